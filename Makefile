@@ -1,0 +1,127 @@
+# The commands that people and scripts rely on. Every path is relative and every variable quoted, so that a
+# checkout in a folder with spaces in its name works.
+
+SHELL := /bin/sh
+.SHELLFLAGS := -euc
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+VENV_PYTHON := .venv/bin/python
+PIP_INSTALL := $(VENV_PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
+PYTEST := $(VENV_PYTHON) -m pytest -n 2
+CATALOGUES = $(patsubst %.po,%.mo,$(shell find articles bureaus newsroom templates locale \
+	-path '*/LC_MESSAGES/*.po' 2>/dev/null))
+
+.PHONY: help run setup test check soak lock messages shell clean environment catalogues browser
+
+help:
+	@echo 'make run       serve the site on http://localhost:8000/ (PORT=… for another port)'
+	@echo 'make setup     install everything needed to run and to test'
+	@echo 'make test      the test suite, with browser tests'
+	@echo 'make check     format, lint, types, migrations, deployment check, then the tests'
+	@echo 'make soak      the long tests: every permission, many interleavings, kills'
+	@echo 'make shell     a Django shell on the embedded database'
+	@echo 'make lock      renew the hash-pinned lock files from pyproject.toml'
+	@echo 'make messages  collect and compile the translations (needs xgettext)'
+	@echo 'make clean     remove what setup and the tests made; the data in var/ stay'
+
+# exec: the signal that ends make must reach the program itself, not a shell in between.
+run: .venv/installed catalogues
+	@exec $(VENV_PYTHON) manage.py run
+
+setup: .venv/installed-dev catalogues
+
+shell: .venv/installed
+	@exec $(VENV_PYTHON) manage.py with_database shell
+
+test: setup browser
+	@exec $(PYTEST)
+
+soak: setup browser
+	@exec $(PYTEST) -m soak
+
+check: setup
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m ruff check .
+	find articles bureaus newsroom templates -name '*.html' -exec $(VENV_PYTHON) -m djade --check {} +
+	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) manage.py with_database makemigrations --check --dry-run
+	$(VENV_PYTHON) manage.py with_database check --deploy --fail-level WARNING
+	$(MAKE) test
+
+# A stamp is a copy of the lock that was installed: a lock with another date but the same content installs nothing.
+# What the run needs is a subset of what the tests need, so an environment for tests serves both.
+.venv/installed: environment
+	@if cmp -s requirements.lock $@; then exit 0; fi; \
+	echo 'Installing the packages in requirements.lock …'; \
+	exec $(PIP_INSTALL) -r requirements.lock
+	@cmp -s requirements.lock $@ || cp requirements.lock $@
+
+.venv/installed-dev: .venv/installed
+	@if cmp -s requirements-dev.lock $@; then exit 0; fi; \
+	echo 'Installing the packages in requirements-dev.lock …'; \
+	exec $(PIP_INSTALL) -r requirements-dev.lock
+	@cmp -s requirements-dev.lock $@ || cp requirements-dev.lock $@
+
+# An environment that was left half made, or whose Python is gone, is made again.
+environment:
+	@if $(VENV_PYTHON) -m pip --version >/dev/null 2>&1; then exit 0; fi; \
+	for python in "$${PYTHON:-}" python3.11 python3 python3.12 python3.13 python3.14; do \
+		if [ -n "$$python" ] && "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+				echo "$$python cannot make virtual environments: its venv or ensurepip module is missing." >&2; \
+				echo 'On Debian and Ubuntu, install it with: apt-get install python3-venv' >&2; \
+				exit 1; \
+			fi; \
+			echo "Making .venv with $$("$$python" --version) …"; \
+			exec "$$python" -m venv --clear .venv; \
+		fi; \
+	done; \
+	echo 'Python 3.11 or newer is needed and was not found on the PATH.' >&2; \
+	echo 'Install it, or name it: make PYTHON=/path/to/python3.11 …' >&2; \
+	exit 1
+
+# Babel compiles the catalogues: it comes with the lock, checks the placeholders and needs no system package.
+catalogues: $(CATALOGUES)
+
+%.mo: %.po .venv/installed
+	@$(VENV_PYTHON) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+	@test -f $@ || { echo "$< was not compiled: remove '#, fuzzy' from its header." >&2; exit 1; }
+
+messages: setup
+	@command -v xgettext >/dev/null || { echo 'xgettext is missing: apt-get install gettext' >&2; exit 1; }
+	$(VENV_PYTHON) manage.py makemessages --all --no-location --no-wrap \
+		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
+	@$(MAKE) catalogues
+
+# Playwright drives Debian's Chromium and never downloads a browser of its own. Missing, it fails the tests rather
+# than letting them skip.
+browser:
+	@if [ -x /usr/bin/chromium ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+		echo 'The browser tests need /usr/bin/chromium: install your system'"'"'s chromium package.' >&2; exit 1; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root='sudo -n'; \
+	else \
+		echo 'The browser tests need Chromium. Install it, then run this again:' >&2; \
+		echo '    sudo apt-get install chromium fonts-liberation' >&2; exit 1; \
+	fi; \
+	echo 'Installing Chromium for the browser tests …'; \
+	$$as_root apt-get update -qq; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends \
+		chromium fonts-liberation >/dev/null
+
+LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-config --quiet
+lock: environment
+	$(VENV_PYTHON) -m pip install -qq --disable-pip-version-check uv
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(LOCK) $(LOCK_OPTIONS) --output-file requirements.lock
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(LOCK) $(LOCK_OPTIONS) --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find articles bureaus newsroom tests -name __pycache__ -type d -exec rm -rf {} +
+	find articles bureaus newsroom templates locale -path '*/LC_MESSAGES/*.mo' -delete 2>/dev/null || true

@@ -1,0 +1,78 @@
+"""The story's body: the editor at the desk and the sanitiser. The only importer of ckeditor."""
+
+from html import unescape
+
+import nh3
+from ckeditor.widgets import CKEditorWidget
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+# What a story may consist of. Anything else goes: its tags, or with them its content.
+ALLOWED = {
+    "p": set(),
+    "br": set(),
+    "h2": set(),
+    "h3": set(),
+    "strong": set(),
+    "em": set(),
+    "a": {"href"},
+    "ul": set(),
+    "ol": set(),
+    "li": set(),
+    "blockquote": set(),
+    "table": set(),
+    "thead": set(),
+    "tbody": set(),
+    "tr": set(),
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "sub": set(),
+    "sup": set(),
+}
+CLEANER = nh3.Cleaner(
+    tags=set(ALLOWED),
+    attributes={tag: names for tag, names in ALLOWED.items() if names},
+    url_schemes={"http", "https", "mailto", "tel"},
+    clean_content_tags={"script", "style", "iframe", "object", "embed", "template", "noscript"},
+    link_rel="noopener",
+    strip_comments=True,
+)
+_EMPTY = ("<p></p>", "<p>\xa0</p>", "<p> </p>", "<p>&nbsp;</p>")
+
+
+def sanitise(html: str) -> str:
+    """Reduce HTML from anywhere to what a story may hold. Applying it again changes nothing."""
+    cleaned = CLEANER.clean(html)
+    for empty in _EMPTY:
+        cleaned = cleaned.replace(empty, "")
+    return cleaned.strip()
+
+
+def plain_text(html: str) -> str:
+    """The words of a body, with white space folded."""
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+
+
+class BodyWidget(CKEditorWidget):
+    """CKEditor with the toolbar of a newsroom; settings.CKEDITOR_CONFIGS has the rest."""
+
+
+class BodyField(models.TextField):
+    """HTML of a story, sanitised whenever it is saved, whoever saves it."""
+
+    description = _("Story text")
+
+    def pre_save(self, model_instance, add):
+        value = sanitise(getattr(model_instance, self.attname) or "")
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs):
+        # Last, so that the admin's own idea of a text field does not replace the editor.
+        return super().formfield(**{**kwargs, "widget": BodyWidget()})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        # The editor is no business of the database: migrations see a plain text column.
+        return name, "django.db.models.TextField", args, kwargs

@@ -1,0 +1,106 @@
+"""The desk's own records: the audit log, mail sent, stories placed in other bureaus."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.content import HEADLINE_LENGTH
+
+
+class Event(models.Model):
+    """One line of the audit log (Jejak): who did which verb when, and why. Never changed."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(_("verb"), max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), db_default=Now())
+    stage_before = models.CharField(_("stage before"), max_length=10)
+    stage_after = models.CharField(_("stage after"), max_length=10)
+    version = models.PositiveIntegerField(_("revision"))
+    reason = models.TextField(_("reason"), blank=True)
+    edition = models.ForeignKey(
+        "articles.Edition",
+        on_delete=models.PROTECT,
+        related_name="events",
+        null=True,
+        verbose_name=_("edition"),
+    )
+    details = models.JSONField(
+        _("details"), default=dict, help_text=_("What the verb was told: time, ground, bureau.")
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-id"]
+        indexes = [models.Index("article", F("id").desc(), name="event_of_article")]
+
+    def __str__(self):
+        return f"{self.verb} {self.article_id}"
+
+
+class Delivery(models.Model):
+    """A mail that an event caused, so that a task that runs twice sends it once."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    sent_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "recipient"], name="delivery_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.event_id} → {self.recipient_id}"
+
+
+class Placement(models.Model):
+    """A bureau, other than the home bureau, that also runs the story (Tayang juga di)."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="placements"
+    )
+    bureau = models.ForeignKey(
+        "bureaus.Bureau",
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("bureau"),
+    )
+    headline = models.CharField(
+        _("local headline"), max_length=HEADLINE_LENGTH, blank=True
+    )
+    note = models.TextField(
+        _("local note"),
+        max_length=600,
+        blank=True,
+        help_text=_("What the story means for readers of this bureau."),
+    )
+    shown = DateTimeRangeField(_("shown"))
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "bureau"],
+                condition=Q(shown__upper_inf=True),
+                name="placement_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} → {self.bureau}"

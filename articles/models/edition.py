@@ -1,0 +1,199 @@
+"""What readers see: editions, and the addresses and lists that lead to them."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.content import Content
+from articles.models.notice import Recorded
+from bureaus.hosts import absolute_url
+
+
+class EditionQuerySet(models.QuerySet):
+    def live(self):
+        """What the public may see at this moment. Nothing else decides that."""
+        return self.filter(live__contains=Now(), bureau__is_open=True)
+
+    def pending(self):
+        """Scheduled, and still to come."""
+        return self.filter(live__startswith__gt=Now())
+
+    def uncancelled(self):
+        return self.exclude(live__isempty=True)
+
+
+class Edition(Content, Recorded):
+    """The numbered, unchangeable copy of a story that readers see, made by publishing.
+
+    A database trigger (migration 0002) lets no column change but ``live`` and, together with a
+    start that is still to come, ``first_published`` and ``address``.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("First publication")
+        UPDATE = "update", _("Update")
+        CORRECTION = "correction", _("Correction")
+        BACKDATE = "backdate", _("New date")
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="editions"
+    )
+    address = models.ForeignKey(
+        "articles.Address", on_delete=models.PROTECT, related_name="editions"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    version = models.PositiveIntegerField(_("revision"))
+    live = DateTimeRangeField(
+        _("live"), help_text=_("Half-open; empty when it was cancelled before it began.")
+    )
+    first_published = models.DateTimeField(
+        _("published"), help_text=_("As printed: the first start of the story, or its own date.")
+    )
+    backdated_to = models.DateTimeField(_("printed date"), null=True)
+    note = models.CharField(
+        _("what is new"), max_length=200, blank=True, help_text=_("One sentence for readers.")
+    )
+    bylines = models.JSONField(
+        _("printed credits"), help_text=_("In order: author id, name, slug, role.")
+    )
+    tags = models.JSONField(_("printed topics"), help_text=_("In order: tag id, name, slug."))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made at"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="edition_number_once"),
+            # At any moment a story has one live edition; cancelled ones (empty) overlap nothing.
+            ExclusionConstraint(
+                name="edition_one_live",
+                expressions=[
+                    ("article", RangeOperators.EQUAL),
+                    ("live", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=~Q(headline="") & ~Q(body="") & Q(section__isnull=False),
+                name="edition_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(live__isempty=True)
+                | Q(live__startswith__isnull=False, live__lower_inc=True, live__upper_inc=False),
+                name="edition_live_from_a_time",
+            ),
+        ]
+
+    @property
+    def writers(self) -> list[dict]:
+        return [byline for byline in self.bylines if byline["role"] == "writer"]
+
+    @property
+    def shown_caption(self) -> str:
+        return self.picture_caption or (self.picture.caption if self.picture_id else "")
+
+
+class Listing(models.Model):
+    """One line of one list of readers: a narrow copy, written when an edition is made.
+
+    Lists are named "network", "bureau:3", "section:2", "bureau:3/section:2", "tag:9", "author:4".
+    The cost of a list's page is the same at ten thousand and at a million stories.
+    """
+
+    list = models.CharField(max_length=60)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="listings")
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="listings"
+    )
+    placement = models.ForeignKey(
+        "articles.Placement", on_delete=models.CASCADE, related_name="listings", null=True
+    )
+    first_published = models.DateTimeField()
+    live = DateTimeRangeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "edition"], name="listing_once"),
+        ]
+        indexes = [
+            models.Index(
+                "list", F("first_published").desc(), F("id").desc(), name="listing_order"
+            ),
+            # When does anything on this list begin or end next? Asked by every page.
+            models.Index(
+                "list",
+                Func(F("live"), function="lower", output_field=models.DateTimeField()),
+                name="listing_begins",
+            ),
+            models.Index(
+                "list",
+                Func(F("live"), function="upper", output_field=models.DateTimeField()),
+                condition=Q(live__upper_inf=False),
+                name="listing_ends",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.list} {self.article_id}"
+
+
+class Address(models.Model):
+    """Where a story is, or once was: home bureau, local date and slug.
+
+    The bureau stands for its host, so that a network may move to another domain.
+    """
+
+    bureau = models.ForeignKey(
+        "bureaus.Bureau", on_delete=models.PROTECT, related_name="addresses"
+    )
+    date = models.DateField(help_text=_("In the bureau's time zone."))
+    slug = models.CharField(max_length=130)
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="addresses"
+    )
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "date", "slug"], name="address_once"),
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(is_current=True), name="address_one_current"
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_absolute_url()
+
+    @property
+    def path(self) -> str:
+        """The path below any host of readers, in the language that is active."""
+        return article_path(self.date, self.slug)
+
+    def get_absolute_url(self) -> str:
+        """The full address on the home bureau's host."""
+        return absolute_url(self.bureau, self.path)
+
+
+def article_path(date, slug: str) -> str:
+    """The path of a story; the same on every bureau's host."""
+    return reverse(
+        "article",
+        urlconf="newsroom.urls.bureau",
+        kwargs={"year": date.year, "month": date.month, "day": date.day, "slug": slug},
+    )

@@ -1,0 +1,124 @@
+"""A picture with the words that must go with it."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.renditions import PictureError, clean_copy, make_rendition
+
+# Widths in pixels of the public copies, smallest first; height follows the picture.
+WIDTHS = (480, 960)
+
+
+def upload_path(picture: "Picture", filename: str) -> str:
+    """A name that cannot be guessed and says nothing of a story that is not out yet."""
+    return f"pictures/{secrets.token_hex(16)}.jpg"
+
+
+class PictureQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """What this member of staff may see and use."""
+        if user.is_network_editor or user.holds("photo_editor"):
+            return self
+        return self.filter(user.works_at("reporter", "bureau_editor", "photo_editor"))
+
+
+class Picture(models.Model):
+    """An uploaded photograph or drawing, kept as a clean JPEG without foreign metadata."""
+
+    class Source(models.TextChoices):
+        OWN = "own", _("Own photograph")
+        HANDOUT = "handout", _("Handout")
+        AGENCY = "agency", _("News agency")
+        CITIZEN = "citizen", _("Citizen")
+        ARCHIVE = "archive", _("Archive")
+
+    bureau = models.ForeignKey(
+        "bureaus.Bureau",
+        on_delete=models.PROTECT,
+        related_name="pictures",
+        verbose_name=_("bureau"),
+    )
+    file = models.ImageField(
+        _("file"), upload_to=upload_path, width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    credit = models.CharField(_("credit"), max_length=100, blank=True)
+    alt_text = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    source = models.CharField(
+        _("source"), max_length=10, choices=Source.choices, default=Source.OWN
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="pictures",
+        null=True,
+        editable=False,
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.caption or self.alt_text or f"#{self.pk}"
+
+    def save(self, *args, **kwargs):
+        """Clean a new file and make its renditions.
+
+        Raises newsroom.renditions.PictureError for a file that is no usable picture.
+        """
+        is_new_file = bool(self.file) and not self.file._committed
+        if is_new_file:
+            self.file.file = clean_copy(self.file.file)
+        super().save(*args, **kwargs)
+        if is_new_file:
+            self._make_renditions()
+
+    def _make_renditions(self):
+        storage, name = self.file.storage, self.file.name
+        made = []
+        try:
+            for width in WIDTHS:
+                with storage.open(name) as original:
+                    made.append(
+                        storage.save(self.rendition_name(width), make_rendition(original, width))
+                    )
+        except (OSError, PictureError):
+            # A half-made set must not stay behind when the row is rolled back.
+            for leftover in [*made, name]:
+                storage.delete(leftover)
+            raise
+
+    def rendition_name(self, width: int) -> str:
+        return f"{self.file.name.removesuffix('.jpg')}-{width}.jpg"
+
+    def url(self, width: int) -> str:
+        """The address of the public copy of this width, one of WIDTHS."""
+        return self.file.storage.url(self.rendition_name(width))
+
+    @property
+    def thumbnail_url(self) -> str:
+        return self.url(WIDTHS[0])
+
+    @property
+    def large_url(self) -> str:
+        return self.url(WIDTHS[-1])
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{self.url(width)} {width}w" for width in WIDTHS)

@@ -1,0 +1,40 @@
+"""The host chooses the site; the path chooses a reader's language, the profile a desk user's."""
+
+from django.conf import settings
+from django.http import HttpResponseNotFound
+from django.utils import translation
+
+from bureaus.hosts import find_site
+
+
+def site_middleware(get_response):
+    """Put the Site on the request and its URLconf in charge; strangers get a plain 404."""
+
+    def middleware(request):
+        # get_host() would raise on a malformed header; a stranger's host is never echoed.
+        request.site = find_site(request.META.get("HTTP_HOST", ""))
+        if request.site is None:
+            return HttpResponseNotFound("Not found\n", content_type="text/plain; charset=utf-8")
+        request.urlconf = request.site.urlconf
+        response = get_response(request)
+        if request.site.kind == "desk" and not hasattr(response, "_csp_config"):
+            response._csp_config = settings.DESK_CSP
+        return response
+
+    return middleware
+
+
+def language_middleware(get_response):
+    """English by path for readers, by profile at the desk; never by header or cookie."""
+
+    def middleware(request):
+        if request.site.kind == "desk":
+            language = getattr(request.user, "language", None) or "id"
+        else:
+            language = "en" if request.path_info.startswith("/en/") else "id"
+        with translation.override(language):
+            response = get_response(request)
+        response.headers["Content-Language"] = language
+        return response
+
+    return middleware

@@ -1,0 +1,329 @@
+"""Who publishes: the network, its bureaus, the people credited and the people who work there."""
+
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# Labels below the domain that belong to the program itself, never to a bureau.
+RESERVED_LABELS = frozenset({"desk", "www", "media", "static", "api"})
+
+
+class Accent(models.TextChoices):
+    """The colours of tokens.css; one for each bureau, equal in lightness."""
+
+    MERAH = "merah", _("Red")
+    DELIMA = "delima", _("Pomegranate")
+    BATA = "bata", _("Brick")
+    KUNYIT = "kunyit", _("Turmeric")
+    ZAITUN = "zaitun", _("Olive")
+    LUMUT = "lumut", _("Moss")
+    TOSCA = "tosca", _("Teal")
+    LAUT = "laut", _("Sea")
+    NILA = "nila", _("Indigo")
+    BATU = "batu", _("Stone")
+
+
+class TimeZone(models.TextChoices):
+    WIB = "Asia/Jakarta", _("Western Indonesia Time (WIB)")
+    WITA = "Asia/Makassar", _("Central Indonesia Time (WITA)")
+    WIT = "Asia/Jayapura", _("Eastern Indonesia Time (WIT)")
+
+
+class Role(models.TextChoices):
+    REPORTER = "reporter", _("Reporter")
+    BUREAU_EDITOR = "bureau_editor", _("Bureau editor")
+    NETWORK_EDITOR = "network_editor", _("Network editor")
+    PHOTO_EDITOR = "photo_editor", _("Photo editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+def validate_not_reserved(label: str) -> None:
+    """Refuse a subdomain that the program needs for itself.
+
+    Raises ValidationError for one of RESERVED_LABELS.
+    """
+    if label.lower() in RESERVED_LABELS:
+        raise ValidationError(
+            _("“%(label)s” is used by the program itself. Choose another subdomain."),
+            code="reserved",
+            params={"label": label},
+        )
+
+
+# RFC 1035 2.3.1: letters, digits and inner hyphens, 63 characters at most; lower case here.
+validate_dns_label = RegexValidator(
+    r"\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\Z",
+    _("Use lower-case letters, digits and hyphens only, as in “banda-aceh”."),
+)
+validate_domain = RegexValidator(
+    r"\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z",
+    _("Write a domain without “https://”, as in “kabarcilacap.id”."),
+)
+
+
+class User(AbstractUser):
+    """A login of the desk. What it may do comes from its memberships alone."""
+
+    language = models.CharField(
+        _("language of the desk"), max_length=2, choices=settings.LANGUAGES, default="id"
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def roles(self) -> frozenset[tuple[str, int | None]]:
+        """Pairs of role and bureau id; None stands for every bureau. Read once an instance."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(self.memberships.values_list("role", "bureau_id"))
+
+    def holds(self, role: str, bureau_id: int | None = None) -> bool:
+        """Whether the role is held at this bureau; with no bureau, anywhere at all."""
+        return any(
+            held == role and (bureau_id is None or at is None or at == bureau_id)
+            for held, at in self.roles
+        )
+
+    def is_editor_of(self, bureau_id: int) -> bool:
+        return self.is_network_editor or self.holds(Role.BUREAU_EDITOR, bureau_id)
+
+    @property
+    def is_network_editor(self) -> bool:
+        return self.holds(Role.NETWORK_EDITOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_active and (self.is_superuser or self.holds(Role.ADMINISTRATOR))
+
+    def works_at(self, *roles: str) -> Q:
+        """A condition on ``bureau`` for the bureaus where one of the roles is held."""
+        places = {at for held, at in self.roles if held in roles}
+        if None in places:
+            # Not an empty Q: "nothing OR x" would then be x alone.
+            return Q(bureau__isnull=False)
+        return Q(bureau__in=places)
+
+
+class Network(models.Model):
+    """The masthead. There is one row."""
+
+    name = models.CharField(_("name"), max_length=60, default="Newsroom")
+    printed_domain = models.CharField(
+        _("domain as printed"),
+        max_length=100,
+        default="NEWSROOM.ID",
+        help_text=_("Stands in bylines, as in CILACAP.BENTARA.ID."),
+    )
+    tagline = models.CharField(_("tagline"), max_length=140, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=140, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    person_responsible = models.CharField(_("person responsible"), max_length=100, blank=True)
+    accent = models.CharField(
+        _("colour"), max_length=10, choices=Accent.choices, default=Accent.MERAH
+    )
+    home_places_elsewhere = models.BooleanField(
+        _("the home bureau may place its stories in other bureaus"),
+        default=True,
+        help_text=_("Otherwise only editors of the receiving bureau may take a story over."),
+    )
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("network")
+        constraints = [
+            # Every page asks for "the" network: a second row would make that a lottery.
+            models.CheckConstraint(condition=Q(pk=1), name="network_is_one_row"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class BureauQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(is_open=True)
+
+
+class Bureau(models.Model):
+    """A regional newsroom with a subdomain and a clock of its own."""
+
+    network = models.ForeignKey(
+        Network,
+        on_delete=models.PROTECT,
+        related_name="bureaus",
+        default=1,
+        editable=False,
+        verbose_name=_("network"),
+    )
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.CharField(
+        _("subdomain"),
+        max_length=63,
+        unique=True,
+        validators=[validate_dns_label, validate_not_reserved],
+    )
+    custom_domain = models.CharField(
+        _("domain of its own"),
+        max_length=253,
+        unique=True,
+        null=True,  # noqa: DJ001 - unique: two bureaus without one must not clash on ''
+        blank=True,
+        validators=[validate_domain],
+    )
+    province = models.CharField(_("province"), max_length=60, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=20, choices=TimeZone.choices, default=TimeZone.WIB
+    )
+    accent = models.CharField(
+        _("colour"), max_length=10, choices=Accent.choices, default=Accent.LAUT
+    )
+    is_open = models.BooleanField(
+        _("open"), default=True, help_text=_("A closed bureau has no site and publishes nothing.")
+    )
+
+    objects = BureauQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bureau")
+        verbose_name_plural = _("bureaus")
+        ordering = ["name"]
+        constraints = [
+            # The host decides which site answers: no form may be the only guard of these labels.
+            models.CheckConstraint(
+                condition=~Q(slug__in=sorted(RESERVED_LABELS)), name="bureau_slug_not_reserved"
+            ),
+            models.CheckConstraint(
+                condition=Q(time_zone__in=TimeZone.values), name="bureau_time_zone_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.custom_domain = self.custom_domain or None
+        super().save(*args, **kwargs)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def zone_label(self) -> str:
+        """WIB, WITA or WIT."""
+        return TimeZone(self.time_zone).name
+
+    @property
+    def printed_host(self) -> str:
+        """The host as bylines print it, whatever host serves the page: CILACAP.BIGISSUE.ID."""
+        return (self.custom_domain or f"{self.slug}.{self.network.printed_domain}").upper()
+
+
+class AuthorQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class Author(models.Model):
+    """A person or an agency that bylines name; has a login or not."""
+
+    class Kind(models.TextChoices):
+        CORRESPONDENT = "correspondent", _("Correspondent")
+        STAFF = "staff", _("Staff")
+        CONTRIBUTOR = "contributor", _("Contributor")
+        AGENCY = "agency", _("Agency")
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=15, choices=Kind.choices, default=Kind.CORRESPONDENT
+    )
+    bureau = models.ForeignKey(
+        Bureau,
+        on_delete=models.PROTECT,
+        related_name="authors",
+        null=True,
+        blank=True,
+        verbose_name=_("bureau"),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="author",
+        null=True,
+        blank=True,
+        verbose_name=_("login"),
+    )
+    place = models.CharField(_("place"), max_length=60, blank=True)
+    biography = models.TextField(_("biography"), max_length=1000, blank=True)
+    is_active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_("Whoever has left keeps the old bylines and gets no new ones."),
+    )
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Membership(models.Model):
+    """Who works for which bureau, or for all of them, in which role."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("user"),
+    )
+    bureau = models.ForeignKey(
+        Bureau,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        null=True,
+        blank=True,
+        verbose_name=_("bureau"),
+        help_text=_("Empty: at every bureau."),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.REPORTER)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "bureau", "role"],
+                nulls_distinct=False,
+                name="membership_once",
+                violation_error_message=_("This person already has that role there."),
+            ),
+            # A network editor is an editor at every bureau, so that no bureau ever locks.
+            models.CheckConstraint(
+                condition=~Q(role=Role.NETWORK_EDITOR) | Q(bureau=None),
+                name="network_editor_everywhere",
+                violation_error_message=_(
+                    "A network editor works at every bureau: leave the bureau empty."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}"

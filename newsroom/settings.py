@@ -1,0 +1,215 @@
+"""Settings of every process of the newsroom; what differs between machines is in environ."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from django.utils.translation import gettext_lazy as _
+
+from newsroom import database
+from newsroom.secret_key import read_or_create
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where everything lives that the program writes.
+DATA_DIR = Path(env.str("NEWSROOM_DATA", default=str(BASE_DIR / "var"))).resolve()
+PORT = env.int("PORT", default=8000)
+# With the port where it is not the scheme's own: hosts are compared as the browser sends them.
+DOMAIN = env.str("NEWSROOM_DOMAIN", default=f"localhost:{PORT}").lower()
+IS_LOCAL = DOMAIN.partition(":")[0] == "localhost"
+SCHEME = env.str("NEWSROOM_SCHEME", default="http" if IS_LOCAL else "https")
+DEBUG = env.bool("NEWSROOM_DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(DATA_DIR)
+
+# bureaus.middleware answers for hosts: an unknown one gets a plain 404, not Django's 400.
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = [
+    "newsroom.apps.NewsroomConfig",
+    "bureaus.apps.BureausConfig",
+    "articles.apps.ArticlesConfig",
+    "newsroom.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "newsroom.apps.StaticFilesConfig",
+    "django.contrib.postgres",
+    "taggit",
+    "ckeditor",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bureaus.middleware.site_middleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bureaus.middleware.language_middleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls.network"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": env.db_url("DATABASE_URL")
+    if env.str("DATABASE_URL", default="")
+    else database.connection(DATA_DIR)
+}
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "bureaus.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Languages and time. Times are stored in UTC and printed in the zone of their bureau.
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60  # seconds, for files without a hash in their name
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a 12,000-word story is about 100 KB
+
+# The desk's cookies. A browser takes a Secure cookie from *.localhost over plain HTTP, too, and
+# __Host- keeps a bureau's site from ever setting one for the desk.
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "unused"  # the language is never taken from a cookie
+LOGIN_URL = "admin:login"
+
+if SCHEME == "https":
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Readers' pages are cached, so their policy has no nonce; it is the default, errors included.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# bureaus.middleware gives this one to the desk. CKEditor writes style attributes.
+DESK_CSP = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": [SELF, NONCE],
+    "style-src-elem": [SELF],
+    "style-src-attr": [UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+    "frame-ancestors": [SELF],
+}
+# The stock editor runs inline handlers; taken away when the editor gets its own loader.
+EDITOR_CSP = {
+    **DESK_CSP,
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src-elem": [SELF, UNSAFE_INLINE],
+    "frame-src": [SELF],
+}
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
+    )
+}  # fmt: skip
+
+TAGGIT_CASE_INSENSITIVE = True
+# The editor's end of life is known and met: newsroom.checks fails when a mitigation is missing.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+CKEDITOR_CONFIGS = {
+    "default": {
+        "toolbar": [
+            ["Format", "Bold", "Italic", "Link", "Unlink"],
+            ["BulletedList", "NumberedList", "Blockquote", "Table"],
+            ["PasteText", "Undo", "Redo"],
+        ],
+        "format_tags": "p;h2;h3",
+        "allowedContent": (
+            "p h2 h3 strong em blockquote ul ol li br sub sup thead tbody tr table;"
+            "th td[colspan,rowspan]; a[!href]"
+        ),
+        "removePlugins": (
+            "exportpdf,scayt,wsc,iframe,flash,forms,preview,templates,sourcearea,print,save,"
+            "newpage,smiley,about,uploadimage,docprops,image,elementspath"
+        ),
+        "versionCheck": False,
+        "entities": False,
+        "width": "100%",
+        "height": 420,
+        "linkShowAdvancedTab": False,
+        "linkShowTargetTab": False,
+        "removeDialogTabs": "table:advanced",
+    }
+}
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("NEWSROOM_MAIL_FROM", default=f"desk@{DOMAIN.partition(':')[0]}")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

@@ -1,0 +1,107 @@
+"""The cast: who works for which bureau in every test."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_author, make_bureau, make_section, make_user
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DOMAIN = "bentara.test"
+    settings.SCHEME = "http"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def cilacap(db):
+    return make_bureau("cilacap", name="Cilacap")
+
+
+@pytest.fixture
+def makassar(db):
+    return make_bureau("makassar", "Asia/Makassar", name="Makassar")
+
+
+@pytest.fixture
+def jayapura(db):
+    return make_bureau("jayapura", "Asia/Jayapura", name="Jayapura")
+
+
+@pytest.fixture
+def section(db):
+    return make_section()
+
+
+@pytest.fixture
+def correspondent(cilacap):
+    user = make_user("ratih", ("reporter", cilacap), name="Ratih Purwandari")
+    make_author("Ratih Purwandari", bureau=cilacap, user=user)
+    return user
+
+
+@pytest.fixture
+def editor(cilacap):
+    user = make_user("wening", ("bureau_editor", cilacap), name="Wening Kusumastuti")
+    make_author("Wening Kusumastuti", bureau=cilacap, user=user)
+    return user
+
+
+@pytest.fixture
+def second_editor(cilacap):
+    return make_user("bagus", ("bureau_editor", cilacap), name="Bagus Santosa")
+
+
+@pytest.fixture
+def other_editor(makassar):
+    return make_user("nurhayati", ("bureau_editor", makassar), name="Nurhayati Rahim")
+
+
+@pytest.fixture
+def network_editor(db):
+    return make_user("retno", ("network_editor", None), name="Retno Wijayanti")
+
+
+@pytest.fixture
+def photo_editor(db):
+    return make_user("danu", ("photo_editor", None), name="Danu Prasetya")
+
+
+@pytest.fixture
+def administrator(db):
+    return make_user("tata", ("administrator", None), name="Tata Usaha")
+
+
+@pytest.fixture
+def outsider(db):
+    """A login that works for no bureau."""
+    return make_user("yang-lain", name="Orang Luar")
+
+
+@pytest.fixture
+def reader():
+    """A reader's browser: ``reader("cilacap").get("/")``; with no label, the network's host."""
+
+    def at(label: str = "", **more) -> Client:
+        return Client(headers={"host": f"{label}.bentara.test".lstrip(".")}, **more)
+
+    return at
+
+
+@pytest.fixture
+def desk_client():
+    """A signed-in browser at the desk: ``desk_client(editor)``."""
+
+    def signed_in(user=None, **more) -> Client:
+        client = Client(headers={"host": "desk.bentara.test"}, **more)
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,118 @@
+"""Plain functions that make what a newsroom is made of."""
+
+from io import BytesIO
+from itertools import count
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from articles import workflow
+from articles.models import Article, Byline, Edition, Picture, Section
+from bureaus.models import Author, Bureau, Membership, User
+
+_numbers = count(1)
+
+
+def make_bureau(slug: str, time_zone: str = "Asia/Jakarta", **more) -> Bureau:
+    return Bureau.objects.create(
+        slug=slug, name=more.pop("name", slug.title()), time_zone=time_zone, **more
+    )
+
+
+def make_user(username: str, *roles: tuple[str, Bureau | None], **more) -> User:
+    """A login with these roles, each at a bureau or, with None, at every bureau."""
+    first, _space, last = more.pop("name", username.title()).partition(" ")
+    user = User.objects.create_user(
+        username=username,
+        password="a long password",
+        email=f"{username}@example.org",
+        first_name=first,
+        last_name=last,
+        is_staff=True,
+        **more,
+    )
+    for role, bureau in roles:
+        Membership.objects.create(user=user, role=role, bureau=bureau)
+    return user
+
+
+def make_author(name: str, *, bureau: Bureau | None = None, user: User | None = None) -> Author:
+    return Author.objects.create(
+        name=name, slug=name.lower().replace(" ", "-"), bureau=bureau, user=user
+    )
+
+
+def make_section(slug: str = "hukum", name: str = "Hukum") -> Section:
+    return Section.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+
+
+def picture_bytes(width: int = 1200, height: int = 800, kind: str = "JPEG", **more) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (width, height), (30, 90, 120)).save(out, kind, **more)
+    return out.getvalue()
+
+
+def make_picture(bureau: Bureau, **more) -> Picture:
+    values = {
+        "caption": "Kapal nelayan di muara",
+        "credit": "Danu Prasetya",
+        "alt_text": "Kapal kayu di muara sungai",
+    } | more
+    picture = Picture(
+        bureau=bureau, file=ContentFile(picture_bytes(), name="kapal.jpg"), **values
+    )
+    picture.save()
+    return picture
+
+
+def make_story(by: User, bureau: Bureau, **more) -> Article:
+    """A complete draft, saved once, written by the user's own author."""
+    number = next(_numbers)
+    tags = more.pop("tags", ["nelayan"])
+    writers = more.pop("writers", None)
+    values = {
+        "headline": f"Kapal nelayan kembali melaut {number}",
+        "summary": "Larangan berlayar dicabut.",
+        "dateline": "Cilacap",
+        "body": "<p>Deru mesin terdengar lagi di muara.</p><p>Harga ikan turun.</p>",
+        "section": make_section(),
+    } | more
+    article = Article.objects.create(bureau=bureau, created_by=by, **values)
+    article.tags.set(tags)
+    if writers is None:
+        author = Author.objects.filter(user=by).first()
+        writers = [author or make_author(str(by), bureau=bureau, user=by)]
+    for position, author in enumerate(writers):
+        Byline.objects.create(article=article, author=author, role="writer", position=position)
+    workflow.save_revision(article, by=by)
+    return Article.objects.get(pk=article.pk)
+
+
+def approve_story(article: Article, *, by: User, editor: User) -> Article:
+    workflow.submit(article, by=by)
+    workflow.claim(article, by=editor)
+    return workflow.approve(article, by=editor)
+
+
+def publish_story(by: User, editor: User, bureau: Bureau, **more) -> Edition:
+    """A story that went the whole way and is live."""
+    article = make_story(by, bureau, **more)
+    approve_story(article, by=by, editor=editor)
+    return workflow.publish(article, by=editor)
+
+
+def rewrite(article: Article, *, by: User, **fields) -> Article:
+    """Save other words over a story, as the story form does."""
+    locked = workflow.lock_for_editing(article, by=by)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save()
+    workflow.save_revision(locked, by=by)
+    return locked
+
+
+def publish_next(article: Article, *, by: User, editor: User, **fields) -> Edition:
+    """Rewrite a live story and publish the new text as an update."""
+    rewrite(article, by=by, **fields)
+    approve_story(article, by=by, editor=editor)
+    return workflow.update(article, by=editor)
