@@ -5,8 +5,12 @@ from html import unescape
 import nh3
 from ckeditor.widgets import CKEditorWidget
 from django.db import models
+from django.forms.widgets import Media
+from django.templatetags.static import static
 from django.utils.html import strip_tags
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 
 # What a story may consist of. Anything else goes: its tags, or with them its content.
 ALLOWED = {
@@ -32,7 +36,8 @@ ALLOWED = {
 }
 CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
-    attributes={tag: names for tag, names in ALLOWED.items() if names},
+    # "*" empties what would be allowed everywhere: lang and title.
+    attributes={"*": set(), **{tag: names for tag, names in ALLOWED.items() if names}},
     url_schemes={"http", "https", "mailto", "tel"},
     clean_content_tags={"script", "style", "iframe", "object", "embed", "template", "noscript"},
     link_rel="noopener",
@@ -54,8 +59,38 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
 
 
+# What the text looks like while it is written: as it will be read.
+EDITOR_SHEETS = ("tokens", "base", "components/story-text", "components/editor-text")
+
+
 class BodyWidget(CKEditorWidget):
     """CKEditor with the toolbar of a newsroom; settings.CKEDITOR_CONFIGS has the rest."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, template_name="admin/widgets/body.html", **kwargs)
+
+    def _set_config(self):
+        # Django's own parts may be rendered with translation switched off.
+        self.config["language"] = get_language() or "id"
+        self.config["title"] = gettext("Story text")
+        self.config["contentsCss"] = [static(f"css/desk/{name}.css") for name in EDITOR_SHEETS]
+        self.config["versionCheck"] = False
+
+    @property
+    def media(self):
+        # In one tuple: media of several widgets are merged, and their order is Django's to choose.
+        return Media(
+            js=(
+                Script(
+                    "ckeditor/ckeditor-init.js",
+                    **{
+                        "id": "ckeditor-init-script",
+                        "data-ckeditor-basepath": static("ckeditor/ckeditor/"),
+                    },
+                ),
+                "ckeditor/ckeditor/ckeditor.js",
+            ),
+        )
 
 
 class BodyField(models.TextField):

@@ -1,3 +1,233 @@
-def forbidden(request, exception): ...
-def not_found(request, exception): ...
-def server_error(request): ...
+"""The desk's own pages: a story to read, a verb with what it asks, and the error pages."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from articles import publication, workflow
+from articles.body import sanitise
+from articles.forms import VerbForm
+from articles.models import Article, Notice
+from articles.outcomes import LOG, latest, logged, told
+from articles.publication import Situation
+from articles.states import SENT_BACK, shown_states, with_states
+from articles.story_checks import failed_checks
+from articles.verbs import VERBS, may_be_edited
+from articles.workflow import WorkflowError
+
+# Verbs that take the revision which the actor decided about.
+OF_A_REVISION = frozenset(
+    {"submit", "approve", "approve_and_publish", "publish", "schedule", "update", "correct"}
+)
+# Verbs that ask nothing and cannot be undone: shown once more before they are done.
+CONFIRMED = frozenset({"discard", "confirm_retraction"})
+# The button beside the main one; every other verb without a tone is in the menu.
+BESIDE_THE_MAIN_ONE = frozenset({"send_back", "withdraw", "revive", "decline_retraction"})
+EVENTS_SHOWN = 40
+REFUSED = 409
+
+
+@dataclass(frozen=True)
+class Button:
+    """One verb that this person can do now."""
+
+    verb: str
+    label: str | Promise
+    tone: str
+    asks: bool
+    url: str
+
+    @property
+    def is_leading(self) -> bool:
+        return bool(self.tone and self.tone != "danger") or self.verb in BESIDE_THE_MAIN_ONE
+
+
+def story_url(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def verb_url(article: Article, verb: str) -> str:
+    return reverse("admin:articles_article_verb", args=[article.pk, verb])
+
+
+def needs_page(verb: str) -> bool:
+    return bool(VERBS[verb].asks) or verb in CONFIRMED
+
+
+def buttons(article: Article, user) -> list[Button]:
+    """What this person can do now, the way to readers last: there the thumb is."""
+    found = [
+        Button(name, VERBS[name].label, VERBS[name].tone, needs_page(name), verb_url(article, name))
+        for name in workflow.available(article, user)
+    ]
+    return sorted(found, key=lambda button: ["", "danger", "main", "public"].index(button.tone))
+
+
+def may_edit(article: Article, user) -> bool:
+    """Whether the story opens as a form: its text may be changed by this person as it stands."""
+    is_retracted = article.notices.filter(kind=Notice.Kind.RETRACTION).exists()
+    return may_be_edited(article, user) and not is_retracted
+
+
+def story_context(article: Article, user) -> dict:
+    """Everything about a saved story that stands around its text."""
+    shown = with_states(Article.objects.filter(pk=article.pk)).get()
+    situation = Situation.of(article, publication.database_now())
+    states = shown_states(shown)
+    events = article.events.select_related("by")[:EVENTS_SHOWN]
+    request = article.retraction_request
+    offered = buttons(article, user)
+    return {
+        "story": article,
+        "states": states,
+        "situation": situation,
+        "public_url": situation.live.address.get_absolute_url() if situation.live else "",
+        "checks": failed_checks(article),
+        "log": [(event, LOG[event.verb][1], logged(event)) for event in events],
+        "last_saved": article.revisions.select_related("saved_by").first(),
+        "sent_back": next((event for event in events if event.verb == "send_back"), None)
+        if SENT_BACK in states
+        else None,
+        "retraction": request if user.is_editor_of(article.bureau_id) else None,
+        "ground": Notice.Ground(request.details["ground"]).label if request else "",
+        "leading": [button for button in offered if button.is_leading],
+        "rest": [button for button in offered if not button.is_leading],
+    }
+
+
+def read_page(request, article: Article, opts) -> HttpResponse:
+    """A story for somebody who may see it but not change it now, with the verbs that are theirs."""
+    context = {
+        **admin.site.each_context(request),
+        **story_context(article, request.user),
+        "opts": opts,
+        "title": str(article),
+        "body": mark_safe(sanitise(article.body)),
+        "bylines": article.bylines.select_related("author"),
+        "tags": article.tags.order_by("name"),
+    }
+    return TemplateResponse(request, "admin/articles/article/read.html", context)
+
+
+def perform(verb: str, article: Article, *, by, version: int | None, **details):
+    """Do a verb. Raises WorkflowError."""
+    if verb in OF_A_REVISION:
+        details["version"] = version
+    return getattr(workflow, verb)(article, by=by, **details)
+
+
+def verb_page(request, article_id: int, verb: str) -> HttpResponse:
+    """What a verb asks for; a POST does it.
+
+    Refusals keep what was typed and say what happened meanwhile.
+    """
+    stories = Article.objects.for_user(request.user).select_related("bureau")
+    article = get_object_or_404(stories, pk=article_id)
+    if verb not in VERBS:
+        raise Http404
+    form = VerbForm(request.POST or None, story=article, verb=verb)
+    if request.method != "POST":
+        is_possible = verb in workflow.available(article, request.user)
+        return _verb_form(request, article, verb, form, is_possible=is_possible)
+    if not form.is_valid():
+        return _verb_form(request, article, verb, form)
+    version = form.cleaned_data["version"]
+    try:
+        perform(verb, article, by=request.user, version=version, **form.told)
+    except workflow.BadRequest as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return _verb_form(request, article, verb, form)
+    except WorkflowError as error:
+        form.add_error(None, refusal(article, error))
+        return _verb_form(request, article, verb, form, status=REFUSED)
+    messages.success(request, told(verb, article, place=form.told.get("bureau")))
+    return HttpResponseRedirect(after(article))
+
+
+def after(article: Article) -> str:
+    """Where to go when a verb was done."""
+    if article.discarded_at:
+        return reverse("admin:articles_article_changelist")
+    return story_url(article)
+
+
+def refusal(article: Article, error: WorkflowError) -> str:
+    """Why a verb was refused, with whatever there is to do about it."""
+    if isinstance(error, workflow.Incomplete):
+        items = format_html_join(
+            "",
+            '<li><a href="{}#id_{}">{}</a></li>',
+            ((story_url(article), _anchor(check.field), check.message) for check in error.checks),
+        )
+        lead = gettext("The story is not complete yet:")
+        return format_html('{}<ul class="notice__list">{}</ul>', lead, items)
+    if isinstance(error, workflow.NotNow):
+        return f"{error} {latest(article)}".strip()
+    return str(error)
+
+
+def _anchor(field: str) -> str:
+    return "bylines-0-author" if field == "bylines" else field
+
+
+def _verb_form(request, article, verb, form, *, is_possible=True, status=200) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "opts": Article._meta,
+        "title": VERBS[verb].label,
+        "story": article,
+        "story_url": story_url(article),
+        "states": shown_states(with_states(Article.objects.filter(pk=article.pk)).get()),
+        "verb": verb,
+        "tone": VERBS[verb].tone or "main",
+        "form": form,
+        "is_possible": is_possible,
+        "latest": "" if is_possible else latest(article),
+        "retraction": article.retraction_request if verb.endswith("_retraction") else None,
+    }
+    template = "admin/articles/article/verb.html"
+    status = status if is_possible else REFUSED
+    return TemplateResponse(request, template, context, status=status)
+
+
+# Error pages. Their policy is the desk's also where no middleware has seen the request.
+
+
+def bad_request(request, exception):
+    return _error(request, 400, "admin/400.html")
+
+
+def forbidden(request, exception):
+    return _error(request, 403, "admin/403.html")
+
+
+def csrf_failure(request, reason=""):
+    return _error(request, 403, "admin/403_csrf.html")
+
+
+def not_found(request, exception):
+    return _error(request, 404, "admin/404.html")
+
+
+def server_error(request):
+    # Nothing that may be broken is asked again: no user, no database, no context processor.
+    response = HttpResponse(render_to_string("admin/500.html"), status=500)
+    response._csp_config = settings.DESK_CSP
+    return response
+
+
+def _error(request, status: int, template: str) -> HttpResponse:
+    context = admin.site.each_context(request) if hasattr(request, "user") else {}
+    response = render(request, template, context, status=status)
+    response._csp_config = settings.DESK_CSP
+    return response

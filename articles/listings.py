@@ -32,10 +32,13 @@ def names_for(edition: Edition) -> list[str]:
 
 def enter(edition: Edition) -> None:
     """Put an edition on its lists for its live period, placements in other bureaus included."""
-    lines = [_line(name, edition, edition.live) for name in names_for(edition)]
-    for placement in edition.article.placements.filter(shown__upper_inf=True):
-        lines.append(_placed_line(placement, edition))
-    Listing.objects.bulk_create(lines)
+    placements = edition.article.placements.filter(shown__upper_inf=True)
+    Listing.objects.bulk_create(
+        [
+            *(_line(name, edition, edition.live) for name in names_for(edition)),
+            *(_placed_line(placement, edition) for placement in placements),
+        ]
+    )
 
 
 def enter_placement(placement: Placement, edition: Edition) -> None:
@@ -89,16 +92,17 @@ SELECT line.id
 FROM unnest(%s::text[], %s::int[]) AS wanted(list, size)
 CROSS JOIN LATERAL (
     SELECT id FROM articles_listing
-    WHERE articles_listing.list = wanted.list AND live @> now()
+    WHERE articles_listing.list = wanted.list AND live @> statement_timestamp()
     ORDER BY first_published DESC, id DESC
     LIMIT wanted.size
 ) AS line
 """
 _NEXT_CHANGE = """
 least(
-    (SELECT min(lower(live)) FROM articles_listing WHERE list = ANY(%s) AND lower(live) > now()),
+    (SELECT min(lower(live)) FROM articles_listing
+     WHERE list = ANY(%s) AND lower(live) > statement_timestamp()),
     (SELECT min(upper(live)) FROM articles_listing
-     WHERE list = ANY(%s) AND NOT upper_inf(live) AND upper(live) > now())
+     WHERE list = ANY(%s) AND NOT upper_inf(live) AND upper(live) > statement_timestamp())
 )
 """
 
@@ -111,9 +115,7 @@ def newest(sizes: dict[str, int]) -> Lists:
     names = list(sizes)
     rows = (
         Listing.objects.filter(pk__in=RawSQL(_NEWEST, (names, list(sizes.values()))))
-        .annotate(
-            next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
-        )
+        .annotate(next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField()))
         .filter(edition__bureau__is_open=True)
         .select_related(
             "edition__bureau__network",

@@ -5,13 +5,14 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from articles.models import Article, Content, Edition, Notice, Recorded
+from articles.models import Article, Content, Edition, Notice
 
+Record = Edition | Notice
 # Changed only together with the shape of the canonical content; older records keep theirs.
 FORMAT = 1
 
 
-def canonical(record: Recorded) -> str:
+def canonical(record: Record) -> str:
     """The content of an edition or a notice as JSON with sorted keys: what readers were told.
 
     The live period is left out on purpose, because a schedule may move before it begins.
@@ -25,7 +26,7 @@ def canonical(record: Recorded) -> str:
     )
 
 
-def content_hash(record: Recorded) -> str:
+def content_hash(record: Record) -> str:
     return hashlib.sha256(canonical(record).encode()).hexdigest()
 
 
@@ -33,7 +34,7 @@ def link_hash(previous_sha256: str, content_sha256: str) -> str:
     return hashlib.sha256(f"{previous_sha256}\n{content_sha256}".encode()).hexdigest()
 
 
-def append(article: Article, record: Recorded) -> None:
+def append(article: Article, record: Record) -> None:
     """Save a new edition or notice as the next link of the story's chain.
 
     The caller holds the story's row lock and saves the story.
@@ -47,9 +48,9 @@ def append(article: Article, record: Recorded) -> None:
     article.record_sha256 = record.record_sha256
 
 
-def chain(article: Article) -> list[Recorded]:
+def chain(article: Article) -> list[Record]:
     """All records of a story, oldest first."""
-    records = [
+    records: list[Record] = [
         *Edition.objects.filter(article=article).select_related("bureau", "section"),
         *Notice.objects.filter(article=article),
     ]

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
 from articles.models import Article, CreditRole, Source
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class Check:
 
     name: str
     field: str
-    message: str
+    message: "StrOrPromise"
     is_met: Callable[[Article], bool]
 
 
@@ -31,7 +35,9 @@ CHECKS = (
         lambda article: bool(article.headline.strip()),
     ),
     Check("body", "body", _("The story is empty."), lambda article: bool(plain_text(article.body))),
-    Check("section", "section", _("No section is chosen."), lambda article: article.section_id),
+    Check(
+        "section", "section", _("No section is chosen."), lambda article: bool(article.section_id)
+    ),
     Check("writer", "bylines", _("No writer is credited."), _has_writer),
     Check("bureau", "bureau", _("The home bureau is closed."), lambda a: a.bureau.is_open),
     Check(

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from articles.dates import printed_stamp
 from articles.models import Article, CreditRole, Delivery, Event
 from bureaus.hosts import desk_url
 from bureaus.models import Role, User
@@ -52,10 +53,20 @@ def _authors(people, article: Article):
     return (writers | people.filter(pk__in=[article.created_by_id])).distinct()
 
 
+def _start(event: Event) -> str:
+    """From when on the event's edition is live, as printed; empty for one that was cancelled."""
+    edition = event.edition
+    if edition is None or edition.live.isempty:
+        return ""
+    return printed_stamp(edition.live.lower, event.article.bureau)
+
+
 @app.task(queue="mail", retry=5)
 def mail_event(event_id: int) -> None:
     """Mail everybody whom an event concerns, each in the language of their desk."""
-    event = Event.objects.select_related("article__bureau", "by").get(pk=event_id)
+    event = Event.objects.select_related("article__bureau", "by", "edition__address__bureau").get(
+        pk=event_id
+    )
     for person in recipients(event):
         with transaction.atomic():
             _delivery, is_new = Delivery.objects.get_or_create(event=event, recipient=person)
@@ -64,13 +75,13 @@ def mail_event(event_id: int) -> None:
 
 
 def _send(event: Event, person: User) -> None:
-    context = {
-        "event": event,
-        "article": event.article,
-        "person": person,
-        "url": desk_url(f"/articles/article/{event.article_id}/change/"),
-    }
     with translation.override(person.language):
+        context = {
+            "event": event,
+            "article": event.article,
+            "start": _start(event),
+            "url": desk_url(f"/articles/article/{event.article_id}/change/"),
+        }
         subject = render_to_string(f"mail/{event.verb}_subject.txt", context)
         text = render_to_string(f"mail/{event.verb}.txt", context)
     EmailMessage(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, PublicState, Stage
+from articles.models import Article, Stage
 from articles.publication import Situation
 from bureaus.models import Role, User
 
@@ -146,9 +146,7 @@ VERBS: dict[str, Verb] = {
     "claim": Verb(_("Claim"), frozenset({Stage.SUBMITTED}), is_editor, tone="main"),
     "release": Verb(_("Release"), frozenset({Stage.IN_REVIEW}), is_holder),
     "take_over": Verb(_("Take over"), frozenset({Stage.IN_REVIEW}), is_other_editor),
-    "send_back": Verb(
-        _("Send back"), frozenset({Stage.IN_REVIEW}), is_holder, asks=("reason",)
-    ),
+    "send_back": Verb(_("Send back"), frozenset({Stage.IN_REVIEW}), is_holder, asks=("reason",)),
     "approve": Verb(
         _("Approve"), frozenset({Stage.IN_REVIEW}), is_holder_and_no_writer, tone="main"
     ),
@@ -159,9 +157,7 @@ VERBS: dict[str, Verb] = {
         was_never_public,
         tone="public",
     ),
-    "publish": Verb(
-        _("Publish"), frozenset({Stage.APPROVED}), is_editor, is_first, tone="public"
-    ),
+    "publish": Verb(_("Publish"), frozenset({Stage.APPROVED}), is_editor, is_first, tone="public"),
     "schedule": Verb(
         _("Schedule"), EVERY_STAGE, is_editor, may_be_scheduled, asks=("at",), tone="public"
     ),

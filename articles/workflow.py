@@ -219,9 +219,10 @@ def lock_for_editing(article: Article, *, by: User) -> Article:
     Raises NotAllowed when the user may not edit it as it stands.
     """
     locked = _lock(article)
-    if not may_be_edited(locked, by) or Situation.of(
-        locked, publication.database_now()
-    ).is_retracted:
+    if (
+        not may_be_edited(locked, by)
+        or Situation.of(locked, publication.database_now()).is_retracted
+    ):
         raise NotAllowed(_("You cannot change this story as it stands."))
     return locked
 
@@ -511,9 +512,7 @@ def _publish(act: Act, kind: str, start: datetime, **more: Any) -> Edition:
     article = act.article
     if not article.is_approved:
         raise NotNow(_("The text has been changed since it was approved. Approve it again."))
-    if article.bylines.filter(
-        role=CreditRole.WRITER, author__user=article.approved_by
-    ).exists():
+    if article.bylines.filter(role=CreditRole.WRITER, author__user=article.approved_by).exists():
         raise NotAllowed(_("Whoever approved it is now credited as a writer. Approve it again."))
     _demand_complete(article)
     _demand_no_embargo(article, start)
@@ -580,9 +579,7 @@ def _end_placement(placement: Placement, end: datetime) -> None:
 
 
 @contextmanager
-def _act_on_placement(
-    article: Article, verb: str, by: User, bureau: Bureau
-) -> Iterator[Act]:
+def _act_on_placement(article: Article, verb: str, by: User, bureau: Bureau) -> Iterator[Act]:
     """As _act, for editors of either bureau, as far as the network lets the home bureau."""
     with transaction.atomic():
         locked = _lock(article)

@@ -76,8 +76,8 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
     def __str__(self):
         return self.get_full_name() or self.username
@@ -178,7 +178,7 @@ class Bureau(models.Model):
         _("domain of its own"),
         max_length=253,
         unique=True,
-        null=True,  # noqa: DJ001 - unique: two bureaus without one must not clash on ''
+        null=True,
         blank=True,
         validators=[validate_domain],
     )

@@ -1,16 +1,162 @@
-from django.contrib import admin
+"""The desk: Django's admin for whoever holds a role at a bureau."""
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+
+from articles.home import home
+from bureaus.desk import WRITING_ROLES, may_write, workplaces
+from bureaus.forms import ProfileForm
+from bureaus.models import Network
+
+# The places of the desk: a model and its icon.
+DESK_PLACES = (
+    ("articles.article", "list"),
+    ("articles.picture", "picture"),
+)
+MANAGED_PLACES = (
+    ("bureaus.author", "pen"),
+    ("bureaus.user", "people"),
+    ("bureaus.bureau", "building"),
+    ("articles.section", "sections"),
+    ("articles.tag", "tag"),
+    ("bureaus.network", "masthead"),
+)
+TABS = 5  # what fits under a thumb
+
+
+class SignInForm(AuthenticationForm):
+    """Lets in whoever holds a role; ``is_staff`` is not asked."""
+
+    error_messages = {
+        "invalid_login": _("Name and password do not match. Capital letters matter."),
+        "inactive": _("This account has been closed. Ask an administrator."),
+        "no_role": _("You hold no role at any bureau yet. Ask an administrator for one."),
+    }
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if not (user.roles or user.is_superuser):
+            raise ValidationError(self.error_messages["no_role"], code="no_role")
+
+
+class Choices(AutocompleteJsonView):
+    """Rows found by typing: each admin says who may, and which rows."""
+
+    def has_perm(self, request, obj=None):
+        return self.model_admin.may_choose(request.user)
+
+    def get_queryset(self):
+        found = self.model_admin.choices(self.request)
+        found = found.complex_filter(self.source_field.get_limit_choices_to())
+        found, may_repeat = self.model_admin.get_search_results(self.request, found, self.term)
+        return found.distinct() if may_repeat else found
 
 
 class DeskSite(admin.AdminSite):
-    """The desk: Django's admin for whoever holds a role at a bureau."""
-
     site_header = _("News desk")
     site_title = _("News desk")
     index_title = _("Desk")
     site_url = None
     enable_nav_sidebar = False  # templates/admin/base.html brings its own
+    login_form = SignInForm
 
     def has_permission(self, request):
         user = request.user
         return user.is_active and user.is_authenticated and bool(user.roles or user.is_superuser)
+
+    def get_urls(self):
+        # Django's redirect to "view on site" tells the address of any object by its number, a
+        # story that is not out yet included.
+        stock = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [path("profile/", self.admin_view(self.profile), name="profile"), *stock]
+
+    def each_context(self, request):
+        """What base.html needs on every page; Django's own list of every app is left out."""
+        user = request.user
+        network = Network.objects.first()
+        context = {
+            "masthead": str(network or ""),
+            "site_title": " ".join(filter(None, [gettext("News desk"), str(network or "")])),
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+        }
+        if context["has_permission"]:
+            places = list(self.places(request))
+            fit = len(places) <= TABS
+            context |= {
+                "places": [place for place in places if place["group"] != "write"],
+                "manages": any(place["group"] == "management" for place in places),
+                "tabs": places if fit else places[: TABS - 1],
+                "overflow": [] if fit else places[TABS - 1 :],
+                "may_write": may_write(user),
+                "workplace": workplace(user),
+            }
+        return context
+
+    def places(self, request):
+        """Where this person can go, in the order of the menus."""
+        yield place("home", gettext("Home"), reverse("admin:index"), group="desk", is_home=True)
+        for group, models in (("desk", DESK_PLACES), ("management", MANAGED_PLACES)):
+            for label, icon in models:
+                model = apps.get_model(label)
+                if not self.get_model_admin(model).has_module_permission(request):
+                    continue
+                opts = model._meta
+                name = f"admin:{opts.app_label}_{opts.model_name}"
+                words = capfirst(opts.verbose_name_plural)
+                yield place(icon, words, reverse(f"{name}_changelist"), opts.model_name, group)
+                if label == "articles.article":
+                    yield place("pen", gettext("Write"), reverse(f"{name}_add"), group="write")
+
+    def index(self, request, extra_context=None):
+        context = {"is_home": True, "title": None, **home(request.user), **(extra_context or {})}
+        return super().index(request, context)
+
+    def app_index(self, request, app_label, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
+
+    def password_change_done(self, request, extra_context=None):
+        messages.success(request, gettext("Your password has been changed."))
+        return HttpResponseRedirect(reverse("admin:profile"))
+
+    def profile(self, request):
+        """The language of one's own desk; what others decide about one is only shown."""
+        form = ProfileForm(request.POST or None, instance=request.user)
+        if request.method == "POST" and form.is_valid():
+            user = form.save()
+            with override(user.language):
+                messages.success(request, gettext("Your profile has been saved."))
+            return HttpResponseRedirect(reverse("admin:profile"))
+        memberships = request.user.memberships.select_related("bureau").order_by("role")
+        context = {
+            **self.each_context(request),
+            "title": gettext("My profile"),
+            "form": form,
+            "memberships": memberships,
+        }
+        return TemplateResponse(request, "admin/profile.html", context)
+
+
+def place(icon, label, url, model="", group="", is_home=False) -> dict:
+    return {
+        "icon": icon, "label": label, "url": url, "model": model, "group": group, "is_home": is_home,
+    }  # fmt: skip
+
+
+def workplace(user) -> str:
+    """The bureau of somebody who has one; else how many there are to look after."""
+    if any(at is None and role in WRITING_ROLES for role, at in user.roles):
+        return gettext("All bureaus")
+    return ", ".join(bureau.name for bureau in workplaces(user))

@@ -49,9 +49,7 @@ def check_collected_editor(app_configs, **kwargs):
         for path, _storage in finder.list(ignored)
         if any(part in path for part in VULNERABLE)
     ]
-    return [
-        Error(f"{path} would be collected.", id="newsroom.E010") for path in sorted(found)[:1]
-    ]
+    return [Error(f"{path} would be collected.", id="newsroom.E010") for path in sorted(found)[:1]]
 
 
 def _ignore_patterns():

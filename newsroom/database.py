@@ -246,7 +246,7 @@ class EmbeddedServer:
         partial.rename(self._cluster)
 
     def _refuse_other_version(self) -> None:
-        version = (self._cluster / "PG_VERSION").read_text(encoding="ascii").strip()
+        version = (self._cluster / "PG_VERSION").read_text(encoding="utf-8").strip()
         if version != MAJOR_VERSION:
             raise DatabaseError(
                 f"The data in {self.data_dir} were written by PostgreSQL {version}, and this is "
@@ -262,8 +262,12 @@ class EmbeddedServer:
             return
         with open(handle, encoding="utf-8", errors="replace") as file:
             pid = file.readline().strip()
-        if not _is_alive(pid):
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
             return  # the server sees that for itself
+        except (PermissionError, ValueError, OverflowError):
+            pass
         # The lock says that no server of this program runs; someone may have started one by hand.
         with contextlib.suppress(OSError):
             if os.path.samestat(os.stat(f"/proc/{pid}/cwd"), os.fstat(folder)):
@@ -350,11 +354,13 @@ class EmbeddedServer:
             time.sleep(0.05)
         with open(self.log, "rb") as log:
             log.seek(begin)
-            raise DatabaseError(self._explain(log.read().decode(errors="replace")))
+            explanation = self._explain(log.read().decode(errors="replace"))
+        raise DatabaseError(f"{explanation}\nThe whole log is {self.log}.")
 
     def _explain(self, output: str) -> str:
         causes = {
             "No space left on device": "the disk is full",
+            "Check free disk space": "the disk is full",
             "Disk quota exceeded": "the disk quota is used up",
             "Read-only file system": "the file system is read-only",
             "Cannot allocate memory": "the machine has too little free memory",
@@ -363,10 +369,7 @@ class EmbeddedServer:
             if symptom in output:
                 return f"The database in {self.data_dir} cannot be started: {cause}."
         last = "\n".join(output.strip().splitlines()[-8:])
-        return (
-            f"The database in {self.data_dir} cannot be started. PostgreSQL said:\n{last}\n"
-            f"Its whole log is {self.log}."
-        )
+        return f"The database in {self.data_dir} cannot be started. PostgreSQL said:\n{last}"
 
 
 def _socket_dir(data_dir: Path) -> Path:

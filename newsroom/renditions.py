@@ -18,12 +18,18 @@ class PictureError(Exception):
     """A file that cannot be used as a picture; the text says why and what to do."""
 
 
+class CleanCopy(ContentFile):
+    """What clean_copy made. Cleaning it again would only cost time and sharpness."""
+
+
 def clean_copy(upload: IO[bytes]) -> ContentFile:
     """A fresh JPEG of an upload: upright, sRGB-sized, without any of the file's metadata.
 
     Only what was decoded is written again, so nothing hidden in the file survives.
     Raises PictureError for a file that is too large or no JPEG, PNG or WebP picture.
     """
+    if isinstance(upload, CleanCopy):
+        return upload
     upload.seek(0, 2)
     if upload.tell() > MAX_BYTES:
         raise PictureError(
@@ -39,7 +45,7 @@ def clean_copy(upload: IO[bytes]) -> ContentFile:
             # A JPEG decoder can skip pixels while reading: much less memory for a large photo.
             image.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
             upright = ImageOps.exif_transpose(image)
-            return _jpeg(upright, KEPT_SIDE, KEPT_SIDE)
+            return CleanCopy(_jpeg(upright, KEPT_SIDE, KEPT_SIDE).read(), name="picture.jpg")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise PictureError(
             _("This file is not a picture that can be used. Send a JPEG, PNG or WebP file."),

@@ -4,6 +4,7 @@ The process that was started by hand owns the server. Workers of pytest-xdist in
 NEWSROOM_DATA, and with it the server's address. A run with DATABASE_URL uses that server instead.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -20,18 +21,17 @@ if not IS_XDIST_WORKER:
     # As soon as this is imported: pytest-django reads the settings before any hook of a conftest,
     # and the tests must never touch a developer's own data.
     os.environ["NEWSROOM_DATA"] = tempfile.mkdtemp(prefix="newsroom-tests-")
+    atexit.register(shutil.rmtree, os.environ["NEWSROOM_DATA"], ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     if IS_XDIST_WORKER:
         return
-    data_dir = Path(os.environ["NEWSROOM_DATA"])
-    config.add_cleanup(lambda: shutil.rmtree(data_dir, ignore_errors=True))
     # `kill` ends a test run as Ctrl-C does, with everything cleaned up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not os.environ.get("DATABASE_URL") and not config.option.collectonly:
-        server = EmbeddedServer(data_dir, durable=False)
+        server = EmbeddedServer(Path(os.environ["NEWSROOM_DATA"]), durable=False)
         config.add_cleanup(server.stop)
         try:
             server.start()

@@ -53,9 +53,7 @@ class ArticleQuerySet(models.QuerySet):
             public=models.Case(
                 models.When(
                     Exists(
-                        Notice.objects.filter(
-                            article=OuterRef("pk"), kind=Notice.Kind.RETRACTION
-                        )
+                        Notice.objects.filter(article=OuterRef("pk"), kind=Notice.Kind.RETRACTION)
                     ),
                     then=models.Value(PublicState.RETRACTED),
                 ),
@@ -73,7 +71,7 @@ class ArticleQuerySet(models.QuerySet):
         )
 
 
-class Article(Content):
+class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
     """A story as the desk works on it (Naskah). Readers never see it, only its editions."""
 
     stage = models.CharField(
@@ -159,9 +157,7 @@ class Article(Content):
         verbose_name_plural = _("stories")
         ordering = ["-changed_at", "-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="article_stage_known"
-            ),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage_known"),
             # Approval is of one revision, by one person; no other stage may keep one.
             models.CheckConstraint(
                 condition=(

@@ -77,9 +77,7 @@ class Placement(models.Model):
         related_name="placements",
         verbose_name=_("bureau"),
     )
-    headline = models.CharField(
-        _("local headline"), max_length=HEADLINE_LENGTH, blank=True
-    )
+    headline = models.CharField(_("local headline"), max_length=HEADLINE_LENGTH, blank=True)
     note = models.TextField(
         _("local note"),
         max_length=600,

@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, OuterRef, Q
+from django.db.models.functions import Greatest, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
-from articles.models.notice import Recorded
+from articles.models.notice import Notice, Recorded
 from bureaus.hosts import absolute_url
 
 
@@ -25,6 +26,55 @@ class EditionQuerySet(models.QuerySet):
 
     def uncancelled(self):
         return self.exclude(live__isempty=True)
+
+    def retracted(self):
+        """The last edition that readers saw of each story that was taken back."""
+        return self.filter(notices__kind=Notice.Kind.RETRACTION)
+
+    def once_at(self, bureau, date, slug: str):
+        """Editions of the story that is or ever was at this address of a bureau."""
+        return self.filter(
+            article__addresses__bureau=bureau,
+            article__addresses__date=date,
+            article__addresses__slug=slug,
+        )
+
+    def with_record(self):
+        """Everything that a story's page prints, in the same statement.
+
+        Annotates ``history``, the editions up to this one, and ``shown_notices``, the notices that
+        readers may see by now: lists of plain values, newest first, ``since`` in ISO 8601.
+        """
+        history = (
+            Edition.objects.uncancelled()
+            .filter(article=OuterRef("article"), number__lte=OuterRef("number"))
+            .order_by("-number")
+            .values(
+                line=JSONObject(
+                    number="number",
+                    kind="kind",
+                    note="note",
+                    since="live__startswith",
+                    sha256="record_sha256",
+                )
+            )
+        )
+        notices = (
+            Notice.objects.filter(article=OuterRef("article"))
+            .filter(Q(edition=None) | Q(edition__live__startswith__lte=Now()))
+            .order_by("-record_number")
+            .values(
+                line=JSONObject(
+                    kind="kind",
+                    ground="ground",
+                    text="text",
+                    since=Greatest("edition__live__startswith", "made_at"),
+                )
+            )
+        )
+        return self.select_related(
+            "bureau__network", "section", "picture", "address__bureau"
+        ).annotate(history=ArraySubquery(history), shown_notices=ArraySubquery(notices))
 
 
 class Edition(Content, Recorded):
@@ -104,7 +154,7 @@ class Edition(Content, Recorded):
 
     @property
     def shown_caption(self) -> str:
-        return self.picture_caption or (self.picture.caption if self.picture_id else "")
+        return self.picture_caption or (self.picture.caption if self.picture else "")
 
 
 class Listing(models.Model):
@@ -130,9 +180,7 @@ class Listing(models.Model):
             models.UniqueConstraint(fields=["list", "edition"], name="listing_once"),
         ]
         indexes = [
-            models.Index(
-                "list", F("first_published").desc(), F("id").desc(), name="listing_order"
-            ),
+            models.Index("list", F("first_published").desc(), F("id").desc(), name="listing_order"),
             # When does anything on this list begin or end next? Asked by every page.
             models.Index(
                 "list",
@@ -150,6 +198,11 @@ class Listing(models.Model):
     def __str__(self):
         return f"{self.list} {self.article_id}"
 
+    @property
+    def headline(self) -> str:
+        """As this list prints it: a bureau that also runs the story may have its own."""
+        return (self.placement and self.placement.headline) or self.edition.headline
+
 
 class Address(models.Model):
     """Where a story is, or once was: home bureau, local date and slug.
@@ -157,9 +210,7 @@ class Address(models.Model):
     The bureau stands for its host, so that a network may move to another domain.
     """
 
-    bureau = models.ForeignKey(
-        "bureaus.Bureau", on_delete=models.PROTECT, related_name="addresses"
-    )
+    bureau = models.ForeignKey("bureaus.Bureau", on_delete=models.PROTECT, related_name="addresses")
     date = models.DateField(help_text=_("In the bureau's time zone."))
     slug = models.CharField(max_length=130)
     article = models.ForeignKey(
@@ -180,14 +231,14 @@ class Address(models.Model):
     def __str__(self):
         return self.get_absolute_url()
 
+    def get_absolute_url(self) -> str:
+        """The full address on the home bureau's host."""
+        return absolute_url(self.bureau, self.path)
+
     @property
     def path(self) -> str:
         """The path below any host of readers, in the language that is active."""
         return article_path(self.date, self.slug)
-
-    def get_absolute_url(self) -> str:
-        """The full address on the home bureau's host."""
-        return absolute_url(self.bureau, self.path)
 
 
 def article_path(date, slug: str) -> str:

@@ -14,7 +14,8 @@ class Recorded(models.Model):
         max_length=64, help_text=_("SHA-256 of the canonical content, in hexadecimal.")
     )
     previous_sha256 = models.CharField(
-        max_length=64, help_text=_("record_sha256 of the story's record before it; empty for the first.")
+        max_length=64,
+        help_text=_("record_sha256 of the story's record before it; empty for the first."),
     )
     record_sha256 = models.CharField(
         max_length=64, help_text=_("SHA-256 of previous_sha256 and content_sha256.")
@@ -70,7 +71,8 @@ class Notice(Recorded):
                 fields=["article"], condition=Q(kind="retraction"), name="notice_one_retraction"
             ),
             models.CheckConstraint(
-                condition=Q(kind="retraction", ground__gt="") | (~Q(kind="retraction") & Q(ground="")),
+                condition=Q(kind="retraction", ground__gt="")
+                | (~Q(kind="retraction") & Q(ground="")),
                 name="notice_ground_of_retraction",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="notice_says_something"),

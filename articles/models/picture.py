@@ -82,7 +82,7 @@ class Picture(models.Model):
 
         Raises newsroom.renditions.PictureError for a file that is no usable picture.
         """
-        is_new_file = bool(self.file) and not self.file._committed
+        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
         if is_new_file:
             self.file.file = clean_copy(self.file.file)
         super().save(*args, **kwargs)
@@ -90,7 +90,7 @@ class Picture(models.Model):
             self._make_renditions()
 
     def _make_renditions(self):
-        storage, name = self.file.storage, self.file.name
+        storage, name = self.file.storage, str(self.file.name)
         made = []
         try:
             for width in WIDTHS:
@@ -105,7 +105,7 @@ class Picture(models.Model):
             raise
 
     def rendition_name(self, width: int) -> str:
-        return f"{self.file.name.removesuffix('.jpg')}-{width}.jpg"
+        return f"{str(self.file.name).removesuffix('.jpg')}-{width}.jpg"
 
     def url(self, width: int) -> str:
         """The address of the public copy of this width, one of WIDTHS."""

@@ -13,7 +13,6 @@ from tests.factories import (
     make_author,
     make_story,
     make_user,
-    publish_story,
     rewrite,
 )
 
@@ -203,4 +202,4 @@ def test_no_other_module_writes_a_stage():
                 if isinstance(target, ast.Attribute) and target.attr == "stage":
                     writers.add(path.name)
     assert writers == {"workflow.py"}
-    assert Stage.DRAFT == Article._meta.get_field("stage").default
+    assert Article._meta.get_field("stage").default == Stage.DRAFT

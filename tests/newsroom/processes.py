@@ -1,6 +1,8 @@
 """What the tests of real processes need to see of the system. Linux only."""
 
+import contextlib
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,6 +23,13 @@ def wait_until(condition: Callable[[], object], seconds: float = 15) -> bool:
 def alive(pids: Iterable[int]) -> set[int]:
     """Return those processes that still run; an ended one that nobody has waited for does not."""
     return {pid for pid in pids if _parent_of(pid) is not None}
+
+
+def kill(pids: Iterable[int]) -> None:
+    """Kill -9 processes, some of which may end by themselves when another goes."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def family_of(pid: int) -> set[int]:

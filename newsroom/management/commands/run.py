@@ -7,6 +7,7 @@ import http.client
 import io
 import ipaddress
 import os
+import signal
 import socket
 import sys
 import time
@@ -169,7 +170,14 @@ def worker() -> Program:
     """Return the task worker; a task that is cut off is run again, for tasks may run twice."""
     argv = [sys.executable, "manage.py", "procrastinate", "worker"]
     argv += ["--shutdown-graceful-timeout", "5"]
-    return Program("task worker", argv, cwd=settings.BASE_DIR, stop_seconds=8)
+    return Program(
+        "task worker",
+        argv,
+        cwd=settings.BASE_DIR,
+        stop_seconds=8,
+        # With the database gone, too, it would wait for that before it ends.
+        death_signal=signal.SIGKILL,
+    )
 
 
 def front_page_status(bind: str) -> int | None:

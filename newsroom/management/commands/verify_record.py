@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if story is not None:
             stories = stories.filter(pk=story)
         checked = records = 0
-        broken = []
+        broken: list[str] = []
         for article in stories.iterator(chunk_size=500):
             checked += 1
             records += article.record_length

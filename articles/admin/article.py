@@ -1,0 +1,216 @@
+"""The story list and the story form."""
+
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import connection
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import desk, workflow
+from articles.admin.filters import BoundedPaginator, BureauFilter, MarkFilter, TabFilter
+from articles.forms import BylineForm, BylineFormSet, StoryForm
+from articles.models import Article, Byline, CreditRole
+from articles.outcomes import told
+from articles.states import with_states
+from articles.templatetags import desk as shown
+from articles.verbs import VERBS
+from bureaus.desk import DeskAdmin, may_write, workplaces
+from bureaus.models import Author, Role
+
+
+class BylineInline(admin.TabularInline):
+    """Credits in printed order. Who may change the story may change them."""
+
+    model = Byline
+    form = BylineForm
+    formset = BylineFormSet
+    autocomplete_fields = ["author"]
+    extra = 1
+    template = "admin/edit_inline/rows.html"
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return True
+
+    def has_change_permission(self, request, obj=None):
+        return True
+
+    def has_delete_permission(self, request, obj=None):
+        return True
+
+
+class StoryList(ChangeList):
+    def get_queryset(self, request, exclude_parameters=None):
+        return super().get_queryset(request, exclude_parameters).prefetch_related("bylines__author")
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    """Stories are written here and moved on by their verbs; nothing here writes a stage."""
+
+    form = StoryForm
+    inlines = [BylineInline]
+    autocomplete_fields = ["picture"]
+    change_form_template = "admin/articles/article/change_form.html"
+    change_list_template = "admin/articles/article/change_list.html"
+
+    list_display = ["story", "state", "bureau", "writers", "section", "changed"]
+    list_display_links = ["story"]
+    list_filter = [
+        TabFilter,
+        BureauFilter,
+        "section",
+        ("changed_at", admin.DateFieldListFilter),
+        MarkFilter,
+    ]
+    list_select_related = ["bureau", "section", "claimed_by"]
+    list_per_page = 30
+    paginator = BoundedPaginator
+    search_fields = ["headline", "body"]
+    sortable_by = ()  # an order that no index has would read every story
+
+    # Who may see what
+
+    def get_queryset(self, request):
+        return with_states(Article.objects.for_user(request.user))
+
+    def get_object(self, request, object_id, from_field=None):
+        """On a POST under the row's lock, so that nobody saves or decides in between."""
+        story = super().get_object(request, object_id, from_field)
+        if story and request.method == "POST" and connection.in_atomic_block:
+            locked = self.get_queryset(request).select_related("bureau").filter(pk=story.pk)
+            return locked.select_for_update(of=("self",)).first()
+        return story
+
+    def may_see(self, user, obj=None):
+        return may_write(user)
+
+    def may_add(self, user):
+        return may_write(user)
+
+    def may_change(self, user, obj=None):
+        # Who sees a story may send its form; StoryForm refuses who may not edit it and keeps
+        # what was typed.
+        return may_write(user)
+
+    def get_changelist(self, request, **kwargs):
+        return StoryList
+
+    def get_list_display(self, request):
+        several = len(workplaces(request.user)[:2]) > 1
+        return [name for name in self.list_display if name != "bureau" or several]
+
+    # The form
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(desk.verb_page)
+        return [
+            path("<int:article_id>/verb/<slug:verb>/", view, name="articles_article_verb"),
+            *super().get_urls(),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("bureau", "section"):
+            field.widget = field.widget.widget  # without links to their settings
+        return field
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        author = Author.objects.active().filter(user=request.user).first()
+        is_new = request.method == "GET" and obj.pk is None
+        if is_new and author and request.user.holds(Role.REPORTER):
+            kwargs["initial"] = [{"author": author.pk, "role": CreditRole.WRITER}]
+        return kwargs
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method == "GET":
+            story = self.get_object(request, unquote(object_id))
+            if story and not desk.may_edit(story, request.user):
+                return desk.read_page(request, story, self.opts)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context |= desk.story_context(obj, request.user)
+        context["title"] = str(obj) if obj else gettext("New story")
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        response._csp_config = settings.EDITOR_CSP
+        return response
+
+    def history_view(self, request, object_id, extra_context=None):
+        return HttpResponseRedirect("../change/#log")
+
+    def log_addition(self, request, obj, message):
+        """Nothing: revisions and events are the story's log."""
+
+    def log_change(self, request, obj, message):
+        """Nothing: revisions and events are the story's log."""
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        workflow.save_revision(form.instance, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._go_on(request, obj)
+
+    def response_change(self, request, obj):
+        return self._go_on(request, obj)
+
+    def _go_on(self, request, article):
+        """The story is saved; do the verb whose button was pressed, if it was one."""
+        verb = request.POST.get("_verb")
+        if verb not in VERBS:
+            messages.success(request, gettext("“%(story)s” has been saved.") % {"story": article})
+        elif desk.needs_page(verb):
+            return HttpResponseRedirect(desk.verb_url(article, verb))
+        else:
+            try:
+                desk.perform(verb, article, by=request.user, version=article.version)
+            except workflow.WorkflowError as error:
+                saved = gettext("What you wrote has been saved.")
+                messages.error(
+                    request, format_html("<p>{}</p>{}", desk.refusal(article, error), saved)
+                )
+            else:
+                messages.success(request, told(verb, article))
+        return HttpResponseRedirect(desk.after(article))
+
+    # The columns of the list
+
+    @admin.display(description=_("headline"))
+    def story(self, article):
+        return render_to_string("admin/includes/_headline.html", {"story": article})
+
+    @admin.display(description=_("state"))
+    def state(self, article):
+        return shown.states(article)
+
+    @admin.display(description=_("writers"))
+    def writers(self, article):
+        bylines = article.bylines.all()
+        names = [line.author.name for line in bylines if line.role == CreditRole.WRITER]
+        return ", ".join(names)
+
+    @admin.display(description=_("changed"))
+    def changed(self, article):
+        return shown.moment(article.changed_at, article.bureau)

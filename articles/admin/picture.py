@@ -1,0 +1,131 @@
+"""The library of pictures."""
+
+from django.contrib import admin
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.forms import PictureForm
+from articles.models import Picture
+from bureaus.desk import DeskAdmin
+from bureaus.models import Author, Bureau, Role, User
+
+ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
+DECIDING_ROLES = (Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
+
+
+def picture_bureaus(user: User):
+    """The bureaus in whose library the user may put pictures."""
+    places = {at for role, at in user.roles if role in ROLES}
+    bureaus = Bureau.objects.open()
+    return bureaus if None in places else bureaus.filter(pk__in=places)
+
+
+@admin.register(Picture)
+class PictureAdmin(DeskAdmin):
+    form = PictureForm
+    list_display = ["thumbnail", "words", "credit", "bureau", "missing", "uploaded"]
+    list_display_links = ["words"]
+    list_filter = ["source", "bureau"]
+    list_select_related = ["bureau", "uploaded_by"]
+    list_per_page = 36
+    search_fields = ["caption", "alt_text", "credit"]
+    change_list_template = "admin/articles/picture/change_list.html"
+    fieldsets = [
+        (None, {"fields": ["file"]}),
+        (_("Words"), {"fields": ["alt_text", "caption", "credit"]}),
+        (_("Origin"), {"fields": ["source", "bureau"]}),
+    ]
+
+    def get_queryset(self, request):
+        return Picture.objects.for_user(request.user)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.thumbnail_view)
+        return [
+            path("<int:picture_id>/thumbnail/", view, name="articles_picture_thumbnail"),
+            *super().get_urls(),
+        ]
+
+    def thumbnail_view(self, request, picture_id):
+        """Where the small copy is, for scripts that know only the number."""
+        picture = self.get_queryset(request).filter(pk=picture_id).first()
+        if picture is None:
+            raise Http404
+        return HttpResponseRedirect(picture.thumbnail_url)
+
+    def may_see(self, user, obj=None):
+        return any(user.holds(role) for role in ROLES)
+
+    def may_add(self, user):
+        return self.may_see(user)
+
+    def may_change(self, user, obj=None):
+        """Readers see a picture's words as they are now: once it was in an edition, changing it
+        is an editor's decision."""
+        if obj is None:
+            return self.may_see(user)
+        if any(user.holds(role, obj.bureau_id) for role in DECIDING_ROLES):
+            return True
+        is_own = obj.uploaded_by_id == user.pk and user.holds(Role.REPORTER, obj.bureau_id)
+        return is_own and not obj.editions.exists()
+
+    def get_changeform_initial_data(self, request):
+        bureau = picture_bureaus(request.user).first()
+        author = Author.objects.filter(user=request.user).first()
+        return {
+            "bureau": author.bureau_id if author and author.bureau_id else bureau and bureau.pk,
+            "credit": author.name if author else "",
+            **super().get_changeform_initial_data(request),
+        }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "bureau":
+            field.queryset = picture_bureaus(request.user)
+            field.empty_label = None
+            field.widget = field.widget.widget  # without links to the bureau's settings
+        return field
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.uploaded_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="")
+    def thumbnail(self, picture):
+        return format_html(
+            '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
+            picture.thumbnail_url,
+            picture.width,
+            picture.height,
+        )
+
+    @admin.display(description=_("picture"))
+    def words(self, picture):
+        return str(picture)
+
+    @admin.display(description=_("missing"))
+    def missing(self, picture):
+        """What keeps a story with this picture from being submitted."""
+        gaps = [
+            gettext(words)
+            for value, words in ((picture.alt_text, "alt text"), (picture.credit, "credit"))
+            if not value.strip()
+        ]
+        if not gaps:
+            return ""
+        text = ngettext("No %(gaps)s", "No %(gaps)s", len(gaps)) % {"gaps": ", ".join(gaps)}
+        return format_html('<span class="mark mark--block">{}</span>', text)
+
+    @admin.display(description=_("uploaded"))
+    def uploaded(self, picture):
+        from articles.templatetags.desk import moment
+
+        return moment(picture.uploaded_at, picture.bureau)
+
+
+def add_picture_url() -> str:
+    return reverse("admin:articles_picture_add")

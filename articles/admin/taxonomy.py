@@ -1,0 +1,55 @@
+"""Sections and topics."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Section, Tag
+from bureaus.desk import DeskAdmin, administers, may_write
+
+
+@admin.register(Section)
+class SectionAdmin(DeskAdmin):
+    list_display = ["name", "name_en", "slug", "position"]
+    search_fields = ["name", "name_en"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "name_en", "slug", "position"]
+
+    def may_see(self, user, obj=None):
+        return administers(user, None)
+
+    def may_add(self, user):
+        return administers(user, None)
+
+    def may_change(self, user, obj=None):
+        return administers(user, None)
+
+
+class TagForm(forms.ModelForm):
+    class Meta:
+        model = Tag
+        fields = ["name", "slug"]
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if "," in name:
+            raise ValidationError(_("A comma parts topics: a topic cannot hold one."))
+        return name
+
+
+@admin.register(Tag)
+class TagAdmin(DeskAdmin):
+    form = TagForm
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    ordering = ["name"]
+
+    def may_choose(self, user):
+        return may_write(user)
+
+    def may_see(self, user, obj=None):
+        return user.is_network_editor or administers(user, None)
+
+    def may_change(self, user, obj=None):
+        return self.may_see(user)

@@ -1,0 +1,302 @@
+"""The forms of the desk: a story, its credits, a picture, and what a verb asks for."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import workflow
+from articles.dates import printed_stamp
+from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
+from articles.models import Article, Byline, Notice, Picture, Revision
+from articles.verbs import VERBS
+from bureaus.desk import workplaces
+from bureaus.models import Author, Bureau, User
+from newsroom.renditions import PictureError, clean_copy
+
+LAST = 1000  # the position of a credit that was added without a script
+# Fields that are one line in print: a pasted line break is a space.
+ONE_LINE = ("kicker", "headline", "dateline", "picture_caption", "source_name")
+
+
+class StoryForm(forms.ModelForm):
+    """The working copy, in the order in which a reporter writes.
+
+    It saves what is incomplete. It refuses a text that somebody else has saved since it was
+    opened, and a person who may not edit the story (any more); what was typed stays in the form.
+    ``user`` is set by the admin; on a POST the instance is under its row lock.
+    """
+
+    user: User
+    conflict: Revision | None = None
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    slug = forms.CharField(
+        label=_("Address"),
+        max_length=100,
+        required=False,
+        help_text=_("Made from the headline when empty. Fixed once the story has been published."),
+    )
+    tags = TopicsField(
+        label=_("Topics"), required=False, help_text=_("Part them with commas: banjir, Kali Serayu")
+    )
+    embargo_until = LocalTimeField(label=_("Embargo until"), required=False)
+
+    class Meta:
+        model = Article
+        fields = [
+            "kicker",
+            "headline",
+            "picture",
+            "picture_caption",
+            "dateline",
+            "body",
+            "summary",
+            "section",
+            "tags",
+            "source",
+            "source_name",
+            "bureau",
+            "paid",
+            "unverified",
+            "protected",
+            "embargo_until",
+            "slug",
+        ]
+        widgets = {
+            "kicker": forms.TextInput({"class": "writing__field writing__field--kicker"}),
+            "headline": forms.Textarea(
+                {"class": "writing__field writing__field--headline", "rows": 2}
+            ),
+            "dateline": forms.TextInput({"class": "writing__field writing__field--dateline"}),
+            "picture_caption": forms.Textarea({"class": "input", "rows": 2}),
+            "summary": forms.Textarea({"class": "input", "rows": 3}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        story = self.instance
+        self.is_out = bool(story.pk) and story.editions.uncancelled().exists()
+        self.initial["version"] = story.version
+        self.fields["slug"].disabled = self.is_out
+        self._offer_bureaus()
+        self._offer_pictures()
+        zone = self._bureau.zone if self._bureau else None
+        if zone:
+            self.initial["embargo_until"] = on_clock(story.embargo_until, zone)
+            self.fields["embargo_until"].help_text = gettext("Time in %(bureau)s (%(zone)s).") % {
+                "bureau": self._bureau,
+                "zone": self._bureau.zone_label,
+            }
+        for field in self.fields.values():
+            # A browser would cut a longer paste without a word; the form says what is too long.
+            field.widget.attrs.pop("maxlength", None)
+
+    def _offer_bureaus(self):
+        field = self.fields["bureau"]
+        places = workplaces(self.user)
+        if self.instance.bureau_id:
+            places = Bureau.objects.filter(
+                Q(pk__in=places.values("pk")) | Q(pk=self.instance.bureau_id)
+            )
+        offered = list(places)
+        self._bureau = self.instance.bureau if self.instance.bureau_id else _own(offered, self.user)
+        field.queryset = places
+        field.empty_label = None
+        field.initial = self.initial["bureau"] = self._bureau.pk if self._bureau else None
+        field.disabled = self.is_out or len(offered) == 1
+
+    def _offer_pictures(self):
+        mine = Picture.objects.for_user(self.user)
+        self.fields["picture"].queryset = Picture.objects.filter(
+            Q(pk__in=mine.values("pk")) | Q(pk=self.instance.picture_id)
+        )
+
+    def clean_slug(self):
+        return slugify(self.cleaned_data["slug"], allow_unicode=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ONE_LINE:
+            if name in cleaned:
+                cleaned[name] = " ".join(cleaned[name].split())
+        if cleaned.get("bureau") and cleaned.get("embargo_until"):
+            cleaned["embargo_until"] = in_zone(cleaned["embargo_until"], cleaned["bureau"].zone)
+        if self.instance.pk:
+            self._refuse_if_closed()
+            self._refuse_if_stale(cleaned.get("version"))
+        return cleaned
+
+    def _refuse_if_closed(self):
+        try:
+            workflow.lock_for_editing(self.instance, by=self.user)
+        except workflow.NotAllowed as error:
+            raise ValidationError(
+                [str(error), gettext("What you wrote is still below: copy it before you leave.")]
+            ) from error
+
+    def _refuse_if_stale(self, version: int | None):
+        current = self.instance.version
+        if version == current or self.data.get("_replace") == str(current):
+            return
+        self.conflict = self.instance.revisions.select_related("saved_by").first()
+        raise ValidationError(
+            _(
+                "%(name)s saved this story at %(time)s, after you had opened it. Nothing was"
+                " overwritten, and what you wrote is still below."
+            ),
+            code="stale",
+            params={
+                "name": self.conflict.saved_by,
+                "time": printed_stamp(self.conflict.saved_at, self.instance.bureau),
+            },
+        )
+
+
+def _own(offered: list[Bureau], user: User) -> Bureau | None:
+    """The bureau at which a new story begins: the author's own, else the first."""
+    author = Author.objects.filter(user=user).first()
+    home = [bureau for bureau in offered if author and bureau.pk == author.bureau_id]
+    return (home or offered or [None])[0]
+
+
+class BylineForm(forms.ModelForm):
+    position = forms.IntegerField(
+        required=False, min_value=0, max_value=LAST, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Byline
+        fields = ["author", "role", "position"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Whoever has left keeps the old credits and gets no new ones.
+        self.fields["author"].queryset = Author.objects.filter(
+            Q(is_active=True) | Q(pk=self.instance.author_id)
+        )
+
+    def clean_position(self):
+        position = self.cleaned_data["position"]
+        return LAST if position is None else position
+
+
+class BylineFormSet(forms.BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check):
+        return gettext("The same name stands twice with the same role.")
+
+
+class PictureForm(forms.ModelForm):
+    """A picture for the library; a file that is none is a field error, the words are kept."""
+
+    class Meta:
+        model = Picture
+        fields = ["file", "alt_text", "credit", "caption", "source", "bureau"]
+        widgets = {
+            "file": forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
+            "alt_text": forms.Textarea({"class": "input", "rows": 2}),
+            "caption": forms.Textarea({"class": "input", "rows": 2}),
+        }
+        error_messages = {
+            "file": {
+                "invalid_image": _(
+                    "This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
+                ),
+                "invalid_extension": _(
+                    "This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
+                ),
+                "required": _("Choose a picture."),
+            }
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return upload
+        try:
+            return clean_copy(upload)
+        except PictureError as error:
+            raise ValidationError(
+                "%(name)s: %(problem)s", params={"name": upload.name, "problem": error}
+            ) from error
+
+
+REASONS = {
+    "send_back": _("Reason, which the author reads in full"),
+    "retract": _("Reason, as readers will read it"),
+    "decline_retraction": _("Reason"),
+    "spike": _("Reason, which the author reads"),
+    "backdate": _("Reason"),
+}
+
+
+class VerbForm(forms.Form):
+    """What one verb asks for. ``version`` is the revision that the person had before them."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=[("", "---------"), *Notice.Ground.choices]
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+    notice = forms.CharField(
+        label=_("Correction, as readers will read it"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Say what was wrong and what is right."),
+    )
+    note = forms.CharField(
+        label=_("What is new, in one sentence for readers"), max_length=200, required=False
+    )
+    bureau = forms.ModelChoiceField(Bureau.objects.open(), label=_("Bureau"))
+    local_headline = forms.CharField(label=_("Local headline"), max_length=200, required=False)
+    local_note = forms.CharField(
+        label=_("Local note"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("What the story means for readers of this bureau."),
+    )
+    printed_at = LocalTimeField(label=_("Printed date and time"))
+    at = LocalTimeField(label=_("Time of publication"))
+
+    def __init__(self, *args, story: Article, verb: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = VERBS[verb].asks
+        for name in set(self.fields) - {"version", *asked}:
+            del self.fields[name]
+        self.story = story
+        self.initial.setdefault("version", story.version)
+        if "reason" in asked:
+            self.fields["reason"].label = REASONS[verb]
+        if "bureau" in asked:
+            elsewhere = Bureau.objects.open().exclude(pk=story.bureau_id)
+            self.fields["bureau"].queryset = elsewhere
+        clock = gettext("Time in %(bureau)s (%(zone)s).") % {
+            "bureau": story.bureau,
+            "zone": story.bureau.zone_label,
+        }
+        for name in {"at", "printed_at"} & set(asked):
+            self.fields[name].help_text = clock
+        if "at" in asked and verb != "schedule":
+            self.fields["at"].required = False
+            self.fields["at"].help_text = gettext("Empty: at once.") + " " + clock
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in {"at", "printed_at"} & set(cleaned):
+            cleaned[name] = in_zone(cleaned[name], self.story.bureau.zone)
+        return cleaned
+
+    @property
+    def told(self) -> dict:
+        """What to tell the verb, by its own names."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

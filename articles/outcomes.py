@@ -1,0 +1,108 @@
+"""What the desk says about verbs: the log in words, and what an actor is told afterwards."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from articles import publication, states
+from articles.dates import printed_stamp
+from articles.models import Article, Event
+from articles.publication import Situation
+
+# What was done, for the log: the verb in words, and the state to draw beside it, if it led to one.
+LOG = {
+    "submit": (pgettext_lazy("log", "Submitted by {name}"), states.SUBMITTED),
+    "withdraw": (pgettext_lazy("log", "Withdrawn by {name}"), states.DRAFT),
+    "claim": (pgettext_lazy("log", "Claimed by {name}"), states.IN_REVIEW),
+    "release": (pgettext_lazy("log", "Released by {name}"), states.SUBMITTED),
+    "take_over": (pgettext_lazy("log", "Taken over by {name}"), states.IN_REVIEW),
+    "send_back": (pgettext_lazy("log", "Sent back by {name}"), states.SENT_BACK),
+    "approve": (pgettext_lazy("log", "Approved by {name}"), states.APPROVED),
+    "reopen": (pgettext_lazy("log", "Reopened by {name}"), states.DRAFT),
+    "publish": (pgettext_lazy("log", "Published by {name}"), states.PUBLISHED),
+    "schedule": (pgettext_lazy("log", "Scheduled by {name}"), states.SCHEDULED),
+    "unschedule": (pgettext_lazy("log", "Schedule cancelled by {name}"), None),
+    "update": (pgettext_lazy("log", "Published as an update by {name}"), states.PUBLISHED),
+    "correct": (pgettext_lazy("log", "Published as a correction by {name}"), states.PUBLISHED),
+    "backdate": (pgettext_lazy("log", "Printed date changed by {name}"), None),
+    "retract": (pgettext_lazy("log", "Retraction asked for by {name}"), None),
+    "confirm_retraction": (pgettext_lazy("log", "Retracted by {name}"), states.RETRACTED),
+    "decline_retraction": (pgettext_lazy("log", "Retraction declined by {name}"), None),
+    "place": (pgettext_lazy("log", "Placed in another bureau by {name}"), None),
+    "unplace": (pgettext_lazy("log", "Taken out of another bureau by {name}"), None),
+    "spike": (pgettext_lazy("log", "Spiked by {name}"), states.SPIKED),
+    "revive": (pgettext_lazy("log", "Revived by {name}"), states.DRAFT),
+    "discard": (pgettext_lazy("log", "Discarded by {name}"), None),
+}
+
+# What the actor is told: what happened, where the story now is, and who acts next.
+TOLD = {
+    "submit": _("“{story}” has been submitted. Now it waits for an editor of {bureau}."),
+    "withdraw": _("“{story}” is a draft again. No editor waits for it."),
+    "claim": _("You are reviewing “{story}”. Approve it, or send it back with a reason."),
+    "release": _("“{story}” is free again. Any editor of {bureau} can claim it."),
+    "take_over": _("“{story}” is now with you. Approve it, or send it back with a reason."),
+    "send_back": _("“{story}” has been sent back to {author} with your reason."),
+    "approve": _("“{story}” has been approved. An editor of {bureau} can publish it."),
+    "reopen": _("“{story}” is a draft again. Before publication it must be approved anew."),
+    "publish": _("“{story}” is live on {bureau}’s site since {time}."),
+    "schedule": _("“{story}” will go live by itself on {time}."),
+    "unschedule": _("The schedule of “{story}” has been cancelled. It stays approved."),
+    "update": _("The update of “{story}” is live since {time}."),
+    "correct": _("The correction of “{story}” is live since {time}; the page says so."),
+    "backdate": _("“{story}” now carries the date {date}."),
+    "retract": _(
+        "Retraction asked for. A second editor must confirm; until then “{story}” is live."
+    ),
+    "confirm_retraction": _("“{story}” has been retracted. Its page says when and why."),
+    "decline_retraction": _("“{story}” stays live. The retraction has been declined."),
+    "place": _("“{story}” also runs in {place}."),
+    "unplace": _("“{story}” no longer runs in {place}."),
+    "spike": _("“{story}” has been spiked. An editor can revive it."),
+    "revive": _("“{story}” is a draft again."),
+    "discard": _("“{story}” has been discarded."),
+}
+TO_COME = _("The next edition of “{story}” will replace the live one on {time}.")
+
+
+def told(verb: str, article: Article, *, place=None) -> SafeString:
+    """What to tell the actor of a verb that was done, with a link to the public page if there is
+    one."""
+    article.refresh_from_db()
+    situation = Situation.of(article, publication.database_now())
+    edition = situation.last
+    text = TOLD["publish" if verb == "approve_and_publish" else verb]
+    if verb in ("update", "correct") and situation.pending:
+        text = TO_COME
+    sentence = format_html(
+        str(text),
+        story=str(article),
+        bureau=article.bureau,
+        author=article.created_by,
+        place=place or "",
+        time=printed_stamp(edition.live.lower, article.bureau) if edition else "",
+        date=printed_stamp(edition.first_published, article.bureau) if edition else "",
+    )
+    if not situation.live:
+        return sentence
+    url = situation.live.address.get_absolute_url()
+    link = format_html('<a href="{}">{}</a>', url, gettext("Open the page"))
+    return format_html("{} {}", sentence, link)
+
+
+def logged(event: Event) -> str:
+    """One line of the log in words."""
+    text, _state = LOG[event.verb]
+    return str(text).format(name=event.by)
+
+
+def latest(article: Article) -> str:
+    """Who did what last: for somebody who came too late."""
+    event = article.events.select_related("by").first()
+    if event is None:
+        return ""
+    return gettext("Last: %(what)s, %(time)s.") % {
+        "what": logged(event),
+        "time": printed_stamp(event.at, article.bureau),
+    }

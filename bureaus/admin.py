@@ -1,0 +1,247 @@
+"""People and settings: the network, its bureaus, who is credited, who works there in which role.
+
+Only administrators manage logins and settings. Nobody gives a role to himself, nor one that
+reaches further than his own: an administrator of one bureau gives roles at that bureau alone.
+"""
+
+from django.contrib import admin, messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bureaus.desk import DeskAdmin, administers, may_write
+from bureaus.forms import AuthorForm, MembershipForm, NewUserForm
+from bureaus.models import Author, Bureau, Membership, Network, Role, User
+
+
+@admin.register(Network)
+class NetworkAdmin(DeskAdmin):
+    """One row: its list is its form."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "printed_domain", "tagline", "accent"]}),
+        (_("Who publishes"), {"fields": ["publisher", "address", "person_responsible"]}),
+        (_("Rules"), {"fields": ["home_places_elsewhere"]}),
+    ]
+
+    def may_see(self, user, obj=None):
+        return administers(user, None)
+
+    def may_change(self, user, obj=None):
+        return administers(user, None)
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.may_see(request.user):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:bureaus_network_change", args=[1]))
+
+
+@admin.register(Bureau)
+class BureauAdmin(DeskAdmin):
+    list_display = ["name", "slug", "province", "time_zone", "is_open"]
+    list_filter = ["time_zone", "is_open"]
+    search_fields = ["name", "slug", "province"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "custom_domain", "is_open"]}),
+        (_("Place and time"), {"fields": ["province", "time_zone"]}),
+        (_("Looks"), {"fields": ["accent"]}),
+    ]
+
+    def get_queryset(self, request):
+        bureaus = super().get_queryset(request)
+        if administers(request.user, None):
+            return bureaus
+        administered = [at for role, at in request.user.roles if role == Role.ADMINISTRATOR]
+        return bureaus.filter(pk__in=administered)
+
+    def may_see(self, user, obj=None):
+        return administers(user, obj.pk) if obj else user.is_administrator
+
+    def may_add(self, user):
+        return administers(user, None)
+
+    def may_change(self, user, obj=None):
+        return self.may_see(user, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        # Another host or clock would move every address and printed time of the bureau.
+        if obj is not None and not administers(request.user, None):
+            return ["slug", "custom_domain", "time_zone", "is_open"]
+        return []
+
+
+@admin.register(Author)
+class AuthorAdmin(DeskAdmin):
+    form = AuthorForm
+    list_display = ["name", "kind", "bureau", "place", "is_active"]
+    list_filter = ["kind", "is_active"]
+    list_select_related = ["bureau"]
+    search_fields = ["name"]
+    autocomplete_fields = ["user"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "bureau", "place", "is_active"]}),
+        (_("About"), {"fields": ["biography"]}),
+        (_("Login"), {"fields": ["user"]}),
+    ]
+
+    def get_queryset(self, request):
+        authors = super().get_queryset(request)
+        user = request.user
+        if user.is_network_editor or administers(user, None):
+            return authors
+        return authors.filter(user.works_at(Role.BUREAU_EDITOR, Role.ADMINISTRATOR))
+
+    def choices(self, request):
+        return Author.objects.active()
+
+    def may_choose(self, user):
+        return may_write(user)
+
+    def may_see(self, user, obj=None):
+        return user.is_administrator or user.holds(Role.BUREAU_EDITOR) or user.is_network_editor
+
+    def may_add(self, user):
+        return self.may_see(user)
+
+    def may_change(self, user, obj=None):
+        return self.may_see(user)
+
+    def get_fieldsets(self, request, obj=None):
+        # A login decides whose own story it is, and so who may not approve it: not an editor's.
+        if request.user.is_administrator:
+            return self.fieldsets
+        return self.fieldsets[:-1]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        user = request.user
+        if db_field.name == "bureau" and not (user.is_network_editor or administers(user, None)):
+            places = {
+                at for role, at in user.roles if role in (Role.BUREAU_EDITOR, Role.ADMINISTRATOR)
+            }
+            field.queryset = field.queryset.filter(pk__in=places)
+            field.required = True
+            field.empty_label = None if len(places) == 1 else field.empty_label
+        return field
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    form = MembershipForm
+    extra = 0
+    template = "admin/edit_inline/rows.html"
+    verbose_name_plural = _("Roles")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        form = type("MembershipForm", (self.form,), {"giver": request.user})
+        return super().get_formset(request, obj, form=form, **kwargs)
+
+    def _may_give(self, request, obj=None) -> bool:
+        # Nobody gives a role to himself, an administrator included.
+        return request.user.is_administrator and (obj is None or obj.pk != request.user.pk)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_administrator
+
+    def has_add_permission(self, request, obj=None):
+        return self._may_give(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may_give(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may_give(request, obj)
+
+
+@admin.register(User)
+class UserAdmin(DeskAdmin):
+    """Logins. ``is_staff``, ``is_superuser``, groups and permissions are not set here at all."""
+
+    inlines = [MembershipInline]
+    list_display = ["username", "full_name", "held_roles", "is_active"]
+    list_filter = ["memberships__role", "is_active"]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    ordering = ["username"]
+    person = (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]})
+    fieldsets = [(None, {"fields": ["username", "is_active"]}), person]
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]}), person]
+
+    def get_queryset(self, request):
+        """Everyone, for the network's administrators; for a bureau's, who works nowhere else."""
+        people = super().get_queryset(request).prefetch_related("memberships__bureau")
+        giver = request.user
+        if giver.is_superuser:
+            return people
+        people = people.filter(is_superuser=False)
+        if administers(giver, None):
+            return people
+        places = [at for role, at in giver.roles if role == Role.ADMINISTRATOR]
+        theirs = Membership.objects.filter(user=OuterRef("pk"))
+        return people.exclude(Exists(theirs.filter(Q(bureau=None) | ~Q(bureau__in=places))))
+
+    def may_see(self, user, obj=None):
+        return user.is_administrator
+
+    def may_add(self, user):
+        return user.is_administrator
+
+    def may_change(self, user, obj=None):
+        return user.is_administrator
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        # Whoever closes the own account cannot open it again.
+        return ["is_active"] if obj == request.user else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = NewUserForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.password_view)
+        return [path("<int:user_id>/password/", view, name="user_password"), *super().get_urls()]
+
+    def password_view(self, request, user_id):
+        """Set somebody's password, for whoever has lost it."""
+        person = self.get_object(request, user_id)
+        if not self.may_change(request.user):
+            raise PermissionDenied
+        if person is None:
+            raise Http404
+        form = SetPasswordForm(person, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            self.log_change(request, person, gettext("Password changed."))
+            if person == request.user:
+                update_session_auth_hash(request, person)
+            messages.success(request, gettext("%(name)s has a new password.") % {"name": person})
+            return HttpResponseRedirect(reverse("admin:bureaus_user_change", args=[person.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("New password for %(name)s") % {"name": person},
+            "form": form,
+            "back": reverse("admin:bureaus_user_change", args=[person.pk]),
+        }
+        return TemplateResponse(request, "admin/simple_form.html", context)
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def full_name(self, person):
+        return person.get_full_name()
+
+    @admin.display(description=_("roles"))
+    def held_roles(self, person):
+        return ", ".join(
+            " ".join(filter(None, [membership.get_role_display(), str(membership.bureau or "")]))
+            for membership in person.memberships.all()
+        )

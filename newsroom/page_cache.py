@@ -1,0 +1,55 @@
+"""What a public page tells every cache, its own and those in front: its names and its end.
+
+A name is a word for something that a page shows; whatever changes sends the name, and every page
+that bears it goes:
+
+``article:12``     the story, on its page, in a list, or as a page that says it was retracted
+``list:bureau:3``  a whole list, so that a story that joins it counts; see articles/listings.py
+``picture:9``      a picture with its words
+``bureau:3``       the bureau itself: name, zone, colour
+``network``        the masthead, the publisher and the menu of bureaus, on every page
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+# Seconds that a shared cache may hold a page on which nothing is known to begin or end.
+LONGEST = 3600
+# A reader's own browser cannot be told of a change, so it asks again soon.
+BROWSER = 30
+# A page with a side list, which names its stories and not the list, ages out in this time.
+SIDE_LIST = timedelta(seconds=60)
+# A page that is not there may be there in a moment, and no name would tell.
+NOT_FOUND = timedelta(seconds=10)
+
+
+def describe(
+    response: Response, shows: Iterable[str], holds_until: datetime | None = None
+) -> Response:
+    """Put on a response the names of what it shows and the moment until which it holds.
+
+    ``holds_until`` is the next instant at which something on the page begins or ends, if any is
+    known. Both stay on the response as ``shows`` and ``holds_until``.
+    """
+    names = tuple(dict.fromkeys(shows))
+    seconds = LONGEST
+    if holds_until is not None:
+        left = int((holds_until - timezone.now()).total_seconds())
+        seconds = max(0, min(LONGEST, left))
+    response.shows = names  # type: ignore[attr-defined]
+    response.holds_until = holds_until  # type: ignore[attr-defined]
+    response["Surrogate-Key"] = " ".join(names)
+    response["Cache-Tag"] = ",".join(names)
+    response["Cache-Control"] = f"public, max-age={min(BROWSER, seconds)}, s-maxage={seconds}"
+    return response
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of the moments that are known."""
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,74 @@
+"""What may stand in a story's text, whoever sent it by whatever way."""
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import workflow
+from articles.body import plain_text, sanitise
+from articles.models import Article, Edition
+from tests.factories import approve_story, make_story, publish_story
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("<p>Halo</p><script>alert(1)</script>", "<p>Halo</p>"),
+        ('<p onclick="x()">Halo</p>', "<p>Halo</p>"),
+        ('<p style="color:red" class="x" id="y" title="z">Halo</p>', "<p>Halo</p>"),
+        ('<a href="javascript:alert(1)">x</a>', '<a rel="noopener">x</a>'),
+        ('<a href="JaVa\tscript:alert(1)">x</a>', '<a rel="noopener">x</a>'),
+        ('<a href="data:text/html,x">x</a>', '<a rel="noopener">x</a>'),
+        ('<a href="https://a.id/">x</a>', '<a href="https://a.id/" rel="noopener">x</a>'),
+        ("<iframe src=x>teks</iframe><p>y</p>", "<p>y</p>"),
+        ("<svg><script>alert(1)</script></svg><p>y</p>", "<p>y</p>"),
+        ("<form><input name=x><button>b</button></form>", "b"),
+        ("<img src=x onerror=alert(1)>", ""),
+        ("<p>a</p><p>&nbsp;</p><p></p><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<!-- komentar --><h2>Judul</h2>", "<h2>Judul</h2>"),
+        ("<math><mtext></p><style><img src=x onerror=alert(1)>", ""),
+    ],
+)
+def test_only_what_a_story_may_hold_is_kept(sent, kept):
+    assert sanitise(sent) == kept
+
+
+@given(st.text(alphabet="<>/\"'= aonclickhrefjavsritp:&;#x\n", max_size=80))
+def test_sanitising_twice_changes_nothing(text):
+    once = sanitise(text)
+    assert sanitise(once) == once
+
+
+def test_a_story_keeps_headings_lists_tables_and_quotations():
+    html = (
+        "<h2>Sub</h2><ul><li>a</li></ul><blockquote><p>b</p></blockquote>"
+        '<table><tbody><tr><td colspan="2">c</td></tr></tbody></table>'
+    )
+    assert sanitise(html) == html
+
+
+def test_a_body_is_sanitised_whoever_saves_it(correspondent, cilacap):
+    story = make_story(correspondent, cilacap, body="<p>a</p><script>alert(1)</script>")
+    assert Article.objects.get(pk=story.pk).body == "<p>a</p>"
+
+
+def test_a_body_written_past_the_program_is_sanitised_for_readers(correspondent, editor, cilacap):
+    story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_article SET body = %s", ["<p>a</p><img src=x onerror=alert(1)>"]
+        )
+    workflow.publish(story, by=editor)
+    assert Edition.objects.get().body == "<p>a</p>"
+
+
+def test_plain_text_folds_space_and_entities():
+    assert plain_text("<p>Rp&nbsp;24.000 &amp; lain</p><p>\n dua</p>") == "Rp 24.000 & lain dua"
+
+
+def test_the_story_of_a_hostile_reporter_reaches_readers_as_words(correspondent, editor, cilacap):
+    edition = publish_story(
+        correspondent, editor, cilacap, headline="<script>alert(1)</script>", tags=["<b>x</b>"]
+    )
+    assert edition.address.slug == "scriptalert1script"

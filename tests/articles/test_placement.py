@@ -1,0 +1,82 @@
+"""A story that runs at another bureau, too."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import listings, workflow
+from articles.models import Placement
+from bureaus.models import Network
+from tests.factories import make_story, publish_next, publish_story
+
+
+@pytest.fixture
+def story(correspondent, editor, cilacap):
+    return publish_story(correspondent, editor, cilacap).article
+
+
+def on_list_of(bureau):
+    name = listings.of_bureau(bureau.pk)
+    return listings.newest({name: 10})[name]
+
+
+def test_a_placed_story_stands_on_the_other_bureaus_list_with_its_own_words(
+    story, editor, makassar
+):
+    workflow.place(
+        story, by=editor, bureau=makassar, local_headline="Judul setempat", local_note="Artinya."
+    )
+    line = on_list_of(makassar)[0]
+    assert (line.article_id, line.placement.headline) == (story.pk, "Judul setempat")
+    assert line.edition.bureau == story.bureau
+
+
+def test_it_follows_the_story_to_its_next_edition(story, editor, correspondent, makassar):
+    workflow.place(story, by=editor, bureau=makassar)
+    publish_next(story, by=correspondent, editor=editor, headline="Edisi kedua")
+    assert [line.edition.headline for line in on_list_of(makassar)] == ["Edisi kedua"]
+
+
+def test_it_can_be_taken_off_again(story, editor, makassar):
+    workflow.place(story, by=editor, bureau=makassar)
+    workflow.unplace(story, by=editor, bureau=makassar)
+    assert on_list_of(makassar) == []
+    assert len(on_list_of(story.bureau)) == 1
+    workflow.place(story, by=editor, bureau=makassar)
+    assert len(on_list_of(makassar)) == 1
+
+
+def test_a_placement_to_come_is_not_shown_before_its_time(story, editor, makassar):
+    workflow.place(story, by=editor, bureau=makassar, at=timezone.now() + timedelta(hours=1))
+    assert on_list_of(makassar) == []
+
+
+def test_the_receiving_bureau_may_take_a_story_and_others_may_not(
+    story, other_editor, correspondent, outsider, makassar, jayapura
+):
+    with pytest.raises(workflow.NotAllowed):
+        workflow.place(story, by=other_editor, bureau=jayapura)
+    for stranger in (correspondent, outsider):
+        with pytest.raises(workflow.NotAllowed):
+            workflow.place(story, by=stranger, bureau=makassar)
+    workflow.place(story, by=other_editor, bureau=makassar)
+    assert Placement.objects.get().placed_by == other_editor
+
+
+def test_the_network_may_keep_placing_to_the_receiving_bureau(story, editor, makassar):
+    Network.objects.update(home_places_elsewhere=False)
+    with pytest.raises(workflow.NotAllowed):
+        workflow.place(story, by=editor, bureau=makassar)
+
+
+def test_only_a_live_story_is_placed_once_and_elsewhere(
+    story, editor, correspondent, cilacap, makassar
+):
+    with pytest.raises(workflow.NotNow):
+        workflow.place(make_story(correspondent, cilacap), by=editor, bureau=makassar)
+    with pytest.raises(workflow.BadRequest):
+        workflow.place(story, by=editor, bureau=cilacap)
+    workflow.place(story, by=editor, bureau=makassar)
+    with pytest.raises(workflow.BadRequest):
+        workflow.place(story, by=editor, bureau=makassar)

@@ -1,0 +1,112 @@
+"""Which site answers on which host, and where addresses lead."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from bureaus.hosts import absolute_url, desk_url, find_site
+from bureaus.models import RESERVED_LABELS, Bureau
+from tests.factories import make_bureau
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("cilacap", "makassar")
+@pytest.mark.parametrize(
+    ("host", "kind", "bureau"),
+    [
+        ("bentara.test", "network", None),
+        ("BENTARA.test", "network", None),
+        ("cilacap.bentara.test", "bureau", "cilacap"),
+        ("makassar.bentara.test.", "bureau", "makassar"),
+        ("desk.bentara.test", "desk", None),
+    ],
+)
+def test_a_host_of_the_network_finds_its_site(host, kind, bureau):
+    site = find_site(host)
+    assert (site.kind, site.bureau and site.bureau.slug) == (kind, bureau)
+
+
+@pytest.mark.usefixtures("cilacap")
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "bentara.test.evil.example",
+        "evil.example",
+        "evilbentara.test",
+        "a.cilacap.bentara.test",
+        "www.bentara.test",
+        "cilacap.bentara.test:81",
+        "purwokerto.bentara.test",
+        "cilacap.bentara.test\r\nX: y",
+    ],
+)
+def test_a_stranger_is_refused(host):
+    assert find_site(host) is None
+
+
+def test_a_closed_bureau_has_no_site(cilacap):
+    Bureau.objects.update(is_open=False)
+    assert find_site("cilacap.bentara.test") is None
+    assert find_site("bentara.test").bureaus == ()
+
+
+def test_a_bureau_may_have_a_domain_of_its_own(cilacap):
+    cilacap.custom_domain = "kabarcilacap.id"
+    cilacap.save()
+    assert find_site("kabarcilacap.id").bureau == cilacap
+    assert cilacap.printed_host == "KABARCILACAP.ID"
+    assert absolute_url(cilacap, "/x") == "http://kabarcilacap.id/x"
+
+
+def test_addresses_lead_to_the_right_host(cilacap):
+    assert absolute_url(cilacap, "/x") == "http://cilacap.bentara.test/x"
+    assert absolute_url(None, "/x") == "http://bentara.test/x"
+    assert desk_url("/x") == "http://desk.bentara.test/x"
+
+
+def test_finding_a_site_costs_one_query_and_the_desk_none(cilacap, makassar):
+    for host, queries in (
+        ("cilacap.bentara.test", 1),
+        ("bentara.test", 1),
+        ("desk.bentara.test", 0),
+    ):
+        with CaptureQueriesContext(connection) as captured:
+            find_site(host)
+        assert len(captured) == queries
+
+
+def test_a_host_is_printed_under_the_networks_domain(cilacap):
+    cilacap.network.printed_domain = "BIGISSUE.ID"
+    assert cilacap.printed_host == "CILACAP.BIGISSUE.ID"
+
+
+@pytest.mark.parametrize("label", sorted(RESERVED_LABELS))
+def test_labels_of_the_program_are_refused_by_form_and_database(label):
+    with pytest.raises(ValidationError):
+        Bureau(slug=label, name=label).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_bureau(label)
+
+
+@pytest.mark.parametrize("label", ["Cilacap", "ci lacap", "-cilacap", "cilacap-", "a.b", "x" * 64])
+def test_a_subdomain_is_a_dns_label(label):
+    with pytest.raises(ValidationError):
+        Bureau(slug=label, name="Biro").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("zone", "label"),
+    [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")],
+)
+def test_a_bureau_knows_the_label_of_its_zone(zone, label):
+    assert Bureau(slug="x", name="X", time_zone=zone).zone_label == label
+
+
+@pytest.mark.usefixtures("cilacap")
+def test_an_unknown_host_gets_a_plain_404_that_echoes_nothing(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert (response.status_code, response.content) == (404, b"Not found\n")
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
