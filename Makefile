@@ -44,10 +44,11 @@ soak: setup browser
 check: setup
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m ruff check .
-	find articles bureaus newsroom templates -name '*.html' -exec $(VENV_PYTHON) -m djade --check {} +
+	find articles bureaus newsroom templates -name '*.html' -exec .venv/bin/djade --check {} +
 	$(VENV_PYTHON) -m mypy
 	$(VENV_PYTHON) manage.py with_database makemigrations --check --dry-run
-	$(VENV_PYTHON) manage.py with_database check --deploy --fail-level WARNING
+	NEWSROOM_DOMAIN=newsroom.example $(VENV_PYTHON) manage.py with_database \
+		check --deploy --fail-level WARNING
 	$(MAKE) test
 
 # A stamp is a copy of the lock that was installed: a lock with another date but the same content installs nothing.

@@ -13,14 +13,16 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import publication, workflow
 from articles.body import sanitise
+from articles.dates import printed_stamp
 from articles.forms import VerbForm
-from articles.models import Article, Notice
+from articles.models import Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, told
 from articles.publication import Situation
-from articles.states import SENT_BACK, shown_states, with_states
+from articles.states import SENT_BACK, State, shown_states, with_states
 from articles.story_checks import failed_checks
 from articles.verbs import VERBS, may_be_edited
 from articles.workflow import WorkflowError
@@ -33,6 +35,20 @@ OF_A_REVISION = frozenset(
 CONFIRMED = frozenset({"discard", "confirm_retraction"})
 # The button beside the main one; every other verb without a tone is in the menu.
 BESIDE_THE_MAIN_ONE = frozenset({"send_back", "withdraw", "revive", "decline_retraction"})
+# What a verb means, where its name alone might not say it.
+EXPLAINED = {
+    "discard": _("The story goes from every list at the desk. Nobody can bring it back."),
+    "confirm_retraction": _(
+        "The story leaves every list, search and bureau at once. Its address tells readers that it"
+        " was retracted, when and why. This cannot be undone."
+    ),
+    "retract": _(
+        "A second editor must confirm. Then the story leaves every list, and its address tells"
+        " readers that it was retracted, when and why."
+    ),
+    "spike": _("The story is put aside. An editor can revive it."),
+    "backdate": _("Readers see this date and time instead of those of publication."),
+}
 EVENTS_SHOWN = 40
 REFUSED = 409
 
@@ -85,24 +101,40 @@ def story_context(article: Article, user) -> dict:
     situation = Situation.of(article, publication.database_now())
     states = shown_states(shown)
     events = article.events.select_related("by")[:EVENTS_SHOWN]
-    request = article.retraction_request
     offered = buttons(article, user)
+    pending = situation.pending
     return {
         "story": article,
         "states": states,
         "situation": situation,
+        "pending_at": printed_stamp(pending.live.lower, article.bureau) if pending else "",
+        "embargo_at": printed_stamp(article.embargo_until, article.bureau)
+        if article.embargo_until
+        else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
         "checks": failed_checks(article),
-        "log": [(event, LOG[event.verb][1], logged(event)) for event in events],
+        "log": [log_line(event) for event in events],
         "last_saved": article.revisions.select_related("saved_by").first(),
         "sent_back": next((event for event in events if event.verb == "send_back"), None)
         if SENT_BACK in states
         else None,
-        "retraction": request if user.is_editor_of(article.bureau_id) else None,
-        "ground": Notice.Ground(request.details["ground"]).label if request else "",
+        "retraction": request_of(article) if user.is_editor_of(article.bureau_id) else None,
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
     }
+
+
+def request_of(article: Article) -> dict | None:
+    """The request to retract that waits for a second editor."""
+    event = article.retraction_request
+    return event and {"event": event, "ground": Notice.Ground(event.details["ground"]).label}
+
+
+def log_line(event: Event) -> tuple[Event, State | None, str]:
+    """An event with the state it led to, if any, and what was done in words."""
+    words = logged(event)
+    drawn = LOG[event.verb][1]
+    return event, drawn and State(drawn.name, words), words
 
 
 def read_page(request, article: Article, opts) -> HttpResponse:
@@ -193,7 +225,8 @@ def _verb_form(request, article, verb, form, *, is_possible=True, status=200) ->
         "form": form,
         "is_possible": is_possible,
         "latest": "" if is_possible else latest(article),
-        "retraction": article.retraction_request if verb.endswith("_retraction") else None,
+        "retraction": request_of(article) if verb.endswith("_retraction") else None,
+        "explanation": EXPLAINED.get(verb, ""),
     }
     template = "admin/articles/article/verb.html"
     status = status if is_possible else REFUSED

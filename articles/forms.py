@@ -114,6 +114,14 @@ class StoryForm(forms.ModelForm):
             Q(pk__in=mine.values("pk")) | Q(pk=self.instance.picture_id)
         )
 
+    @property
+    def chosen_picture(self) -> Picture | None:
+        """The picture that the form shows, saved or not."""
+        try:
+            return self.fields["picture"].to_python(self["picture"].value())
+        except ValidationError:
+            return None
+
     def clean_slug(self):
         return slugify(self.cleaned_data["slug"], allow_unicode=True)
 

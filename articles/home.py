@@ -161,7 +161,7 @@ def _sent_back_to(user: User) -> list[Event]:
     events = (
         Event.objects.filter(article__in=mine.values("pk"), verb="send_back")
         .select_related("article__bureau", "by")
-        .order_by("article", "-id")
-        .distinct("article")
+        .order_by("article_id", "-id")
+        .distinct("article_id")
     )
     return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN]

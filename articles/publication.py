@@ -21,8 +21,10 @@ from articles.models import (
     Content,
     Edition,
     Notice,
+    Placement,
     PublicState,
 )
+from bureaus.models import Bureau
 
 SLUG_LENGTH = 100
 
@@ -187,6 +189,37 @@ def add_notice(article: Article, *, by, kind: str, text: str, now: datetime, **m
     notice = Notice(article=article, kind=kind, text=text, made_by=by, made_at=now, **more)
     record.append(article, notice)
     return notice
+
+
+def place_in(
+    bureau: Bureau,
+    article: Article,
+    situation: Situation,
+    *,
+    by,
+    headline: str,
+    note: str,
+    start: datetime,
+) -> Placement:
+    """Let another bureau run the story from ``start`` on, with its own words."""
+    placement = Placement.objects.create(
+        article=article,
+        bureau=bureau,
+        headline=headline,
+        note=note,
+        shown=DateTimeTZRange(start, None),
+        placed_by=by,
+    )
+    for edition in filter(None, (situation.live, situation.pending)):
+        listings.enter_placement(placement, edition)
+    return placement
+
+
+def end_placement(placement: Placement, end: datetime) -> None:
+    """Take the story off the other bureau's list; a placement still to come never begins."""
+    placement.shown = DateTimeTZRange(min(placement.shown.lower, end), end)
+    placement.save(update_fields=["shown"])
+    placement.listings.all().delete()
 
 
 def _end(edition: Edition, end: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Where a story stands, as the desk shows it: its stage, what readers see, and the tabs of the list.
+"""Where a story stands, as the desk shows it: its stage, what readers see, the tabs of the list.
 
 The database answers in the query that reads the stories, so that a list costs no query a row.
 """
@@ -31,6 +31,12 @@ PUBLISHED = State("published", _("Published"))
 RETRACTED = State("retracted", _("Retracted"))
 SPIKED = State("spiked", _("Spiked"))
 
+BY_NAME = {
+    state.name: state
+    for state in (
+        DRAFT, SENT_BACK, SUBMITTED, IN_REVIEW, APPROVED, SCHEDULED, PUBLISHED, RETRACTED, SPIKED
+    )
+}  # fmt: skip
 OF_STAGE = {
     Stage.DRAFT: DRAFT,
     Stage.SUBMITTED: SUBMITTED,

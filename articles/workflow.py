@@ -15,11 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from articles import listings, publication, tasks
-from articles.dates import printed_stamp
+from articles import publication, tasks
 from articles.models import (
     Article,
     CreditRole,
@@ -31,41 +29,25 @@ from articles.models import (
     Stage,
 )
 from articles.publication import Situation
-from articles.story_checks import Check, failed_checks
-from articles.verbs import VERBS, Verb, may_be_edited
+from articles.refusals import (
+    BadRequest,
+    Incomplete,
+    NotAllowed,
+    NotNow,
+    TextChanged,
+    WorkflowError,
+    demand_complete,
+    demand_no_embargo,
+    demand_text,
+    demand_time_to_come,
+    may_be_seen,
+    refuse,
+    refuse_placement,
+)
+from articles.verbs import VERBS, may_be_edited
 from bureaus.models import Bureau, User
 
-
-class WorkflowError(Exception):
-    """A verb that was refused. The text says what is the matter and what to do."""
-
-
-class NotAllowed(WorkflowError):
-    """This person may not do this to this story."""
-
-
-class NotNow(WorkflowError):
-    """The story is not in a state for it; often somebody else was faster."""
-
-
-class TextChanged(WorkflowError):
-    """The text is no longer the one that the actor decided about."""
-
-
-class Incomplete(WorkflowError):
-    """Checks that block have failed; ``checks`` names them."""
-
-    def __init__(self, checks: list[Check]):
-        super().__init__(" ".join(str(check.message) for check in checks))
-        self.checks = checks
-
-
-class BadRequest(WorkflowError):
-    """What the verb was told will not do; ``field`` is the one to mend."""
-
-    def __init__(self, field: str, message: str):
-        super().__init__(message)
-        self.field = field
+__all__ = ["BadRequest", "Incomplete", "NotAllowed", "NotNow", "TextChanged", "WorkflowError"]
 
 
 @dataclass
@@ -127,17 +109,25 @@ def available(article: Article, user: User) -> list[str]:
 
 
 @contextmanager
-def _act(article: Article, verb_name: str, by: User, version: int | None = None) -> Iterator[Act]:
-    verb = VERBS[verb_name]
+def _act(
+    article: Article,
+    verb: str,
+    by: User,
+    version: int | None = None,
+    bureau: Bureau | None = None,
+) -> Iterator[Act]:
     with transaction.atomic():
         locked = _lock(article)
         situation = Situation.of(locked, publication.database_now())
-        _refuse(verb, locked, situation, by)
+        if bureau:
+            refuse_placement(verb, locked, situation, by, bureau)
+        else:
+            refuse(verb, locked, situation, by)
         if version is not None and version != locked.version:
             raise TextChanged(
                 _("The text has been changed since you opened it. Read it again, then decide.")
             )
-        yield Act(locked, by, verb_name, situation, locked.stage)
+        yield Act(locked, by, verb, situation, locked.stage)
 
 
 def _lock(article: Article) -> Article:
@@ -146,39 +136,6 @@ def _lock(article: Article) -> Article:
         .select_related("bureau__network", "section", "picture", "retraction_request")
         .get(pk=article.pk)
     )
-
-
-def _refuse(verb: Verb, article: Article, situation: Situation, by: User) -> None:
-    if not may_be_seen(article, by):
-        raise NotAllowed(_("This story is not yours to see."))
-    if article.stage not in verb.stages or not verb.when(article, situation):
-        raise NotNow(
-            _("“%(verb)s” is not possible now: the story is “%(stage)s” and “%(public)s”.")
-            % {
-                "verb": verb.label,
-                "stage": _("Spiked") if article.spiked_at else article.get_stage_display(),
-                "public": situation.public.label,
-            }
-        )
-    if verb.who(article, by):
-        return
-    if by.is_editor_of(article.bureau_id):
-        if article.claimed_by_id not in (None, by.pk):
-            raise NotNow(
-                _("%(name)s is reviewing this story. Take it over first.")
-                % {"name": article.claimed_by}
-            )
-        if article.is_written_by(by):
-            raise NotAllowed(
-                _("You are credited as a writer. Another editor must decide about this story.")
-            )
-        if verb is VERBS["confirm_retraction"]:
-            raise NotAllowed(_("You asked for it yourself. A second editor must confirm."))
-    raise NotAllowed(_("You may not do this: %(verb)s.") % {"verb": verb.label})
-
-
-def may_be_seen(article: Article, by: User) -> bool:
-    return Article.objects.for_user(by).filter(pk=article.pk).exists()
 
 
 # Saving
@@ -197,7 +154,7 @@ def save_revision(article: Article, *, by: User) -> Revision | None:
     now = publication.database_now()
     article.version += 1
     article.changed_at = now
-    article.filed_by = _filer(article)
+    article.filed_by = article.filer()
     revision = Revision.objects.create(
         article=article, number=article.version, content=content, saved_by=by, saved_at=now
     )
@@ -227,20 +184,12 @@ def lock_for_editing(article: Article, *, by: User) -> Article:
     return locked
 
 
-def _filer(article: Article) -> User | None:
-    """Whoever typed the story in, when that is none of its writers."""
-    writers = article.bylines.filter(role=CreditRole.WRITER)
-    if not writers.exists() or writers.filter(author__user=article.created_by).exists():
-        return None
-    return article.created_by
-
-
 # Verbs of the desk
 
 
 def submit(article: Article, *, by: User, version: int | None = None) -> Article:
     with _act(article, "submit", by, version) as act:
-        _demand_complete(act.article)
+        demand_complete(act.article)
         act.to_stage(Stage.SUBMITTED)
         act.log()
     return act.article
@@ -271,12 +220,12 @@ def take_over(article: Article, *, by: User) -> Article:
 
 
 def send_back(article: Article, *, by: User, reason: str) -> Article:
-    return _move(article, "send_back", by, Stage.DRAFT, reason=_demand("reason", reason))
+    return _move(article, "send_back", by, Stage.DRAFT, reason=demand_text("reason", reason))
 
 
 def approve(article: Article, *, by: User, version: int | None = None) -> Article:
     with _act(article, "approve", by, version) as act:
-        _demand_complete(act.article)
+        demand_complete(act.article)
         act.to_stage(Stage.APPROVED)
         act.article.approved_by = by
         act.article.approved_version = act.article.version
@@ -296,7 +245,7 @@ def reopen(article: Article, *, by: User) -> Article:
 
 
 def spike(article: Article, *, by: User, reason: str) -> Article:
-    reason = _demand("reason", reason)
+    reason = demand_text("reason", reason)
     with _act(article, "spike", by) as act:
         act.article.spiked_at = act.now
         act.log(reason=reason)
@@ -337,7 +286,7 @@ def publish(
     with _act(article, "schedule" if at else "publish", by, version) as act:
         start = _start(act, at)
         if act.situation.pending:
-            _demand_no_embargo(act.article, start)
+            demand_no_embargo(act.article, start)
             publication.move(act.situation.pending, act.situation, start)
             act.log(edition=act.situation.pending, at=start.isoformat())
             return act.situation.pending
@@ -385,7 +334,7 @@ def correct(
     version: int | None = None,
 ) -> Edition:
     """Make the next edition together with its public correction (PPMS 4: never a silent edit)."""
-    text = _demand("notice", notice)
+    text = demand_text("notice", notice)
     with _act(article, "correct", by, version) as act:
         edition = _publish(act, Edition.Kind.CORRECTION, _start(act, at))
         publication.add_notice(
@@ -420,7 +369,7 @@ def backdate(article: Article, *, by: User, printed_at: datetime, reason: str) -
 
 def retract(article: Article, *, by: User, ground: str, reason: str) -> Article:
     """Ask for the retraction of a live story; a second editor confirms."""
-    reason = _demand("reason", reason)
+    reason = demand_text("reason", reason)
     if ground not in Notice.Ground.values:
         raise BadRequest("ground", _("Choose one of the grounds."))
     with _act(article, "retract", by) as act:
@@ -435,7 +384,7 @@ def confirm_retraction(article: Article, *, by: User) -> Notice:
         request = act.article.retraction_request
         publication.withdraw_from_readers(act.situation)
         for placement in act.article.placements.filter(shown__upper_inf=True):
-            _end_placement(placement, act.now)
+            publication.end_placement(placement, act.now)
         notice = publication.add_notice(
             act.article,
             by=by,
@@ -452,7 +401,7 @@ def confirm_retraction(article: Article, *, by: User) -> Notice:
 
 
 def decline_retraction(article: Article, *, by: User, reason: str) -> Article:
-    reason = _demand("reason", reason)
+    reason = demand_text("reason", reason)
     with _act(article, "decline_retraction", by) as act:
         act.article.retraction_request = None
         act.log(reason=reason)
@@ -469,31 +418,30 @@ def place(
     at: datetime | None = None,
 ) -> Placement:
     """Let another bureau run a live story, too, from now or from ``at`` on."""
-    with _act_on_placement(article, "place", by, bureau) as act:
+    with _act(article, "place", by, bureau=bureau) as act:
         if bureau.pk == act.article.bureau_id or not bureau.is_open:
             raise BadRequest("bureau", _("Choose another open bureau."))
         if act.article.placements.filter(bureau=bureau, shown__upper_inf=True).exists():
             raise BadRequest("bureau", _("%(bureau)s already runs it.") % {"bureau": bureau})
-        placement = Placement.objects.create(
-            article=act.article,
-            bureau=bureau,
+        placement = publication.place_in(
+            bureau,
+            act.article,
+            act.situation,
+            by=by,
             headline=local_headline.strip(),
             note=local_note.strip(),
-            shown=DateTimeTZRange(_start(act, at), None),
-            placed_by=by,
+            start=_start(act, at),
         )
-        for edition in filter(None, (act.situation.live, act.situation.pending)):
-            listings.enter_placement(placement, edition)
         act.log(bureau=bureau.slug)
     return placement
 
 
 def unplace(article: Article, *, by: User, bureau: Bureau) -> Article:
-    with _act_on_placement(article, "unplace", by, bureau) as act:
+    with _act(article, "unplace", by, bureau=bureau) as act:
         placement = act.article.placements.filter(bureau=bureau, shown__upper_inf=True).first()
         if placement is None:
             raise BadRequest("bureau", _("%(bureau)s does not run it.") % {"bureau": bureau})
-        _end_placement(placement, act.now)
+        publication.end_placement(placement, act.now)
         act.log(bureau=bureau.slug)
     return act.article
 
@@ -514,8 +462,8 @@ def _publish(act: Act, kind: str, start: datetime, **more: Any) -> Edition:
         raise NotNow(_("The text has been changed since it was approved. Approve it again."))
     if article.bylines.filter(role=CreditRole.WRITER, author__user=article.approved_by).exists():
         raise NotAllowed(_("Whoever approved it is now credited as a writer. Approve it again."))
-    _demand_complete(article)
-    _demand_no_embargo(article, start)
+    demand_complete(article)
+    demand_no_embargo(article, start)
     edition = publication.make_edition(
         article,
         act.situation,
@@ -532,33 +480,8 @@ def _publish(act: Act, kind: str, start: datetime, **more: Any) -> Edition:
 def _start(act: Act, at: datetime | None) -> datetime:
     if at is None:
         return act.now
-    if at <= act.now:
-        raise BadRequest(
-            "at",
-            _("This time has passed: %(time)s. Choose one to come.")
-            % {"time": printed_stamp(at, act.article.bureau)},
-        )
+    demand_time_to_come(act.article, at, act.now)
     return at
-
-
-def _demand(field: str, text: str) -> str:
-    if not text.strip():
-        raise BadRequest(field, _("Write a few words here: others will read them."))
-    return text.strip()
-
-
-def _demand_complete(article: Article) -> None:
-    failed = failed_checks(article)
-    if failed:
-        raise Incomplete(failed)
-
-
-def _demand_no_embargo(article: Article, start: datetime) -> None:
-    if article.embargo_until and start < article.embargo_until:
-        raise NotNow(
-            _("The story is under embargo until %(time)s.")
-            % {"time": printed_stamp(article.embargo_until, article.bureau)}
-        )
 
 
 def _demand_backdating(act: Act, printed_at: datetime, reason: str) -> str:
@@ -569,26 +492,4 @@ def _demand_backdating(act: Act, printed_at: datetime, reason: str) -> str:
         raise BadRequest(
             "printed_at", _("The printed date must lie before the time at which it went live.")
         )
-    return _demand("reason", reason)
-
-
-def _end_placement(placement: Placement, end: datetime) -> None:
-    placement.shown = DateTimeTZRange(min(placement.shown.lower, end), end)
-    placement.save(update_fields=["shown"])
-    placement.listings.all().delete()
-
-
-@contextmanager
-def _act_on_placement(article: Article, verb: str, by: User, bureau: Bureau) -> Iterator[Act]:
-    """As _act, for editors of either bureau, as far as the network lets the home bureau."""
-    with transaction.atomic():
-        locked = _lock(article)
-        situation = Situation.of(locked, publication.database_now())
-        at_home = by.is_editor_of(locked.bureau_id) and (
-            locked.bureau.network.home_places_elsewhere or verb == "unplace"
-        )
-        if not at_home and not by.is_editor_of(bureau.pk):
-            raise NotAllowed(_("You may not do this: %(verb)s.") % {"verb": VERBS[verb].label})
-        if not VERBS[verb].when(locked, situation):
-            raise NotNow(_("Only a story that is live can run in another bureau."))
-        yield Act(locked, by, verb, situation, locked.stage)
+    return demand_text("reason", reason)

@@ -27,7 +27,7 @@ class NewUserForm(UserCreationForm):
 class AuthorForm(forms.ModelForm):
     class Meta:
         model = Author
-        fields = "__all__"
+        fields = ["name", "slug", "kind", "bureau", "place", "biography", "user", "is_active"]
         help_texts = {
             "user": _("Stories that credit this name count as this person's own."),
             "slug": _("Stands in the address of the author's page."),

@@ -1,5 +1,7 @@
 """The desk: Django's admin for whoever holds a role at a bureau."""
 
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -61,6 +63,18 @@ class Choices(AutocompleteJsonView):
         return found.distinct() if may_repeat else found
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One entry of the desk's menus."""
+
+    icon: str
+    label: str
+    url: str
+    group: str
+    model: str = ""
+    is_home: bool = False
+
+
 class DeskSite(admin.AdminSite):
     site_header = _("News desk")
     site_title = _("News desk")
@@ -93,8 +107,8 @@ class DeskSite(admin.AdminSite):
             places = list(self.places(request))
             fit = len(places) <= TABS
             context |= {
-                "places": [place for place in places if place["group"] != "write"],
-                "manages": any(place["group"] == "management" for place in places),
+                "places": [place for place in places if place.group != "write"],
+                "manages": any(place.group == "management" for place in places),
                 "tabs": places if fit else places[: TABS - 1],
                 "overflow": [] if fit else places[TABS - 1 :],
                 "may_write": may_write(user),
@@ -104,7 +118,8 @@ class DeskSite(admin.AdminSite):
 
     def places(self, request):
         """Where this person can go, in the order of the menus."""
-        yield place("home", gettext("Home"), reverse("admin:index"), group="desk", is_home=True)
+        home_url = reverse("admin:index")
+        yield Place(icon="home", label=gettext("Home"), url=home_url, group="desk", is_home=True)
         for group, models in (("desk", DESK_PLACES), ("management", MANAGED_PLACES)):
             for label, icon in models:
                 model = apps.get_model(label)
@@ -112,10 +127,16 @@ class DeskSite(admin.AdminSite):
                     continue
                 opts = model._meta
                 name = f"admin:{opts.app_label}_{opts.model_name}"
-                words = capfirst(opts.verbose_name_plural)
-                yield place(icon, words, reverse(f"{name}_changelist"), opts.model_name, group)
+                yield Place(
+                    icon=icon,
+                    label=capfirst(opts.verbose_name_plural),
+                    url=reverse(f"{name}_changelist"),
+                    group=group,
+                    model=opts.model_name,
+                )
                 if label == "articles.article":
-                    yield place("pen", gettext("Write"), reverse(f"{name}_add"), group="write")
+                    add_url = reverse(f"{name}_add")
+                    yield Place(icon="pen", label=gettext("Write"), url=add_url, group="write")
 
     def index(self, request, extra_context=None):
         context = {"is_home": True, "title": None, **home(request.user), **(extra_context or {})}
@@ -147,12 +168,6 @@ class DeskSite(admin.AdminSite):
             "memberships": memberships,
         }
         return TemplateResponse(request, "admin/profile.html", context)
-
-
-def place(icon, label, url, model="", group="", is_home=False) -> dict:
-    return {
-        "icon": icon, "label": label, "url": url, "model": model, "group": group, "is_home": is_home,
-    }  # fmt: skip
 
 
 def workplace(user) -> str:

@@ -58,10 +58,9 @@ class ArticleAdmin(DeskAdmin):
     """Stories are written here and moved on by their verbs; nothing here writes a stage."""
 
     form = StoryForm
+    fields = StoryForm.Meta.fields
     inlines = [BylineInline]
     autocomplete_fields = ["picture"]
-    change_form_template = "admin/articles/article/change_form.html"
-    change_list_template = "admin/articles/article/change_list.html"
 
     list_display = ["story", "state", "bureau", "writers", "section", "changed"]
     list_display_links = ["story"]
@@ -147,6 +146,7 @@ class ArticleAdmin(DeskAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context |= desk.story_context(obj, request.user)
+        context["shown_picture"] = context["adminform"].form.chosen_picture
         context["title"] = str(obj) if obj else gettext("New story")
         response = super().render_change_form(request, context, add, change, form_url, obj)
         response._csp_config = settings.EDITOR_CSP

@@ -2,9 +2,7 @@
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles.forms import PictureForm
@@ -26,13 +24,10 @@ def picture_bureaus(user: User):
 @admin.register(Picture)
 class PictureAdmin(DeskAdmin):
     form = PictureForm
-    list_display = ["thumbnail", "words", "credit", "bureau", "missing", "uploaded"]
-    list_display_links = ["words"]
     list_filter = ["source", "bureau"]
     list_select_related = ["bureau", "uploaded_by"]
     list_per_page = 36
     search_fields = ["caption", "alt_text", "credit"]
-    change_list_template = "admin/articles/picture/change_list.html"
     fieldsets = [
         (None, {"fields": ["file"]}),
         (_("Words"), {"fields": ["alt_text", "caption", "credit"]}),
@@ -93,39 +88,3 @@ class PictureAdmin(DeskAdmin):
         if not change:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
-
-    @admin.display(description="")
-    def thumbnail(self, picture):
-        return format_html(
-            '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
-            picture.thumbnail_url,
-            picture.width,
-            picture.height,
-        )
-
-    @admin.display(description=_("picture"))
-    def words(self, picture):
-        return str(picture)
-
-    @admin.display(description=_("missing"))
-    def missing(self, picture):
-        """What keeps a story with this picture from being submitted."""
-        gaps = [
-            gettext(words)
-            for value, words in ((picture.alt_text, "alt text"), (picture.credit, "credit"))
-            if not value.strip()
-        ]
-        if not gaps:
-            return ""
-        text = ngettext("No %(gaps)s", "No %(gaps)s", len(gaps)) % {"gaps": ", ".join(gaps)}
-        return format_html('<span class="mark mark--block">{}</span>', text)
-
-    @admin.display(description=_("uploaded"))
-    def uploaded(self, picture):
-        from articles.templatetags.desk import moment
-
-        return moment(picture.uploaded_at, picture.bureau)
-
-
-def add_picture_url() -> str:
-    return reverse("admin:articles_picture_add")

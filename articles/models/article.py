@@ -200,6 +200,13 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
         """Whether the user is credited as a writer: such a person may not approve it."""
         return self.bylines.filter(role=CreditRole.WRITER, author__user=user).exists()
 
+    def filer(self):
+        """Whoever typed the story in, when that is none of its writers; else None."""
+        writers = self.bylines.filter(role=CreditRole.WRITER)
+        if not writers.exists() or writers.filter(author__user=self.created_by).exists():
+            return None
+        return self.created_by
+
 
 class Byline(models.Model):
     """One credit of a story, in printed order."""

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 
 from articles.dates import earlier_day, printed_stamp, printed_time
-from articles.states import State, shown_states
+from articles.states import BY_NAME, State, shown_states
 from bureaus.models import Bureau
 
 register = template.Library()
@@ -40,8 +40,10 @@ def icon(name: str, size: str = "") -> str:
 
 
 @register.simple_tag
-def state(shown: State, look: str = "") -> str:
-    """A word, a shape and a colour; ``look`` may be "chip"."""
+def state(shown: State | str, look: str = "") -> str:
+    """A word, a shape and a colour, of a State or by its name; ``look`` may be "chip"."""
+    if isinstance(shown, str):
+        shown = BY_NAME[shown]
     return format_html(
         '<span class="state state--{}{}"><svg class="state__mark" viewBox="0 0 14 14"'
         ' aria-hidden="true"><use href="{}#s-{}"/></svg>{}</span>',
@@ -78,4 +80,6 @@ def moment(value: datetime | None, bureau: Bureau) -> str:
 def initials(person) -> str:
     """Two letters that stand for a person: RW for Ratri Wulandari."""
     words = str(person).split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()

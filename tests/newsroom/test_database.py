@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from newsroom import database, postgres_binaries
-from newsroom.database import DatabaseBusyError, DatabaseError, EmbeddedServer
+from newsroom import database
+from newsroom.database import DatabaseBusyError, DatabaseError, EmbeddedServer, programs
 from tests.newsroom.processes import IS_ROOT, alive, family_of, kill, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,17 +280,15 @@ def test_root_needs_no_folder_opened_to_others(tmp_path):
 
 @ONLY_ROOT
 def test_programs_that_the_server_s_user_cannot_reach_are_copied(tmp_path, data_dir, monkeypatch):
-    installed = postgres_binaries._installed_package()
+    installed = programs._installed_package()
     closed = tmp_path / "site-packages"
     closed.mkdir(mode=0o700)
     for name in (installed.name, f"{installed.name}.libs"):
         shutil.copytree(installed.parent / name, closed / name)
     with tempfile.TemporaryDirectory(dir="/var/tmp") as copies:
         Path(copies).chmod(0o755)
-        monkeypatch.setattr(
-            postgres_binaries, "_installed_package", lambda: closed / installed.name
-        )
-        monkeypatch.setattr(postgres_binaries, "COPIES", Path(copies))
+        monkeypatch.setattr(programs, "_installed_package", lambda: closed / installed.name)
+        monkeypatch.setattr(programs, "COPIES", Path(copies))
         for _start in ("copies", "uses the copy"):
             with EmbeddedServer(data_dir, durable=False):
                 assert ask(data_dir, "SELECT 1") == (1,)
@@ -304,8 +302,8 @@ import os, pathlib, sys
 import newsroom.database as database
 package, data, roots_data = map(pathlib.Path, sys.argv[1:])
 os.setgroups([]), os.setgid(1), os.setuid(1)
-import newsroom.postgres_binaries as binaries
-binaries._installed_package = lambda: package
+import newsroom.database.programs as programs
+programs._installed_package = lambda: package
 with database.EmbeddedServer(data, durable=False):
     print(data.joinpath("postgres").stat().st_uid)
 try:
@@ -313,7 +311,7 @@ try:
 except database.DatabaseError as error:
     print(error)
 """
-    installed = postgres_binaries._installed_package()
+    installed = programs._installed_package()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as open_folder:
         # Where daemon can reach them: the programs, and data that root made.
         Path(open_folder).chmod(0o755)

@@ -26,6 +26,7 @@ LEVELS = [
     ("articles.story_checks", 3),
     ("articles.tasks", 3),
     ("articles.publication", 4),
+    ("articles.refusals", 5),
     ("articles.verbs", 5),
     ("articles.workflow", 5),
     ("bureaus", 6),

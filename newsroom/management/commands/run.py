@@ -102,10 +102,12 @@ class Command(BaseCommand):
         from bureaus.hosts import absolute_url, desk_url
         from bureaus.models import Bureau
 
-        bureau = Bureau.objects.open().order_by("pk").first()
-        addresses = {"Network": absolute_url(None, "/"), "Desk": desk_url("/")}
-        if bureau is not None:
+        addresses = {"Network": absolute_url(None, "/")}
+        bureaus = list(Bureau.objects.open())
+        # One of many is enough; the demo's reporter and editor work at Cilacap.
+        for bureau in [b for b in bureaus if b.slug == "cilacap"] or bureaus[:1]:
             addresses[str(bureau)] = absolute_url(bureau, "/")
+        addresses["Desk"] = desk_url("/")
         width = max(map(len, addresses))
         lines = [f"  {name:<{width}}  {address}" for name, address in addresses.items()]
         parts = ["\nThe newsroom is open.\n", *lines, f"\n{logins}" if logins else "", ""]

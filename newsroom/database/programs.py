@@ -25,17 +25,27 @@ class DatabaseError(Exception):
     """The embedded database cannot be used. The text is fit to show a person."""
 
 
+class DatabaseBusyError(DatabaseError):
+    """Another process runs a server on these data."""
+
+
 class Account:
     """The system user that the server runs as: the current one, or ``nobody`` for root.
 
     PostgreSQL refuses to run as root, and making a system user is the administrator's business.
     ``nobody`` serves a trial as root; in production the newsroom runs as a user of its own, or sets
-    DATABASE_URL. Raises DatabaseError for a user that the system does not list.
+    DATABASE_URL. Raises DatabaseError for a user that the system does not list, and for root
+    where there is no /proc: the server reaches root's data by a handle in it.
     """
 
     def __init__(self) -> None:
         current = os.geteuid()
         self.is_root = current == 0
+        if self.is_root and not Path("/proc/self/fd").is_dir():
+            raise DatabaseError(
+                "As root, the embedded database needs Linux's /proc. Run as a plain user, or set "
+                "DATABASE_URL."
+            )
         try:
             entry = pwd.getpwnam("nobody") if self.is_root else pwd.getpwuid(current)
         except KeyError:
@@ -89,6 +99,22 @@ def programs_for(account: Account) -> Path:
     if problem:
         raise DatabaseError(f"The PostgreSQL programs in {package} do not start: {problem}")
     return package / "pginstall" / "bin"
+
+
+def explain(data_dir: Path, output: str) -> str:
+    """Return what a person should know of a program's failure, from what it printed."""
+    causes = {
+        "No space left on device": "the disk is full",
+        "Check free disk space": "the disk is full",
+        "Disk quota exceeded": "the disk quota is used up",
+        "Read-only file system": "the file system is read-only",
+        "Cannot allocate memory": "the machine has too little free memory",
+    }
+    for symptom, cause in causes.items():
+        if symptom in output:
+            return f"The database in {data_dir} cannot be started: {cause}."
+    last = "\n".join(output.strip().splitlines()[-8:])
+    return f"The database in {data_dir} cannot be started. PostgreSQL said:\n{last}"
 
 
 def _installed_package() -> Path:

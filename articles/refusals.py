@@ -1,0 +1,125 @@
+"""Why a verb is refused, in words for the one who pressed it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from articles.dates import printed_stamp
+from articles.models import Article
+from articles.publication import Situation
+from articles.story_checks import Check, failed_checks
+from articles.verbs import VERBS
+from bureaus.models import Bureau, User
+
+
+class WorkflowError(Exception):
+    """A verb that was refused. The text says what is the matter and what to do."""
+
+
+class NotAllowed(WorkflowError):
+    """This person may not do this to this story."""
+
+
+class NotNow(WorkflowError):
+    """The story is not in a state for it; often somebody else was faster."""
+
+
+class TextChanged(WorkflowError):
+    """The text is no longer the one that the actor decided about."""
+
+
+class Incomplete(WorkflowError):
+    """Checks that block have failed; ``checks`` names them."""
+
+    def __init__(self, checks: list[Check]):
+        super().__init__(" ".join(str(check.message) for check in checks))
+        self.checks = checks
+
+
+class BadRequest(WorkflowError):
+    """What the verb was told will not do; ``field`` is the one to mend."""
+
+    def __init__(self, field: str, message: str):
+        super().__init__(message)
+        self.field = field
+
+
+def may_be_seen(article: Article, by: User) -> bool:
+    return Article.objects.for_user(by).filter(pk=article.pk).exists()
+
+
+def refuse(name: str, article: Article, situation: Situation, by: User) -> None:
+    """Raise NotAllowed or NotNow unless the table grants the verb at this moment."""
+    verb = VERBS[name]
+    if not may_be_seen(article, by):
+        raise NotAllowed(_("This story is not yours to see."))
+    if article.stage not in verb.stages or not verb.when(article, situation):
+        raise NotNow(
+            _("“%(verb)s” is not possible now: the story is “%(stage)s” and “%(public)s”.")
+            % {
+                "verb": verb.label,
+                "stage": _("Spiked") if article.spiked_at else article.get_stage_display(),
+                "public": situation.public.label,
+            }
+        )
+    if verb.who(article, by):
+        return
+    if by.is_editor_of(article.bureau_id):
+        if article.claimed_by_id not in (None, by.pk):
+            raise NotNow(
+                _("%(name)s is reviewing this story. Take it over first.")
+                % {"name": article.claimed_by}
+            )
+        if article.is_written_by(by):
+            raise NotAllowed(
+                _("You are credited as a writer. Another editor must decide about this story.")
+            )
+        if name == "confirm_retraction":
+            raise NotAllowed(_("You asked for it yourself. A second editor must confirm."))
+    raise NotAllowed(_("You may not do this: %(verb)s.") % {"verb": verb.label})
+
+
+def refuse_placement(
+    name: str, article: Article, situation: Situation, by: User, bureau: Bureau
+) -> None:
+    """As refuse(), for editors of either bureau, as far as the network lets the home bureau."""
+    at_home = by.is_editor_of(article.bureau_id) and (
+        article.bureau.network.home_places_elsewhere or name == "unplace"
+    )
+    if not at_home and not by.is_editor_of(bureau.pk):
+        raise NotAllowed(_("You may not do this: %(verb)s.") % {"verb": VERBS[name].label})
+    if not VERBS[name].when(article, situation):
+        raise NotNow(_("Only a story that is live can run in another bureau."))
+
+
+def demand_text(field: str, text: str) -> str:
+    """The text without outer space. Raises BadRequest for the field when nothing is left."""
+    if not text.strip():
+        raise BadRequest(field, _("Write a few words here: others will read them."))
+    return text.strip()
+
+
+def demand_complete(article: Article) -> None:
+    """Raise Incomplete when a check that blocks has failed."""
+    failed = failed_checks(article)
+    if failed:
+        raise Incomplete(failed)
+
+
+def demand_no_embargo(article: Article, start: datetime) -> None:
+    """Raise NotNow when readers would see the story before its embargo ends."""
+    if article.embargo_until and start < article.embargo_until:
+        raise NotNow(
+            _("The story is under embargo until %(time)s.")
+            % {"time": printed_stamp(article.embargo_until, article.bureau)}
+        )
+
+
+def demand_time_to_come(article: Article, at: datetime, now: datetime) -> None:
+    """Raise BadRequest for a time that has passed."""
+    if at <= now:
+        raise BadRequest(
+            "at",
+            _("This time has passed: %(time)s. Choose one to come.")
+            % {"time": printed_stamp(at, article.bureau)},
+        )

@@ -1,0 +1,30 @@
+/* Credits in the order in which they stand: a button moves one up, and sending the form numbers them. */
+const group = document.getElementById("bylines-group");
+const rows = () => [...group.querySelectorAll(".byline-row:not(.empty-form)")];
+
+function addButton(row) {
+  if (row.querySelector(".byline-row__up")) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "byline-row__up" });
+  button.textContent = "↑";
+  button.setAttribute("aria-label", group.dataset.up);
+  button.title = group.dataset.up;
+  button.addEventListener("click", () => {
+    const before = row.previousElementSibling;
+    if (before?.matches(".byline-row")) before.before(row);
+    button.focus();
+  });
+  row.querySelector(".byline-row__fields").append(button);
+}
+
+if (group) {
+  rows().forEach(addButton);
+  group.addEventListener("formset:added", (event) => addButton(event.target));
+  group.closest("form").addEventListener("submit", () => {
+    rows().forEach((row, number) => {
+      const position = row.querySelector("input[name$='-position']");
+      const author = row.querySelector("select[name$='-author']");
+      // An empty row that got a number would count as changed, and so as incomplete.
+      if (author?.value) position.value = number;
+    });
+  });
+}

@@ -1,0 +1,17 @@
+/* Counts the letters of the field that an <output data-counts="id" data-limit="n"> names. The limit is advice. */
+for (const output of document.querySelectorAll("[data-counts]")) {
+  const field = document.getElementById(output.dataset.counts);
+  const limit = Number(output.dataset.limit);
+  const count = () => {
+    const length = [...field.value.trim()].length;
+    output.hidden = length === 0;
+    output.textContent = `${length}/${limit}`;
+    output.classList.toggle("count--over", length > limit);
+  };
+  // A headline is one line in print: Enter goes on to the next field instead of breaking it.
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+  });
+  field.addEventListener("input", count);
+  count();
+}
