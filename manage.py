@@ -4,6 +4,8 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+
 from newsroom.database import DatabaseError
 from newsroom.secret_key import SecretKeyError
 
@@ -14,7 +16,7 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except (DatabaseError, SecretKeyError) as error:
+    except (DatabaseError, ImproperlyConfigured, SecretKeyError) as error:
         sys.exit(f"{error}")
 
 

@@ -22,6 +22,7 @@ from articles.forms import VerbForm
 from articles.models import Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, told
 from articles.publication import Situation
+from articles.refusals import refuse
 from articles.states import SENT_BACK, State, shown_states, with_states
 from articles.story_checks import failed_checks
 from articles.verbs import VERBS, may_be_edited
@@ -87,6 +88,12 @@ def buttons(article: Article, user) -> list[Button]:
         for name in workflow.available(article, user)
     ]
     return sorted(found, key=lambda button: ["", "danger", "main", "public"].index(button.tone))
+
+
+def first_button() -> Button:
+    """A new story can be filed in one press: it is saved first."""
+    verb = VERBS["submit"]
+    return Button("submit", verb.label, verb.tone, asks=False, url="")
 
 
 def may_edit(article: Article, user) -> bool:
@@ -169,8 +176,8 @@ def verb_page(request, article_id: int, verb: str) -> HttpResponse:
         raise Http404
     form = VerbForm(request.POST or None, story=article, verb=verb)
     if request.method != "POST":
-        is_possible = verb in workflow.available(article, request.user)
-        return _verb_form(request, article, verb, form, is_possible=is_possible)
+        refused = _refused_now(article, verb, request.user)
+        return _verb_form(request, article, verb, form, refused=refused)
     if not form.is_valid():
         return _verb_form(request, article, verb, form)
     version = form.cleaned_data["version"]
@@ -208,11 +215,22 @@ def refusal(article: Article, error: WorkflowError) -> str:
     return str(error)
 
 
+def _refused_now(article: Article, verb: str, user) -> str:
+    """Why the verb is not possible at this moment; empty when it is."""
+    if verb in workflow.available(article, user):
+        return ""
+    try:
+        refuse(verb, article, Situation.of(article, publication.database_now()), user)
+    except WorkflowError as error:
+        return refusal(article, error)
+    return gettext("Not possible now.")
+
+
 def _anchor(field: str) -> str:
     return "bylines-0-author" if field == "bylines" else field
 
 
-def _verb_form(request, article, verb, form, *, is_possible=True, status=200) -> HttpResponse:
+def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "opts": Article._meta,
@@ -223,14 +241,12 @@ def _verb_form(request, article, verb, form, *, is_possible=True, status=200) ->
         "verb": verb,
         "tone": VERBS[verb].tone or "main",
         "form": form,
-        "is_possible": is_possible,
-        "latest": "" if is_possible else latest(article),
+        "refused": refused,
         "retraction": request_of(article) if verb.endswith("_retraction") else None,
         "explanation": EXPLAINED.get(verb, ""),
     }
     template = "admin/articles/article/verb.html"
-    status = status if is_possible else REFUSED
-    return TemplateResponse(request, template, context, status=status)
+    return TemplateResponse(request, template, context, status=REFUSED if refused else status)
 
 
 # Error pages. Their policy is the desk's also where no middleware has seen the request.

@@ -66,11 +66,22 @@ class StoryForm(forms.ModelForm):
             "slug",
         ]
         widgets = {
-            "kicker": forms.TextInput({"class": "writing__field writing__field--kicker"}),
-            "headline": forms.Textarea(
-                {"class": "writing__field writing__field--headline", "rows": 2}
+            "kicker": forms.TextInput(
+                {"class": "writing__field writing__field--kicker", "placeholder": _("Optional")}
             ),
-            "dateline": forms.TextInput({"class": "writing__field writing__field--dateline"}),
+            "headline": forms.Textarea(
+                {
+                    "class": "writing__field writing__field--headline",
+                    "rows": 1,
+                    "placeholder": _("What happened?"),
+                }
+            ),
+            "dateline": forms.TextInput(
+                {
+                    "class": "writing__field writing__field--dateline",
+                    "placeholder": _("Where, as in Cilacap"),
+                }
+            ),
             "picture_caption": forms.Textarea({"class": "input", "rows": 2}),
             "summary": forms.Textarea({"class": "input", "rows": 3}),
         }

@@ -17,9 +17,9 @@ WIRE = 7
 FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
 FURTHER = 21  # three columns of seven
 CELL = 2  # stories of a bureau on the network's front
-# Lines to ask for: on the network's front, some are taken out because a bureau shows them.
+# Lines to ask for. A bureau that fills the first screen has more of them on the network's list.
 FRONT_SIZE = 1 + UNDER_LEAD + STACK + WIRE + FURTHER
-CELL_SIZE = CELL + 6
+CELL_SIZE = CELL + 2
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ def west_to_east(bureaus: Iterable[Bureau]) -> list[Bureau]:
     return sorted(bureaus, key=lambda bureau: (order.index(bureau.time_zone), bureau.name))
 
 
-def by_zone(bureaus: Sequence[Bureau], lists: Lists, shown: Iterable[Listing]) -> list[Zone]:
-    """The bureaus of each zone with their newest stories; what ``shown`` has comes last."""
-    seen = {line.article_id for line in shown}
+def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]:
+    """The bureaus of each zone, each with its newest stories that the first screen has not."""
+    seen = {line.article_id for line in front.first_screen}
     zones = []
     for zone, region in REGIONS.items():
         cells = [
-            Cell(bureau, _for_cell(lists[listings.of_bureau(bureau.pk)], seen))
+            Cell(bureau, _for_cell(bureau, lists, front, seen))
             for bureau in west_to_east(bureaus)
             if bureau.time_zone == zone
         ]
@@ -108,10 +108,13 @@ def by_zone(bureaus: Sequence[Bureau], lists: Lists, shown: Iterable[Listing]) -
     return zones
 
 
-def _for_cell(lines: list[Listing], seen: set[int]) -> list[Listing]:
-    fresh = [line for line in lines if line.article_id not in seen]
+def _for_cell(bureau: Bureau, lists: Lists, front: Front, seen: set[int]) -> list[Listing]:
+    own = lists[listings.of_bureau(bureau.pk)]
+    older = [line for line in front.rest if line.edition.bureau_id == bureau.pk]
+    fresh = {line.article_id: line for line in [*older, *own] if line.article_id not in seen}
+    newest = sorted(fresh.values(), key=lambda line: line.first_published, reverse=True)
     # Better a headline twice than a bureau that looks shut.
-    return fresh[:CELL] or lines[:1]
+    return newest[:CELL] or own[:1]
 
 
 def from_elsewhere(bureau: Bureau, lists: Lists, others: Iterable[Bureau]) -> list[Listing]:

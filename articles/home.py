@@ -38,12 +38,14 @@ class Stretch:
 
 def home(user: User) -> dict:
     """The context of admin/index.html for this person."""
-    bureau = workplaces(user).first()
+    places = list(workplaces(user)[:2])
+    bureau = places[0] if places else None
     now = timezone.now()
     context = {
         "now": now,
         "bureau": bureau,
         "today": day_in_zone(now, bureau.zone) if bureau else "",
+        "several_bureaus": len(places) > 1,
         "may_write": may_write(user),
         "is_editor": user.is_network_editor or user.holds(Role.BUREAU_EDITOR),
     }
@@ -129,8 +131,8 @@ def _for_writer(user: User):
     """The user's own stories; for an editor those that the lists above do not show."""
     mine = Q(pk__in=Article.objects.filter(_own(user)).values("pk"))
     recent = ("-changed_at", "-id")
-    fresh = TABS["draft"][1] & ~TABS["sent_back"][1]
-    yield Stretch("drafts", _("My drafts"), _stories(user, mine & fresh, *recent), tab="draft")
+    drafts = _stories(user, mine & TABS["draft"][1], *recent)
+    yield Stretch("drafts", _("My drafts"), drafts, tab="draft")
     if user.is_network_editor or user.holds(Role.BUREAU_EDITOR):
         return
     yield Stretch(

@@ -74,12 +74,15 @@ def shown_states(story: Article) -> list[State]:
 
 
 _ALIVE = Q(spiked_at=None) & ~Q(public=PublicState.RETRACTED)
+# Written out, because in SQL "not sent back" is neither true nor false of a story without events.
+_SENT_BACK = Q(stage=Stage.DRAFT, last_turn="send_back")
+_NOT_SENT_BACK = Q(last_turn=None) | ~Q(last_turn="send_back")
 _NEW_TEXT = Q(edition_version=None) | ~Q(edition_version=F("version"))
 
 # The tabs of the story list: a state and the stories under it. The first lists everything.
 TABS: dict[str, tuple[State, Q]] = {
-    "draft": (DRAFT, _ALIVE & _NEW_TEXT & Q(stage=Stage.DRAFT)),
-    "sent_back": (SENT_BACK, _ALIVE & Q(stage=Stage.DRAFT, last_turn="send_back")),
+    "draft": (DRAFT, _ALIVE & _NEW_TEXT & _NOT_SENT_BACK & Q(stage=Stage.DRAFT)),
+    "sent_back": (SENT_BACK, _ALIVE & _SENT_BACK),
     "submitted": (SUBMITTED, _ALIVE & Q(stage=Stage.SUBMITTED)),
     "in_review": (IN_REVIEW, _ALIVE & Q(stage=Stage.IN_REVIEW)),
     "approved": (APPROVED, _ALIVE & _NEW_TEXT & Q(stage=Stage.APPROVED)),

@@ -32,7 +32,7 @@ def network_front(request):
     sizes[listings.NETWORK] = fronts.FRONT_SIZE + fronts.CELL * len(site.bureaus)
     lists = listings.newest(sizes)
     front = fronts.make_up(lists[listings.NETWORK])
-    zones = fronts.by_zone(site.bureaus, lists, front.first_screen)
+    zones = fronts.by_zone(site.bureaus, lists, front)
     in_zones = [line for zone in zones for line in zone.lines]
     further = front.further(in_zones)
     response = _page(

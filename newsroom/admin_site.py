@@ -25,7 +25,7 @@ DESK_PLACES = (
     ("articles.picture", "picture"),
 )
 MANAGED_PLACES = (
-    ("bureaus.author", "pen"),
+    ("bureaus.author", "person"),
     ("bureaus.user", "people"),
     ("bureaus.bureau", "building"),
     ("articles.section", "sections"),

@@ -1,5 +1,6 @@
 """System checks over what Django's own cannot see: three URLconfs, and the editor's fences."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import Error, Tags, register
@@ -42,7 +43,7 @@ def check_editor_is_fenced(app_configs, **kwargs):
 @register(Tags.security, deploy=True)
 def check_collected_editor(app_configs, **kwargs):
     """The editor's vulnerable plugins must not be among the files that collectstatic takes."""
-    ignored = _ignore_patterns()
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
     found = [
         path
         for finder in get_finders()
@@ -50,9 +51,3 @@ def check_collected_editor(app_configs, **kwargs):
         if any(part in path for part in VULNERABLE)
     ]
     return [Error(f"{path} would be collected.", id="newsroom.E010") for path in sorted(found)[:1]]
-
-
-def _ignore_patterns():
-    from django.apps import apps
-
-    return apps.get_app_config("staticfiles").ignore_patterns

@@ -24,7 +24,7 @@ class ChildProcess:
     make a child of root run as someone else.
     """
 
-    def __init__(  # noqa: PLR0913 (each is one property of the process)
+    def __init__(
         self,
         argv: Sequence[str],
         *,

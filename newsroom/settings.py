@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import database
@@ -14,7 +15,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Where everything lives that the program writes.
 DATA_DIR = Path(env.str("NEWSROOM_DATA", default=str(BASE_DIR / "var"))).resolve()
-PORT = env.int("PORT", default=8000)
+try:
+    PORT = env.int("PORT", default=8000)
+except ValueError:
+    raise ImproperlyConfigured(f"PORT is {env.str('PORT')!r}: give a number.") from None
 # With the port where it is not the scheme's own: hosts are compared as the browser sends them.
 DOMAIN = env.str("NEWSROOM_DOMAIN", default=f"localhost:{PORT}").lower()
 IS_LOCAL = DOMAIN.partition(":")[0] == "localhost"
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "newsroom.apps.StaticFilesConfig",
     "django.contrib.postgres",
+    "django.forms",  # its templates, for FORM_RENDERER
     "taggit",
     "ckeditor",
     "csp",
@@ -74,6 +79,12 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets of our own are drawn from templates/, too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# In the session and not in a cookie of their own: a message may hold a long headline.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "articles.desk.csrf_failure"
 
 DATABASES = {
     "default": env.db_url("DATABASE_URL")
@@ -188,13 +199,20 @@ CKEDITOR_CONFIGS = {
             "th td[colspan,rowspan]; a[!href]"
         ),
         "removePlugins": (
-            "exportpdf,scayt,wsc,iframe,flash,forms,preview,templates,sourcearea,print,save,"
-            "newpage,smiley,about,uploadimage,docprops,image,elementspath"
+            "a11yhelp,about,bidi,colorbutton,colordialog,copyformatting,div,docprops,elementspath,"
+            "exportpdf,find,flash,font,forms,iframe,image,language,liststyle,maximize,newpage,"
+            "pagebreak,preview,print,save,scayt,showblocks,smiley,sourcearea,specialchar,"
+            "stylescombo,templates,uploadimage,wsc"
         ),
+        "extraPlugins": "autogrow",
+        "autoGrow_onStartup": True,
+        "autoGrow_minHeight": 320,
+        "bodyClass": "story-text",
+        "disableNativeSpellChecker": False,
         "versionCheck": False,
         "entities": False,
         "width": "100%",
-        "height": 420,
+        "height": 320,
         "linkShowAdvancedTab": False,
         "linkShowTargetTab": False,
         "removeDialogTabs": "table:advanced",

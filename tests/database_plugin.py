@@ -21,6 +21,8 @@ if not IS_XDIST_WORKER:
     # As soon as this is imported: pytest-django reads the settings before any hook of a conftest,
     # and the tests must never touch a developer's own data.
     os.environ["NEWSROOM_DATA"] = tempfile.mkdtemp(prefix="newsroom-tests-")
+    # Where collected files would be; the tests serve them from their sources.
+    (Path(os.environ["NEWSROOM_DATA"]) / "static").mkdir()
     atexit.register(shutil.rmtree, os.environ["NEWSROOM_DATA"], ignore_errors=True)
 
 

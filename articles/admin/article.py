@@ -34,6 +34,8 @@ class BylineInline(admin.TabularInline):
     autocomplete_fields = ["author"]
     extra = 1
     template = "admin/edit_inline/rows.html"
+    verbose_name = _("name")
+    verbose_name_plural = _("credits")
 
     def has_view_permission(self, request, obj=None):
         return True
@@ -144,7 +146,9 @@ class ArticleAdmin(DeskAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
+        if obj is None:
+            context["leading"] = [desk.first_button()]
+        else:
             context |= desk.story_context(obj, request.user)
         context["shown_picture"] = context["adminform"].form.chosen_picture
         context["title"] = str(obj) if obj else gettext("New story")

@@ -5,7 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q
+from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,12 +32,10 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(notices__kind=Notice.Kind.RETRACTION)
 
     def once_at(self, bureau, date, slug: str):
-        """Editions of the story that is or ever was at this address of a bureau."""
-        return self.filter(
-            article__addresses__bureau=bureau,
-            article__addresses__date=date,
-            article__addresses__slug=slug,
-        )
+        """Editions of the story that is or ever was at this address of a bureau, newest first."""
+        address = Address.objects.filter(bureau=bureau, date=date, slug=slug)
+        # One value, not a join: found by the address's index whatever the planner expects.
+        return self.filter(article=Subquery(address.values("article")[:1])).order_by("-number")
 
     def with_record(self):
         """Everything that a story's page prints, in the same statement.

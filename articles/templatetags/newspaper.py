@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from articles import dates
 from articles.body import plain_text
@@ -30,7 +30,9 @@ _UNITS = (
     "persen|ribu|juta|miliar|triliun|mm|cm|m|km|meter|kilometer|mil|m2|m3|hektare|ha|are|gram|kg|"
     "kilogram|kuintal|ton|liter|kiloliter|knot|GT|watt|kWh|MW|derajat|WIB|WITA|WIT"
 )
-_GLUED = re.compile(rf"(?<=\bRp) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\d) (?=(?:{_UNITS})\b)|(?<=\d) (?=%)")
+_GLUED = re.compile(
+    rf"(?<=\bRp) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\d) (?=(?:{_UNITS})\b)|(?<=\d) (?=%)"
+)
 # A tag of sanitised HTML; an attribute's value may hold ">".
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 # The place of the dateline: the first paragraph, at most after headings.
@@ -71,7 +73,7 @@ def described(edition: Edition) -> str:
 
 @register.filter
 def story_text(edition: Edition) -> SafeString:
-    """The body, opened by its dateline.
+    """The body, opened by its dateline, its tables made to scroll.
 
     Safe because an edition's body was sanitised when it was made and cannot be changed since; the
     dateline is escaped here.
@@ -91,6 +93,13 @@ def _with_dateline(html: str, dateline: str) -> str:
     if html.startswith("<"):  # a list or a quotation comes first
         return f"<p>{opening.removesuffix(' - ')}</p>{html}"
     return opening + html
+
+
+def _with_scrolling_tables(html: str) -> str:
+    """On a phone a wide table scrolls by itself, by keyboard, too."""
+    label = escape(gettext("Table"))
+    opening = f'<div class="prose__table" role="group" aria-label="{label}" tabindex="0"><table>'
+    return html.replace("<table>", opening).replace("</table>", "</table></div>")
 
 
 @register.filter

@@ -32,7 +32,7 @@ if (select && window.django?.jQuery) {
         field_name: select.dataset.fieldName,
       }),
     };
-    $(select).select2({ ajax, templateResult: option });
+    $(select).select2({ ajax, templateResult: option, placeholder: box.dataset.hint, allowClear: true });
     // jQuery's own change event: the popup that adds a picture triggers no other.
     $(select).on("change", preview);
   });

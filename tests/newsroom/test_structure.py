@@ -12,7 +12,6 @@ LEVELS = [
     ("newsroom.child_process", 0),
     ("newsroom.database", 0),
     ("newsroom.page_cache", 0),
-    ("newsroom.postgres_binaries", 0),
     ("newsroom.renditions", 0),
     ("newsroom.secret_key", 0),
     ("newsroom.supervisor", 0),

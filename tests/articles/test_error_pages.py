@@ -1,0 +1,180 @@
+"""What stands where there is no story: not there, taken back, broken."""
+
+import pytest
+from django.db import OperationalError
+
+from articles import views, workflow
+from bureaus.models import Network
+from tests.factories import publish_story
+
+
+@pytest.fixture
+def retracted(cilacap, correspondent, editor, network_editor):
+    def retracted(ground="factual", **more):
+        edition = publish_story(correspondent, editor, cilacap, **more)
+        workflow.retract(
+            edition.article, by=editor, ground=ground, reason="Dokumennya palsu. Kami mohon maaf."
+        )
+        workflow.confirm_retraction(edition.article, by=network_editor)
+        return edition
+
+    return retracted
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tidak-ada",
+        "/2026/02/30/hari-yang-tidak-ada",
+        "/2026/13/01/bulan-yang-tidak-ada",
+        "/0000/01/01/tahun-nol",
+        "/2026/1/1/tanpa-nol",
+        "/2026/11/23/",
+        "/2026/11/23/kata%20berspasi",
+        "/2026/11/23/%3Cscript%3E",
+        "/2026/11/23/%00",
+        "/2026/11/23/%ff",
+        f"/2026/11/23/{'panjang-' * 20}",
+        "/2026/11/23/belum-pernah-terbit",
+        "/id/",
+        "/fr/",
+        "/media/pictures/tidak-ada.jpg",
+        "/static/tidak-ada.css",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_bad_address_gets_a_404_in_the_sites_design(reader, cilacap, path, prefix):
+    response = reader("cilacap").get(f"{prefix}{path}")
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert 'class="masthead"' in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "<script" not in html
+    assert 'rel="canonical"' not in html
+    assert f'<html lang="{prefix[1:] or "id"}"' in html
+    assert html.count("<h1") == 1
+    assert response.cookies == {}
+    assert not response.has_header("Vary")
+
+
+def test_a_404_offers_the_newest_stories_and_holds_for_seconds_only(
+    reader, cilacap, correspondent, editor, django_assert_num_queries
+):
+    edition = publish_story(correspondent, editor, cilacap)
+    for label in ("", "cilacap"):
+        with django_assert_num_queries(2):
+            response = reader(label).get("/tidak-ada")
+        assert edition.address.get_absolute_url() in response.content.decode()
+        assert response.headers["Surrogate-Key"] == f"network article:{edition.article_id}"
+        assert response.headers["Cache-Control"] in (
+            "public, max-age=9, s-maxage=9",
+            "public, max-age=10, s-maxage=10",
+        )
+
+
+def test_an_unknown_host_gets_a_plain_404_that_does_not_echo_it(reader, cilacap):
+    response = reader("bukan-biro").get("/")
+    assert (response.status_code, response.content) == (404, b"Not found\n")
+
+
+def test_the_address_of_a_retracted_story_says_so_when_and_why(reader, retracted):
+    Network.objects.update(name="Bentara")
+    edition = retracted(headline="Uang sewa ditahan", body="<p>Isi yang keliru.</p>")
+    response = reader("cilacap").get(f"/en{edition.address.path}")
+    assert response.status_code == 410
+    html = response.content.decode()
+    for words in (
+        "This story has been retracted",
+        "Bentara no longer stands by it",
+        "Uang sewa ditahan",
+        "The facts of the story were wrong",
+        "Dokumennya palsu. Kami mohon maaf.",
+        "Edition 1 is kept",
+    ):
+        assert words in html
+    assert html.count("<time datetime=") == 2
+    assert "Isi yang keliru." not in html
+    assert "<title>This story has been retracted" in html
+    assert response.headers["Surrogate-Key"].split()[2] == f"article:{edition.article_id}"
+
+
+def test_the_page_of_a_retraction_costs_four_queries(reader, retracted, django_assert_num_queries):
+    edition = retracted()
+    with django_assert_num_queries(4):
+        assert reader("cilacap").get(edition.address.path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "more", [{"ground": "decency_children"}, {"protected": True}, {"protected": False}]
+)
+def test_a_retraction_that_protects_someone_does_not_repeat_the_headline(reader, retracted, more):
+    edition = retracted(headline="Nama seorang anak", slug="berita", **more)
+    html = reader("cilacap").get(edition.address.path).content.decode()
+    assert ("Nama seorang anak" in html) == (more == {"protected": False})
+
+
+def test_a_retraction_is_told_at_every_address_the_story_ever_had(
+    reader, cilacap, correspondent, editor, network_editor
+):
+    edition = publish_story(correspondent, editor, cilacap)
+    moment = edition.first_published.replace(year=2024, month=5, day=22)
+    dated = workflow.backdate(
+        edition.article, by=network_editor, printed_at=moment, reason="Arsip."
+    )
+    workflow.retract(edition.article, by=editor, ground="legal", reason="Putusan.")
+    workflow.confirm_retraction(edition.article, by=network_editor)
+    for address in (edition.address, dated.address):
+        assert reader("cilacap").get(address.path).status_code == 410
+
+
+def test_a_script_in_the_reason_of_a_retraction_stays_text(
+    reader, cilacap, correspondent, editor, network_editor
+):
+    edition = publish_story(correspondent, editor, cilacap)
+    workflow.retract(edition.article, by=editor, ground="legal", reason="<script>alert(1)</script>")
+    workflow.confirm_retraction(edition.article, by=network_editor)
+    html = reader("cilacap").get(edition.address.path).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script" not in html
+
+
+def test_a_story_can_only_be_read(reader, cilacap):
+    for method in ("post", "put", "delete"):
+        response = getattr(reader("cilacap"), method)("/")
+        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.fixture
+def broken(monkeypatch, db):
+    """Every read of the database fails."""
+
+    def fail(*args, **kwargs):
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("bureaus.middleware.find_site", fail)
+
+
+@pytest.mark.parametrize("path", ["/", "/2026/11/23/berita", "/tidak-ada"])
+def test_without_a_database_a_page_still_says_what_is_the_matter(
+    reader, broken, path, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        response = reader("cilacap", raise_request_exception=False).get(path)
+    assert response.status_code == 500
+    html = response.content.decode()
+    assert html.count("<h1") == 1
+    assert "/static/css/base.css" in html
+    assert "the database is away" not in html
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.cookies == {}
+
+
+def test_an_error_page_that_cannot_be_rendered_is_plain(reader, broken, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise ValueError("no manifest")
+
+    monkeypatch.setattr(views, "render_to_string", fail)
+    response = reader(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert b"<" not in response.content
+    assert "The error page itself failed." in caplog.text

@@ -1,0 +1,297 @@
+"""The fronts: what leads, what each costs, and what stands there when there is little."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import fronts, workflow
+from articles.models import Edition, Listing
+from bureaus.models import Network
+from tests.factories import (
+    approve_story,
+    make_bureau,
+    make_picture,
+    make_story,
+    make_user,
+    publish_story,
+)
+
+
+@pytest.fixture
+def publish(cilacap, correspondent, editor):
+    def publish(**more) -> Edition:
+        return publish_story(correspondent, editor, cilacap, **more)
+
+    return publish
+
+
+HEAD = re.compile(
+    r'<h\d class="teaser__head" lang="id"><a [^>]*>([^<]+)|lang="id">([^<]+)</a><span'
+)
+
+
+def heads(html: str) -> list[str]:
+    """The headlines of teasers and of the wire, in the order of the page."""
+    return [(a or b).replace("\N{SOFT HYPHEN}", "") for a, b in HEAD.findall(html)]
+
+
+def page(client, path="/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("label", ["", "cilacap"])
+def test_a_front_costs_the_same_with_one_story_and_with_thirty(
+    reader, publish, cilacap, makassar, jayapura, label, django_assert_num_queries
+):
+    publish(picture=make_picture(cilacap))
+    with django_assert_num_queries(2):
+        page(reader(label))
+    for _number in range(29):
+        publish()
+    with django_assert_num_queries(2):
+        html = page(reader(label))
+    assert "teaser--lead" in html
+
+
+def test_a_network_with_no_bureau_costs_three_queries(reader, db, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        html = page(reader(), "/en/")
+    assert "The first story is on its way" in html
+    assert "its first bureau opens" in html
+    assert "<nav class" not in html.partition("</header>")[0]
+
+
+def test_a_new_bureau_says_that_its_first_story_is_on_its_way(reader, cilacap, makassar):
+    html = page(reader("cilacap"), "/en/")
+    assert "The first story from Cilacap is on its way" in html
+    assert heads(html) == []
+    html = page(reader(), "/en/")
+    assert html.count("No story yet.") == 2
+
+
+@pytest.mark.parametrize("label", ["", "cilacap"])
+def test_an_empty_front_is_asked_again_within_a_minute(reader, cilacap, label):
+    response = reader(label).get("/")
+    assert response.holds_until - timezone.now() <= timedelta(seconds=60)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 6, 9, 10, 14, 17, 30])
+def test_every_story_stands_on_the_bureaus_front_once_newest_first(reader, publish, number):
+    headlines = [publish(headline=f"Berita nomor {n}").headline for n in range(number)]
+    assert heads(page(reader("cilacap"))) == headlines[::-1]
+
+
+def test_few_stories_make_two_columns_and_more_make_three(reader, publish):
+    client = reader("cilacap")
+    shapes = {}
+    for number in range(1, 18):
+        publish()
+        html = page(client)
+        shapes[number] = (
+            "front--lead-only" in html,
+            "front--two" in html,
+            'id="latest"' in html,
+            'class="further"' in html,
+        )
+    assert shapes == {
+        1: (True, False, False, False),
+        **dict.fromkeys(range(2, 10), (False, True, False, False)),
+        **dict.fromkeys(range(10, 17), (False, False, True, False)),
+        17: (False, False, True, True),
+    }
+
+
+def test_paid_matter_never_leads_and_is_labelled_in_every_list(reader, publish, makassar):
+    publish(headline="Berita pasar")
+    publish(headline="Promosi bank", paid=True, source="press_release", source_name="Bank")
+    for label in ("", "cilacap"):
+        html = page(reader(label))
+        assert heads(html)[:2] == ["Berita pasar", "Promosi bank"]
+        assert html.count("Advertorial") == html.count("Promosi bank")
+    assert "Advertorial" in page(reader("makassar"))  # from the other bureaus
+
+
+def test_the_lead_shows_its_picture_large_and_does_without_one(reader, publish, cilacap):
+    publish()
+    client = reader("cilacap")
+    html = page(client)
+    assert ("<img" in html, "front--plain" in html) == (False, True)
+    picture = make_picture(cilacap)
+    publish(picture=picture)
+    html = page(client)
+    assert f'src="{picture.large_url}" srcset="{picture.srcset}"' in html
+    assert 'width="1200" height="800" alt="Kapal kayu di muara sungai" fetchpriority="high"' in html
+    assert "front--plain" not in html
+
+
+def test_a_headline_leads_to_the_storys_canonical_address(reader, publish, cilacap):
+    edition = publish(headline="Pasar dibuka")
+    day = timezone.now().astimezone(cilacap.zone)
+    path = f"{day:/%Y/%m/%d}/pasar-dibuka"
+    for label in ("", "cilacap"):
+        assert f'<a href="http://cilacap.bentara.test{path}">Pasar' in page(reader(label))
+        assert f'<a href="http://cilacap.bentara.test/en{path}">Pasar' in page(
+            reader(label), "/en/"
+        )
+    assert edition.address.path == path
+
+
+def test_a_story_taken_over_bears_its_local_headline_and_its_home_address(
+    reader, publish, makassar, other_editor
+):
+    edition = publish(headline="Nelayan Cilacap melaut")
+    workflow.place(
+        edition.article, by=other_editor, bureau=makassar, local_headline="Nelayan Jawa melaut"
+    )
+    html = page(reader("makassar"))
+    assert heads(html) == ["Nelayan Jawa melaut"]
+    assert edition.address.get_absolute_url() in html
+    assert "Cilacap <span>Hukum</span>" in html
+    assert heads(page(reader("cilacap"))) == ["Nelayan Cilacap melaut"]
+
+
+def test_bureaus_stand_from_west_to_east_with_the_name_of_their_zone(
+    reader, cilacap, makassar, jayapura
+):
+    make_bureau("banda-aceh", name="Banda Aceh")
+    html = page(reader(), "/en/")
+    zones = re.findall(r"zone__name\">(\w+) <span>([^<]+)", html)
+    assert zones == [
+        ("WIB", "western Indonesia"),
+        ("WITA", "central Indonesia"),
+        ("WIT", "eastern Indonesia"),
+    ]
+    names = re.findall(r'bureau__name.*?<a href="([^"]+)">([^<]+)', html)
+    assert names == [
+        ("http://banda-aceh.bentara.test/en/", "Banda Aceh"),
+        ("http://cilacap.bentara.test/en/", "Cilacap"),
+        ("http://makassar.bentara.test/en/", "Makassar"),
+        ("http://jayapura.bentara.test/en/", "Jayapura"),
+    ]
+    menu = re.findall(r"<a href=\"([^\"]+)\"", html[html.index("<nav") : html.index("</nav>")])
+    assert menu == ["http://bentara.test/en/", *(url for url, _name in names)]
+
+
+def test_a_bureaus_own_place_shows_what_the_first_screen_does_not(reader, publish):
+    for number in range(20):
+        publish(headline=f"Berita nomor {number}")
+    html = page(reader())
+    place = html[html.index('class="bureau"') : html.index('id="further"')]
+    # 19 leads, two stand under it, four beside it, seven in the wire: 5 is the next.
+    assert heads(place) == ["Berita nomor 5", "Berita nomor 4"]
+
+
+def test_a_front_names_its_lists_and_stories(reader, publish, cilacap, makassar):
+    picture = make_picture(cilacap)
+    edition = publish(picture=picture)
+    shown = f"article:{edition.article_id} picture:{picture.pk}"
+    response = reader().get("/")
+    assert response.headers["Surrogate-Key"] == (
+        f"network list:bureau:{cilacap.pk} list:bureau:{makassar.pk} list:network {shown}"
+    )
+    response = reader("cilacap").get("/")
+    assert response.headers["Surrogate-Key"] == (
+        f"network bureau:{cilacap.pk} list:bureau:{cilacap.pk} {shown}"
+    )
+
+
+def test_a_front_holds_until_the_next_story_begins(reader, publish, cilacap, correspondent, editor):
+    publish()
+    article = make_story(correspondent, cilacap, headline="Besok")
+    approve_story(article, by=correspondent, editor=editor)
+    soon = timezone.now() + timedelta(seconds=15)
+    workflow.schedule(article, by=editor, at=soon)
+    for label in ("", "cilacap"):
+        response = reader(label).get("/")
+        assert "Besok" not in response.content.decode()
+        assert response.holds_until == soon
+        assert re.fullmatch(
+            r"public, max-age=1[345], s-maxage=1[345]", response.headers["Cache-Control"]
+        )
+
+
+def test_a_retracted_story_leaves_every_front_at_once(
+    reader, publish, editor, network_editor, makassar
+):
+    edition = publish(headline="Kabar keliru")
+    workflow.retract(edition.article, by=editor, ground="factual", reason="Keliru.")
+    workflow.confirm_retraction(edition.article, by=network_editor)
+    for label in ("", "cilacap", "makassar"):
+        assert "Kabar keliru" not in page(reader(label))
+
+
+@pytest.mark.parametrize(
+    ("label", "zone", "clock"),
+    [
+        ("pontianak", "Asia/Jakarta", "15:45 WIB"),
+        ("kupang", "Asia/Makassar", "16:45 WITA"),
+        ("ambon", "Asia/Jayapura", "17:45 WIT"),
+    ],
+)
+def test_an_older_story_shows_its_date_in_the_zone_of_its_bureau(
+    reader, network_editor, label, zone, clock
+):
+    bureau = make_bureau(label, zone)
+    edition = publish_story(make_user("penulis", ("reporter", bureau)), network_editor, bureau)
+    today = timezone.now().astimezone(bureau.zone)
+    html = page(reader())
+    assert f">{today:%H:%M} {bureau.zone_label}</time>" in html
+    moment = timezone.datetime(2024, 5, 22, 8, 45, tzinfo=timezone.timezone.utc)
+    workflow.backdate(edition.article, by=network_editor, printed_at=moment, reason="Arsip.")
+    assert f">22 Mei 2024 - {clock}</time>" in page(reader())
+    assert f">May 22, 2024 - {clock}</time>" in page(reader(), "/en/")
+
+
+def test_no_front_sets_a_cookie_or_varies_by_one(reader, publish):
+    publish()
+    for label in ("", "cilacap"):
+        response = reader(label).get("/")
+        assert response.cookies == {}
+        assert not response.has_header("Vary")
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_no_link_on_a_front_is_dead(reader, publish, makassar):
+    publish()
+    for label in ("", "cilacap", "makassar"):
+        for prefix in ("/", "/en/"):
+            html = page(reader(label), prefix)
+            links = set(re.findall(r'<a[^>]* href="([^"]+)"', html))
+            for link in links:
+                if link.startswith("#"):
+                    assert f'id="{link[1:]}"' in html
+                    continue
+                host, _slash, path = link.removeprefix("http://").partition("/")
+                client = reader(host.removesuffix("bentara.test").rstrip("."))
+                assert client.get(f"/{path}").status_code == 200
+
+
+def test_the_masthead_prints_the_network_and_its_publisher(reader, cilacap):
+    Network.objects.update(
+        name="Bentara",
+        tagline="Kabar dari daerah",
+        publisher="PT Bentara",
+        address="Jalan Perintis 18",
+        person_responsible="Retno W.",
+    )
+    html = page(reader("cilacap"), "/en/")
+    assert "<title>Bentara Cilacap — Kabar dari daerah</title>" in html
+    footer = html[html.index("<footer") :]
+    assert [
+        words in footer for words in ("PT Bentara", "Jalan Perintis 18", "responsible: Retno W.")
+    ] == [True, True, True]
+
+
+def test_a_front_is_made_up_without_losing_or_repeating_a_line():
+    for number in range(40):
+        lines = [
+            Listing(article_id=n, edition=Edition(paid=False, picture_id=n % 2 or None))
+            for n in range(number)
+        ]
+        front = fronts.make_up(lines)
+        shown = [line.article_id for line in [*front.first_screen, *front.rest]]
+        assert shown == list(range(number))

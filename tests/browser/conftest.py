@@ -1,0 +1,89 @@
+"""Debian's Chromium against a server with a database of its own."""
+
+import os
+from contextlib import contextmanager
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's synchronous interface keeps an event loop in this thread; the tests' own look-ups
+# in the database are no less safe for that.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_from_their_sources():
+    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Newsroom:
+    """The running site as its people see it, each in a browser of their own."""
+
+    def __init__(self, browser: Browser, domain: str):
+        self.browser = browser
+        self.domain = domain
+        self.violations: list[str] = []
+        self.contexts = []
+
+    def url(self, label: str = "", path: str = "/") -> str:
+        return f"http://{label}.{self.domain}{path}".replace("//.", "//")
+
+    def open(self, viewport=None, **more) -> Page:
+        context = self.browser.new_context(viewport=viewport or LAPTOP, locale="id-ID", **more)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    def sign_in(self, username: str, viewport=None) -> Page:
+        page = self.open(viewport)
+        page.goto(self.url("desk", "/login/"))
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", "a long password")
+        page.click("#login-form [type=submit]")
+        page.wait_for_url(lambda url: "login" not in url)
+        return page
+
+    @contextmanager
+    def signed_in(self, username: str, viewport=None):
+        page = self.sign_in(username, viewport)
+        yield page
+        page.context.close()
+
+
+@pytest.fixture
+def newsroom(chromium, live_server, settings):
+    settings.DOMAIN = f"localhost:{live_server.thread.port}"
+    room = Newsroom(chromium, settings.DOMAIN)
+    yield room
+    for context in room.contexts:
+        context.close()
