@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import TAG_LENGTH, Tag
@@ -44,7 +45,11 @@ class TopicsField(forms.CharField):
             ValidationError(
                 _("The topic “%(topic)s” is too long: %(length)d letters, at most %(limit)d."),
                 code="long",
-                params={"topic": topic, "length": len(topic), "limit": TAG_LENGTH},
+                params={
+                    "topic": Truncator(topic).chars(40),
+                    "length": len(topic),
+                    "limit": TAG_LENGTH,
+                },
             )
             for topic in topics
             if len(topic) > TAG_LENGTH
