@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -119,7 +119,7 @@ def story_context(article: Article, user) -> dict:
         if article.embargo_until
         else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
-        "checks": failed_checks(article),
+        "checks": [(check, anchor(check.field)) for check in failed_checks(article)],
         "log": [log_line(event) for event in events],
         "last_saved": article.revisions.select_related("saved_by").first(),
         "sent_back": next((event for event in events if event.verb == "send_back"), None)
@@ -205,8 +205,8 @@ def refusal(article: Article, error: WorkflowError) -> str:
     if isinstance(error, workflow.Incomplete):
         items = format_html_join(
             "",
-            '<li><a href="{}#id_{}">{}</a></li>',
-            ((story_url(article), _anchor(check.field), check.message) for check in error.checks),
+            '<li><a href="{}#{}">{}</a></li>',
+            ((story_url(article), anchor(check.field), check.message) for check in error.checks),
         )
         lead = gettext("The story is not complete yet:")
         return format_html('{}<ul class="notice__list">{}</ul>', lead, items)
@@ -226,8 +226,9 @@ def _refused_now(article: Article, verb: str, user) -> str:
     return gettext("Not possible now.")
 
 
-def _anchor(field: str) -> str:
-    return "bylines-0-author" if field == "bylines" else field
+def anchor(field: str) -> str:
+    """Where on the story form a field is mended."""
+    return {"bylines": "bylines-group", "body": "story-body"}.get(field, f"id_{field}")
 
 
 def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpResponse:
@@ -261,6 +262,9 @@ def forbidden(request, exception):
 
 
 def csrf_failure(request, reason=""):
+    if request.site.kind != "desk":
+        # Readers' pages take no forms, so there is no token to ask for.
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     return _error(request, 403, "admin/403_csrf.html")
 
 

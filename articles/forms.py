@@ -218,6 +218,7 @@ class PictureForm(forms.ModelForm):
             "alt_text": forms.Textarea({"class": "input", "rows": 2}),
             "caption": forms.Textarea({"class": "input", "rows": 2}),
         }
+        help_texts = {"file": _("JPEG, PNG or WebP, up to 30 MB. Where it was taken is removed.")}
         error_messages = {
             "file": {
                 "invalid_image": _(

@@ -1,8 +1,10 @@
 """The lists that readers see: writing their lines at publication, reading them by range scan."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import DateTimeField
 from django.db.models.expressions import RawSQL
@@ -36,14 +38,14 @@ def enter(edition: Edition) -> None:
     Listing.objects.bulk_create(
         [
             *(_line(name, edition, edition.live) for name in names_for(edition)),
-            *(_placed_line(placement, edition) for placement in placements),
+            *_placed_lines(placements, edition),
         ]
     )
 
 
 def enter_placement(placement: Placement, edition: Edition) -> None:
     """Put a story that is live or scheduled on the list of a bureau that also runs it."""
-    Listing.objects.bulk_create([_placed_line(placement, edition)])
+    Listing.objects.bulk_create(_placed_lines([placement], edition))
 
 
 def leave(edition: Edition, end: datetime | None = None) -> None:
@@ -69,10 +71,13 @@ def _line(name: str, edition: Edition, live, placement: Placement | None = None)
     )
 
 
-def _placed_line(placement: Placement, edition: Edition) -> Listing:
-    start = max(placement.shown.lower, edition.live.lower)
-    live = DateTimeTZRange(start, edition.live.upper)
-    return _line(of_bureau(placement.bureau_id), edition, live, placement)
+def _placed_lines(placements: Iterable[Placement], edition: Edition) -> Iterator[Listing]:
+    for placement in placements:
+        start, end = max(placement.shown.lower, edition.live.lower), edition.live.upper
+        # A placement that begins only after this edition has ended waits for the next one.
+        if end is None or start < end:
+            live = DateTimeTZRange(start, end)
+            yield _line(of_bureau(placement.bureau_id), edition, live, placement)
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,9 @@ least(
 
 
 def newest(sizes: dict[str, int]) -> Lists:
-    """The newest lines of each named list, at most as many as its number says; one query.
+    """The newest lines of each named list, at most as many as its number says.
 
+    One query; a second only when there is no line at all to carry the time of the next change.
     Every line comes with its edition (without the body), bureau, section, picture and address.
     """
     names = list(sizes)
@@ -132,4 +138,10 @@ def newest(sizes: dict[str, int]) -> Lists:
     for line in rows:
         lines.setdefault(line.list, []).append(line)
         holds_until = line.next_change
-    return Lists(lines, holds_until)
+    return Lists(lines, holds_until if lines else _next_change(names))
+
+
+def _next_change(names: list[str]) -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_NEXT_CHANGE}", (names, names))
+        return cursor.fetchone()[0]

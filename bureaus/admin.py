@@ -12,12 +12,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.desk import DeskAdmin, administers, may_write
-from bureaus.forms import AuthorForm, MembershipForm, NewUserForm
+from bureaus.forms import AuthorForm, MembershipForm, NewUserForm, UserForm
 from bureaus.models import Author, Bureau, Membership, Network, Role, User
+
+
+def closed_mark() -> str:
+    return format_html('<span class="mark mark--block">{}</span>', gettext("not active"))
 
 
 @admin.register(Network)
@@ -44,7 +49,8 @@ class NetworkAdmin(DeskAdmin):
 
 @admin.register(Bureau)
 class BureauAdmin(DeskAdmin):
-    list_display = ["name", "slug", "province", "time_zone", "is_open"]
+    list_display = ["name", "slug", "province", "time_zone", "mark"]
+    empty_value_display = ""
     list_filter = ["time_zone", "is_open"]
     search_fields = ["name", "slug", "province"]
     fieldsets = [
@@ -59,6 +65,10 @@ class BureauAdmin(DeskAdmin):
             return bureaus
         administered = [at for role, at in request.user.roles if role == Role.ADMINISTRATOR]
         return bureaus.filter(pk__in=administered)
+
+    @admin.display(description="")
+    def mark(self, bureau):
+        return "" if bureau.is_open else closed_mark()
 
     def may_see(self, user, obj=None):
         return administers(user, obj.pk) if obj else user.is_administrator
@@ -79,7 +89,9 @@ class BureauAdmin(DeskAdmin):
 @admin.register(Author)
 class AuthorAdmin(DeskAdmin):
     form = AuthorForm
-    list_display = ["name", "kind", "bureau", "place", "is_active"]
+    list_display = ["name", "kind", "bureau", "place", "mark"]
+    list_display_links = ["name"]
+    empty_value_display = ""
     list_filter = ["kind", "is_active"]
     list_select_related = ["bureau"]
     search_fields = ["name"]
@@ -97,6 +109,10 @@ class AuthorAdmin(DeskAdmin):
         if user.is_network_editor or administers(user, None):
             return authors
         return authors.filter(user.works_at(Role.BUREAU_EDITOR, Role.ADMINISTRATOR))
+
+    @admin.display(description="")
+    def mark(self, author):
+        return "" if author.is_active else closed_mark()
 
     def choices(self, request):
         return Author.objects.active()
@@ -165,7 +181,8 @@ class UserAdmin(DeskAdmin):
     """Logins. ``is_staff``, ``is_superuser``, groups and permissions are not set here at all."""
 
     inlines = [MembershipInline]
-    list_display = ["username", "full_name", "held_roles", "is_active"]
+    form = UserForm
+    list_display = ["__str__", "username", "held_roles", "mark"]
     list_filter = ["memberships__role", "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
@@ -235,9 +252,9 @@ class UserAdmin(DeskAdmin):
         }
         return TemplateResponse(request, "admin/simple_form.html", context)
 
-    @admin.display(description=_("name"), ordering="first_name")
-    def full_name(self, person):
-        return person.get_full_name()
+    @admin.display(description="")
+    def mark(self, person):
+        return "" if person.is_active else closed_mark()
 
     @admin.display(description=_("roles"))
     def held_roles(self, person):

@@ -18,10 +18,24 @@ class ProfileForm(forms.ModelForm):
         widgets = {"language": forms.RadioSelect}
 
 
+USER_HELP = {
+    "username": _("For logging in: letters, digits and @ . + - _"),
+    "is_active": _("Whoever has left cannot log in any more, and keeps the old bylines."),
+}
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email", "language", "is_active"]
+        help_texts = USER_HELP
+
+
 class NewUserForm(UserCreationForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "language"]
+        help_texts = USER_HELP
 
 
 class AuthorForm(forms.ModelForm):

@@ -4,6 +4,7 @@ from io import BytesIO
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image
 
 from articles import workflow
@@ -101,6 +102,7 @@ def publish_story(by: User, editor: User, bureau: Bureau, **more) -> Edition:
     return workflow.publish(article, by=editor)
 
 
+@transaction.atomic
 def rewrite(article: Article, *, by: User, **fields) -> Article:
     """Save other words over a story, as the story form does."""
     locked = workflow.lock_for_editing(article, by=by)

@@ -24,7 +24,7 @@ def picture_bureaus(user: User):
 @admin.register(Picture)
 class PictureAdmin(DeskAdmin):
     form = PictureForm
-    list_filter = ["source", "bureau"]
+    list_filter = ["source", ("bureau", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["bureau", "uploaded_by"]
     list_per_page = 36
     search_fields = ["caption", "alt_text", "credit"]

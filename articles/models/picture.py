@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.renditions import PictureError, clean_copy, make_rendition
 
 # Widths in pixels of the public copies, smallest first; height follows the picture.
-WIDTHS = (480, 960)
+WIDTHS = (240, 480, 960)
 
 
 def upload_path(picture: "Picture", filename: str) -> str:

@@ -80,7 +80,8 @@ def story_text(edition: Edition) -> SafeString:
     """
     parts = _TAG.split(edition.body)
     parts[::2] = [glue(text) for text in parts[::2]]
-    return mark_safe(_with_dateline("".join(parts), edition.dateline))
+    html = _with_dateline("".join(parts), edition.dateline)
+    return mark_safe(_with_scrolling_tables(html))
 
 
 def _with_dateline(html: str, dateline: str) -> str:

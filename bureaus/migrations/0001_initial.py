@@ -12,122 +12,440 @@ import bureaus.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bureau',
+            name="Bureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('slug', models.CharField(max_length=63, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\Z', 'Use lower-case letters, digits and hyphens only, as in “banda-aceh”.'), bureaus.models.validate_not_reserved], verbose_name='subdomain')),
-                ('custom_domain', models.CharField(blank=True, max_length=253, null=True, unique=True, validators=[django.core.validators.RegexValidator('\\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}\\Z', 'Write a domain without “https://”, as in “kabarcilacap.id”.')], verbose_name='domain of its own')),
-                ('province', models.CharField(blank=True, max_length=60, verbose_name='province')),
-                ('time_zone', models.CharField(choices=[('Asia/Jakarta', 'Western Indonesia Time (WIB)'), ('Asia/Makassar', 'Central Indonesia Time (WITA)'), ('Asia/Jayapura', 'Eastern Indonesia Time (WIT)')], default='Asia/Jakarta', max_length=20, verbose_name='time zone')),
-                ('accent', models.CharField(choices=[('merah', 'Red'), ('delima', 'Pomegranate'), ('bata', 'Brick'), ('kunyit', 'Turmeric'), ('zaitun', 'Olive'), ('lumut', 'Moss'), ('tosca', 'Teal'), ('laut', 'Sea'), ('nila', 'Indigo'), ('batu', 'Stone')], default='laut', max_length=10, verbose_name='colour')),
-                ('is_open', models.BooleanField(default=True, help_text='A closed bureau has no site and publishes nothing.', verbose_name='open')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=63,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\Z",
+                                "Use lower-case letters, digits and hyphens only, as in “banda-aceh”.",
+                            ),
+                            bureaus.models.validate_not_reserved,
+                        ],
+                        verbose_name="subdomain",
+                    ),
+                ),
+                (
+                    "custom_domain",
+                    models.CharField(
+                        blank=True,
+                        max_length=253,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}\\Z",
+                                "Write a domain without “https://”, as in “kabarcilacap.id”.",
+                            )
+                        ],
+                        verbose_name="domain of its own",
+                    ),
+                ),
+                ("province", models.CharField(blank=True, max_length=60, verbose_name="province")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "Western Indonesia Time (WIB)"),
+                            ("Asia/Makassar", "Central Indonesia Time (WITA)"),
+                            ("Asia/Jayapura", "Eastern Indonesia Time (WIT)"),
+                        ],
+                        default="Asia/Jakarta",
+                        max_length=20,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        choices=[
+                            ("merah", "Red"),
+                            ("delima", "Pomegranate"),
+                            ("bata", "Brick"),
+                            ("kunyit", "Turmeric"),
+                            ("zaitun", "Olive"),
+                            ("lumut", "Moss"),
+                            ("tosca", "Teal"),
+                            ("laut", "Sea"),
+                            ("nila", "Indigo"),
+                            ("batu", "Stone"),
+                        ],
+                        default="laut",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=True,
+                        help_text="A closed bureau has no site and publishes nothing.",
+                        verbose_name="open",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bureau',
-                'verbose_name_plural': 'bureaus',
-                'ordering': ['name'],
+                "verbose_name": "bureau",
+                "verbose_name_plural": "bureaus",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('language', models.CharField(choices=[('id', 'Indonesian'), ('en', 'English')], default='id', max_length=2, verbose_name='language of the desk')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("id", "Indonesian"), ("en", "English")],
+                        default="id",
+                        max_length=2,
+                        verbose_name="language of the desk",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('correspondent', 'Correspondent'), ('staff', 'Staff'), ('contributor', 'Contributor'), ('agency', 'Agency')], default='correspondent', max_length=15, verbose_name='kind')),
-                ('place', models.CharField(blank=True, max_length=60, verbose_name='place')),
-                ('biography', models.TextField(blank=True, max_length=1000, verbose_name='biography')),
-                ('is_active', models.BooleanField(default=True, help_text='Whoever has left keeps the old bylines and gets no new ones.', verbose_name='active')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='login')),
-                ('bureau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authors', to='bureaus.bureau', verbose_name='bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correspondent", "Correspondent"),
+                            ("staff", "Staff"),
+                            ("contributor", "Contributor"),
+                            ("agency", "Agency"),
+                        ],
+                        default="correspondent",
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=60, verbose_name="place")),
+                (
+                    "biography",
+                    models.TextField(blank=True, max_length=1000, verbose_name="biography"),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whoever has left keeps the old bylines and gets no new ones.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="login",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authors",
+                        to="bureaus.bureau",
+                        verbose_name="bureau",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Newsroom', max_length=60, verbose_name='name')),
-                ('printed_domain', models.CharField(default='NEWSROOM.ID', help_text='Stands in bylines, as in CILACAP.BENTARA.ID.', max_length=100, verbose_name='domain as printed')),
-                ('tagline', models.CharField(blank=True, max_length=140, verbose_name='tagline')),
-                ('publisher', models.CharField(blank=True, max_length=140, verbose_name='publisher')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('person_responsible', models.CharField(blank=True, max_length=100, verbose_name='person responsible')),
-                ('accent', models.CharField(choices=[('merah', 'Red'), ('delima', 'Pomegranate'), ('bata', 'Brick'), ('kunyit', 'Turmeric'), ('zaitun', 'Olive'), ('lumut', 'Moss'), ('tosca', 'Teal'), ('laut', 'Sea'), ('nila', 'Indigo'), ('batu', 'Stone')], default='merah', max_length=10, verbose_name='colour')),
-                ('home_places_elsewhere', models.BooleanField(default=True, help_text='Otherwise only editors of the receiving bureau may take a story over.', verbose_name='the home bureau may place its stories in other bureaus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(default="Newsroom", max_length=60, verbose_name="name")),
+                (
+                    "printed_domain",
+                    models.CharField(
+                        default="NEWSROOM.ID",
+                        help_text="Stands in bylines, as in CILACAP.BENTARA.ID.",
+                        max_length=100,
+                        verbose_name="domain as printed",
+                    ),
+                ),
+                ("tagline", models.CharField(blank=True, max_length=140, verbose_name="tagline")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=140, verbose_name="publisher"),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "person_responsible",
+                    models.CharField(blank=True, max_length=100, verbose_name="person responsible"),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        choices=[
+                            ("merah", "Red"),
+                            ("delima", "Pomegranate"),
+                            ("bata", "Brick"),
+                            ("kunyit", "Turmeric"),
+                            ("zaitun", "Olive"),
+                            ("lumut", "Moss"),
+                            ("tosca", "Teal"),
+                            ("laut", "Sea"),
+                            ("nila", "Indigo"),
+                            ("batu", "Stone"),
+                        ],
+                        default="merah",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "home_places_elsewhere",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise only editors of the receiving bureau may take a story over.",
+                        verbose_name="the home bureau may place its stories in other bureaus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'network',
-                'verbose_name_plural': 'network',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='network_is_one_row')],
+                "verbose_name": "network",
+                "verbose_name_plural": "network",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="network_is_one_row")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='bureau',
-            name='network',
-            field=models.ForeignKey(default=1, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='bureaus', to='bureaus.network', verbose_name='network'),
+            model_name="bureau",
+            name="network",
+            field=models.ForeignKey(
+                default=1,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bureaus",
+                to="bureaus.network",
+                verbose_name="network",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reporter', 'Reporter'), ('bureau_editor', 'Bureau editor'), ('network_editor', 'Network editor'), ('photo_editor', 'Photo editor'), ('administrator', 'Administrator')], default='reporter', max_length=20, verbose_name='role')),
-                ('bureau', models.ForeignKey(blank=True, help_text='Empty: at every bureau.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='bureaus.bureau', verbose_name='bureau')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "Reporter"),
+                            ("bureau_editor", "Bureau editor"),
+                            ("network_editor", "Network editor"),
+                            ("photo_editor", "Photo editor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        default="reporter",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: at every bureau.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="bureaus.bureau",
+                        verbose_name="bureau",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'constraints': [models.UniqueConstraint(fields=('user', 'bureau', 'role'), name='membership_once', nulls_distinct=False, violation_error_message='This person already has that role there.'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'network_editor'), _negated=True), ('bureau', None), _connector='OR'), name='network_editor_everywhere', violation_error_message='A network editor works at every bureau: leave the bureau empty.')],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "bureau", "role"),
+                        name="membership_once",
+                        nulls_distinct=False,
+                        violation_error_message="This person already has that role there.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "network_editor"), _negated=True),
+                            ("bureau", None),
+                            _connector="OR",
+                        ),
+                        name="network_editor_everywhere",
+                        violation_error_message="A network editor works at every bureau: leave the bureau empty.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='bureau',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['api', 'desk', 'media', 'static', 'www']), _negated=True), name='bureau_slug_not_reserved'),
+            model_name="bureau",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("slug__in", ["api", "desk", "media", "static", "www"]), _negated=True
+                ),
+                name="bureau_slug_not_reserved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bureau',
-            constraint=models.CheckConstraint(condition=models.Q(('time_zone__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])), name='bureau_time_zone_known'),
+            model_name="bureau",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("time_zone__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
+                ),
+                name="bureau_time_zone_known",
+            ),
         ),
     ]

@@ -57,8 +57,8 @@ def test_a_front_costs_the_same_with_one_story_and_with_thirty(
     assert "teaser--lead" in html
 
 
-def test_a_network_with_no_bureau_costs_three_queries(reader, db, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_a_network_with_no_bureau_costs_four_queries(reader, db, django_assert_num_queries):
+    with django_assert_num_queries(4):
         html = page(reader(), "/en/")
     assert "The first story is on its way" in html
     assert "its first bureau opens" in html

@@ -41,6 +41,7 @@ def kill_and_look(story_pk: int, rng: random.Random) -> None:
     try:
         assert process.stdout.readline() == b"ready\n"
         time.sleep(rng.uniform(0.0, 0.6))
+        assert process.poll() is None, "it ended by itself, before it was killed"
     finally:
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -64,6 +65,7 @@ def test_a_publication_that_is_killed_happened_or_did_not(correspondent, editor,
     rng = random.Random(1)
     for _round in range(3):
         kill_and_look(story.pk, rng)
+    assert story.editions.count() > 3
 
 
 @pytest.mark.soak
@@ -72,4 +74,5 @@ def test_fifty_kills_leave_no_torn_edition(correspondent, editor, cilacap):
     rng = random.Random(2)
     for _round in range(50):
         kill_and_look(story.pk, rng)
+    assert story.editions.count() > 50
     print(f"50 kills, {story.editions.count()} editions whole")

@@ -82,15 +82,15 @@ def test_a_huge_photo_is_kept_smaller_and_a_small_one_never_enlarged():
     assert size_of(make_rendition(BytesIO(picture_bytes(300, 200)), 480)) == (300, 200)
 
 
-def test_an_uploaded_picture_has_two_public_copies_and_a_name_that_tells_nothing(cilacap):
+def test_an_uploaded_picture_has_three_public_copies_and_a_name_that_tells_nothing(cilacap):
     picture = make_picture(cilacap)
     assert (picture.width, picture.height) == (1200, 800)
     storage = picture.file.storage
-    for width, size in ((480, (480, 320)), (960, (960, 640))):
+    for width, size in ((240, (240, 160)), (480, (480, 320)), (960, (960, 640))):
         with storage.open(picture.rendition_name(width)) as file:
             assert size_of(file) == size
     assert "kapal" not in picture.file.name
-    assert picture.srcset == f"{picture.url(480)} 480w, {picture.url(960)} 960w"
+    assert picture.srcset == ", ".join(f"{picture.url(n)} {n}w" for n in (240, 480, 960))
 
 
 def test_a_refused_picture_leaves_neither_row_nor_file(cilacap, settings):

@@ -22,7 +22,7 @@ def ask(story, by):
 def test_asking_leaves_the_story_live_until_a_second_editor_confirms(story, editor, second_editor):
     ask(story, editor)
     assert story.public_state() == "live"
-    with pytest.raises(workflow.NotAllowed, match="redaktur kedua"):
+    with pytest.raises(workflow.NotAllowed, match="Redaktur kedua"):
         workflow.confirm_retraction(story, by=editor)
     notice = workflow.confirm_retraction(story, by=second_editor)
     assert story.public_state() == "retracted"
