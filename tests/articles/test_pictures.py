@@ -1,6 +1,7 @@
 """Pictures come in as anything and go out clean, small and with their words."""
 
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 from django.core.files.base import ContentFile
@@ -66,8 +67,9 @@ def test_what_is_no_picture_is_refused_in_words(upload):
 
 def test_a_picture_that_declares_too_many_pixels_is_refused_before_it_is_decoded():
     header = picture_bytes(10, 10, "PNG")
-    bomb = header[:16] + (30000).to_bytes(4, "big") * 2 + header[24:]
-    with pytest.raises(PictureError):
+    ihdr = b"IHDR" + (9000).to_bytes(4, "big") * 2 + header[24:29]
+    bomb = header[:12] + ihdr + crc32(ihdr).to_bytes(4, "big") + header[33:]
+    with pytest.raises(PictureError, match="60 mega"):
         clean_copy(BytesIO(bomb))
 
 
