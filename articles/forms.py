@@ -65,6 +65,8 @@ class StoryForm(forms.ModelForm):
             "embargo_until",
             "slug",
         ]
+        # Their placeholders say it.
+        help_texts = {"kicker": "", "dateline": ""}
         widgets = {
             "kicker": forms.TextInput(
                 {"class": "writing__field writing__field--kicker", "placeholder": _("Optional")}

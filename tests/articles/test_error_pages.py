@@ -98,8 +98,11 @@ def test_the_address_of_a_retracted_story_says_so_when_and_why(reader, retracted
     assert response.headers["Surrogate-Key"].split()[2] == f"article:{edition.article_id}"
 
 
-def test_the_page_of_a_retraction_costs_four_queries(reader, retracted, django_assert_num_queries):
+def test_the_page_of_a_retraction_costs_four_queries(
+    reader, retracted, correspondent, editor, cilacap, django_assert_num_queries
+):
     edition = retracted()
+    publish_story(correspondent, editor, cilacap)
     with django_assert_num_queries(4):
         assert reader("cilacap").get(edition.address.path).status_code == 410
 
