@@ -3,7 +3,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles import apps as staticfiles
 
 UNNEEDED_PLUGINS = [
-    "a11yhelp", "about", "adobeair", "ajax", "autoembed", "autogrow", "autolink", "bbcode",
+    "a11yhelp", "about", "adobeair", "ajax", "autoembed", "autolink", "bbcode",
     "codesnippet", "codesnippetgeshi", "colordialog", "copyformatting", "devtools", "div",
     "divarea", "docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "find", "flash",
     "forms", "iframe", "iframedialog", "image", "image2", "language", "liststyle", "mathjax",

@@ -2,8 +2,11 @@
 
 import os
 from contextlib import contextmanager
+from http import HTTPStatus
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -32,8 +35,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_from_their_sources():
-    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+def _collected_files(tmp_path_factory):
+    """The static files as they are collected: what is left out is missing here, too."""
+    folder = tmp_path_factory.mktemp("static")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": plain}
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
         yield
 
 
@@ -51,7 +60,7 @@ class Newsroom:
     def __init__(self, browser: Browser, domain: str):
         self.browser = browser
         self.domain = domain
-        self.violations: list[str] = []
+        self.missing: list[str] = []
         self.contexts = []
 
     def url(self, label: str = "", path: str = "/") -> str:
@@ -62,6 +71,7 @@ class Newsroom:
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
+        page.on("response", self._note_missing)
         return page
 
     def sign_in(self, username: str, viewport=None) -> Page:
@@ -72,6 +82,10 @@ class Newsroom:
         page.click("#login-form [type=submit]")
         page.wait_for_url(lambda url: "login" not in url)
         return page
+
+    def _note_missing(self, response):
+        if response.status == HTTPStatus.NOT_FOUND and "/static/" in response.url:
+            self.missing.append(response.url)
 
     @contextmanager
     def signed_in(self, username: str, viewport=None):
@@ -87,3 +101,4 @@ def newsroom(chromium, live_server, settings):
     yield room
     for context in room.contexts:
         context.close()
+    assert room.missing == []
