@@ -69,6 +69,10 @@ class BodyWidget(CKEditorWidget):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, template_name="admin/widgets/body.html", **kwargs)
 
+    def format_value(self, value):
+        # On the way into the editor, too: this is the page whose policy lets scripts inline.
+        return sanitise(value) if value else value
+
     def _set_config(self):
         # Django's own parts may be rendered with translation switched off.
         self.config["language"] = get_language() or "id"

@@ -94,6 +94,7 @@ class StoryForm(forms.ModelForm):
         self.is_out = bool(story.pk) and story.editions.uncancelled().exists()
         self.initial["version"] = story.version
         self.fields["slug"].disabled = self.is_out
+        self.fields["section"].empty_label = gettext("Not chosen yet")
         self._offer_bureaus()
         self._offer_pictures()
         zone = self._bureau.zone if self._bureau else None
@@ -264,7 +265,7 @@ class VerbForm(forms.Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     ground = forms.ChoiceField(
-        label=_("Ground"), choices=[("", "---------"), *Notice.Ground.choices]
+        label=_("Ground"), choices=[("", _("Choose a ground")), *Notice.Ground.choices]
     )
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 5}))
     notice = forms.CharField(
@@ -276,7 +277,9 @@ class VerbForm(forms.Form):
     note = forms.CharField(
         label=_("What is new, in one sentence for readers"), max_length=200, required=False
     )
-    bureau = forms.ModelChoiceField(Bureau.objects.open(), label=_("Bureau"))
+    bureau = forms.ModelChoiceField(
+        Bureau.objects.open(), label=_("Bureau"), empty_label=_("Choose a bureau")
+    )
     local_headline = forms.CharField(label=_("Local headline"), max_length=200, required=False)
     local_note = forms.CharField(
         label=_("Local note"),

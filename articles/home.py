@@ -47,6 +47,7 @@ def home(user: User) -> dict:
         "today": day_in_zone(now, bureau.zone) if bureau else "",
         "several_bureaus": len(places) > 1,
         "may_write": may_write(user),
+        "may_send_pictures": user.holds(Role.PHOTO_EDITOR),
         "is_editor": user.is_network_editor or user.holds(Role.BUREAU_EDITOR),
     }
     if not may_write(user):

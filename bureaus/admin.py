@@ -50,7 +50,6 @@ class NetworkAdmin(DeskAdmin):
 @admin.register(Bureau)
 class BureauAdmin(DeskAdmin):
     list_display = ["name", "slug", "province", "time_zone", "mark"]
-    empty_value_display = ""
     list_filter = ["time_zone", "is_open"]
     search_fields = ["name", "slug", "province"]
     fieldsets = [
@@ -91,7 +90,6 @@ class AuthorAdmin(DeskAdmin):
     form = AuthorForm
     list_display = ["name", "kind", "bureau", "place", "mark"]
     list_display_links = ["name"]
-    empty_value_display = ""
     list_filter = ["kind", "is_active"]
     list_select_related = ["bureau"]
     search_fields = ["name"]
@@ -153,7 +151,9 @@ class MembershipInline(admin.TabularInline):
     form = MembershipForm
     extra = 0
     template = "admin/edit_inline/rows.html"
+    verbose_name = _("role")
     verbose_name_plural = _("Roles")
+    empty_value_display = _("Every bureau")
 
     def get_formset(self, request, obj=None, **kwargs):
         form = type("MembershipForm", (self.form,), {"giver": request.user})
@@ -213,11 +213,11 @@ class UserAdmin(DeskAdmin):
         return user.is_administrator
 
     def get_fieldsets(self, request, obj=None):
-        return self.fieldsets if obj else self.add_fieldsets
-
-    def get_readonly_fields(self, request, obj=None):
-        # Whoever closes the own account cannot open it again.
-        return ["is_active"] if obj == request.user else []
+        if obj is None:
+            return self.add_fieldsets
+        if obj == request.user:  # whoever closes the own account cannot open it again
+            return [(None, {"fields": ["username"]}), self.person]
+        return self.fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:

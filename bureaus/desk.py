@@ -43,6 +43,7 @@ class DeskAdmin(admin.ModelAdmin):
     actions = None
     view_on_site = False
     save_as = False
+    empty_value_display = ""
 
     def may_see(self, user: User, obj=None) -> bool:
         """See the list or, with ``obj``, one row that ``get_queryset`` let through."""
@@ -76,6 +77,10 @@ class DeskAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_changeform_initial_data(self, request):
+        # Django would fill a form from the address: a link could put words in somebody's mouth.
+        return {}
 
     def history_view(self, request, object_id, extra_context=None):
         if self.get_object(request, object_id) is None:

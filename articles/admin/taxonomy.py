@@ -3,9 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat, Now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Section, Tag
+from articles.models import Article, Listing, Section, Tag, TaggedArticle
 from bureaus.desk import DeskAdmin, administers, may_write
 
 
@@ -47,6 +49,15 @@ class TagAdmin(DeskAdmin):
 
     def may_choose(self, user):
         return may_write(user)
+
+    def choices(self, request):
+        """Topics of live stories and of those that the user sees: the words of another bureau's
+        draft could tell what it is working on."""
+        lists = Listing.objects.filter(live__contains=Now())
+        name = Concat(Value("tag:"), Cast(OuterRef("pk"), CharField()))
+        seen = Article.objects.for_user(request.user)
+        of_seen = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__in=seen)
+        return super().choices(request).filter(Exists(lists.filter(list=name)) | Exists(of_seen))
 
     def may_see(self, user, obj=None):
         return user.is_network_editor or administers(user, None)

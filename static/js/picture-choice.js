@@ -32,7 +32,8 @@ if (select && window.django?.jQuery) {
         field_name: select.dataset.fieldName,
       }),
     };
-    $(select).select2({ ajax, templateResult: option, placeholder: box.dataset.hint, allowClear: true });
+    select.dataset.placeholder = box.dataset.hint;
+    $(select).data("placeholder", box.dataset.hint).select2({ ajax, templateResult: option });
     // jQuery's own change event: the popup that adds a picture triggers no other.
     $(select).on("change", preview);
   });

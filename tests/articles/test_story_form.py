@@ -411,3 +411,15 @@ def test_the_page_with_the_editor_has_its_own_policy_and_the_rest_the_desks(writ
     assert scripts(writing.get("/articles/article/")) == "'self'"
     assert scripts(writing.get("/articles/picture/add/")) == "'self'"
     assert scripts(writing.get(ADD)) == "'self' 'unsafe-inline'"
+
+
+def test_what_got_past_the_form_is_sanitised_on_its_way_into_the_editor(
+    writing, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    Article.objects.update(body="<p onclick=x()>Deru <img src=x onerror=y()></p><script>z</script>")
+
+    page = writing.get(change_url(story)).content.decode()
+
+    assert "&lt;p&gt;Deru &lt;/p&gt;</textarea>" in page
+    assert "onerror" not in page

@@ -1,0 +1,148 @@
+"""Pictures at the desk: who may send and change them, and what a file that is none says."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.models import Picture
+from tests.desk import errors_of
+from tests.factories import make_picture, make_story, picture_bytes, publish_story
+
+ADD = "/articles/picture/add/"
+WORDS = {
+    "alt_text": "Kapal kayu di muara",
+    "credit": "Ratih Purwandari",
+    "caption": "Kapal nelayan",
+    "source": "own",
+}
+
+
+def upload(content: bytes, name: str = "IMG_1402.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "image/jpeg")
+
+
+@pytest.fixture(autouse=True)
+def _english(correspondent):
+    correspondent.language = "en"
+    correspondent.save()
+
+
+def test_a_reporter_sends_a_picture_to_the_own_bureau(desk_client, correspondent, cilacap):
+    desk_client(correspondent).post(
+        ADD, {**WORDS, "bureau": cilacap.pk, "file": upload(picture_bytes())}
+    )
+
+    picture = Picture.objects.get()
+    assert (picture.bureau, picture.uploaded_by, picture.credit, picture.width) == (
+        cilacap,
+        correspondent,
+        "Ratih Purwandari",
+        1200,
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "kosong.jpg"),
+        (b"bukan gambar", "catatan.jpg"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "gambar.svg"),
+        (picture_bytes()[:900], "putus.jpg"),
+        (picture_bytes(kind="GIF"), "gerak.gif"),
+    ],
+)
+def test_a_file_that_is_no_picture_is_refused_at_its_field_and_the_words_stay(
+    desk_client, correspondent, cilacap, content, name
+):
+    response = desk_client(correspondent).post(
+        ADD, {**WORDS, "bureau": cilacap.pk, "file": upload(content, name)}
+    )
+
+    form = response.context["adminform"].form
+    assert list(errors_of(response)) == ["file"]
+    assert {field: form[field].value() for field in WORDS} == WORDS
+    assert not Picture.objects.exists()
+
+
+def test_the_refusal_names_the_file_and_what_to_do(desk_client, correspondent, cilacap):
+    response = desk_client(correspondent).post(
+        ADD, {**WORDS, "bureau": cilacap.pk, "file": upload(picture_bytes()[:900], "putus.jpg")}
+    )
+
+    assert errors_of(response)["file"] == [
+        "putus.jpg: This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
+    ]
+
+
+def test_a_reporter_cannot_put_a_picture_into_another_bureau(desk_client, correspondent, makassar):
+    desk_client(correspondent).post(
+        ADD, {**WORDS, "bureau": makassar.pk, "file": upload(picture_bytes())}
+    )
+
+    assert not Picture.objects.exists()
+
+
+def test_a_picture_that_readers_see_is_changed_by_editors_alone(
+    desk_client, correspondent, editor, cilacap
+):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    make_story(correspondent, cilacap, picture=picture)
+    url = f"/articles/picture/{picture.pk}/change/"
+    typed = {**WORDS, "bureau": cilacap.pk}
+
+    desk_client(correspondent).post(url, {**typed, "caption": "Sebelum terbit"})
+    picture.refresh_from_db()
+    assert picture.caption == "Sebelum terbit"
+
+    publish_story(correspondent, editor, cilacap, picture=picture)
+    refused = desk_client(correspondent).post(url, {**typed, "caption": "Diam-diam"})
+    desk_client(editor).post(url, {**typed, "credit": "Danu Prasetya", "caption": "Redaktur"})
+
+    picture.refresh_from_db()
+    assert refused.status_code == 403
+    assert (picture.caption, picture.credit) == ("Redaktur", "Danu Prasetya")
+
+
+def test_a_reporter_changes_no_picture_of_a_colleague(desk_client, correspondent, cilacap):
+    picture = make_picture(cilacap)
+    url = f"/articles/picture/{picture.pk}/change/"
+
+    response = desk_client(correspondent).post(url, {**WORDS, "bureau": cilacap.pk})
+
+    assert response.status_code == 403
+    assert desk_client(correspondent).get(url).status_code == 200
+
+
+def test_the_photo_editor_mends_the_words_of_pictures_of_every_bureau(
+    desk_client, photo_editor, makassar
+):
+    picture = make_picture(makassar, alt_text="")
+
+    desk_client(photo_editor).post(
+        f"/articles/picture/{picture.pk}/change/", {**WORDS, "bureau": makassar.pk}
+    )
+
+    picture.refresh_from_db()
+    assert picture.alt_text == "Kapal kayu di muara"
+
+
+def test_a_picture_added_beside_a_story_goes_straight_into_it(desk_client, correspondent, cilacap):
+    response = desk_client(correspondent).post(
+        f"{ADD}?_popup=1&_to_field=id",
+        {**WORDS, "bureau": cilacap.pk, "file": upload(picture_bytes()), "_popup": 1},
+    )
+
+    picture = Picture.objects.get()
+    assert f"&quot;value&quot;: &quot;{picture.pk}&quot;" in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_the_library_reads_the_same_number_of_queries_for_one_picture_and_for_many(
+    desk_client, django_assert_num_queries, correspondent, cilacap, count
+):
+    for _ in range(count):
+        make_picture(cilacap)
+    client = desk_client(correspondent)
+    client.get("/articles/picture/")
+
+    with django_assert_num_queries(8):
+        client.get("/articles/picture/")

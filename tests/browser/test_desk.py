@@ -1,0 +1,185 @@
+"""The desk in a real browser: keys, pickers and pop-ups do what a newsroom expects."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article, Event, Picture
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.factories import approve_story, make_picture, make_story, picture_bytes, publish_story
+
+NARROW = {"width": 320, "height": 640}
+
+
+def story_page(newsroom, page: Page, story: Article) -> None:
+    page.goto(newsroom.url("desk", f"/articles/article/{story.pk}/change/"))
+    expect(page.locator(".cke_wysiwyg_frame")).to_be_visible()
+
+
+def test_enter_in_a_field_saves_and_never_decides(newsroom, correspondent, editor, cilacap):
+    story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
+
+    with newsroom.signed_in("wening") as page:
+        story_page(newsroom, page, story)
+        page.fill("#id_kicker", "Perikanan")
+        page.press("#id_kicker", "Enter")
+        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+
+    story.refresh_from_db()
+    assert story.kicker == "Perikanan"
+    assert not Event.objects.filter(verb="publish").exists()
+
+
+def test_a_picture_taken_beside_the_story_is_in_it_when_the_window_closes(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+
+    with newsroom.signed_in("ratih", PHONE) as page:
+        story_page(newsroom, page, story)
+        with page.expect_popup() as opened:
+            page.click("#add_id_picture")
+        window = opened.value
+        window.set_input_files(
+            "#id_file",
+            {"name": "IMG_1402.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes()},
+        )
+        window.fill("#id_alt_text", "Kapal kayu di muara")
+        window.fill("#id_caption", "Kapal nelayan di muara")
+        assert window.input_value("#id_credit") == "Ratih Purwandari"
+        with window.expect_event("close"):
+            window.click("[name=_save]")
+        expect(page.locator("#select2-id_picture-container")).to_contain_text(
+            "Kapal nelayan di muara"
+        )
+        preview = page.locator("[data-picture-preview] img")
+        expect(preview).to_be_visible()
+        assert preview.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        page.click(".storybar [name=_save]")
+        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+
+    assert Article.objects.get().picture == Picture.objects.get()
+
+
+def test_the_library_opens_within_a_phones_screen_and_shows_its_pictures(
+    newsroom, correspondent, cilacap
+):
+    make_picture(cilacap, caption="Kapal nelayan di muara")
+    story = make_story(correspondent, cilacap)
+
+    with newsroom.signed_in("ratih", PHONE) as page:
+        story_page(newsroom, page, story)
+        assert page.inner_text("#select2-id_picture-container") == "Cari di perpustakaan gambar"
+        page.click(".field-picture .select2-selection")
+        image = page.locator(".picture-option img")
+        expect(image).to_be_visible()
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_topics_are_typed_one_by_one_and_taken_off_again(newsroom, correspondent, cilacap):
+    story = make_story(correspondent, cilacap, tags=["nelayan", "muara"])
+
+    with newsroom.signed_in("ratih", PHONE) as page:
+        story_page(newsroom, page, story)
+        page.fill("#id_tags_typing", "banjir Kali Serayu")
+        page.press("#id_tags_typing", "Enter")
+        page.fill("#id_tags_typing", "cuaca, Nelayan")
+        page.get_by_role("button", name="muara").click()
+        page.click(".storybar [name=_save]")
+        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+
+    assert sorted(story.tags.names()) == ["banjir Kali Serayu", "cuaca", "nelayan"]
+
+
+def test_a_name_is_added_to_the_credits_and_moved_to_the_top(
+    newsroom, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+
+    with newsroom.signed_in("ratih", LAPTOP) as page:
+        story_page(newsroom, page, story)
+        page.click("#bylines-1 .select2-selection")
+        page.fill(".select2-search__field", "wening")
+        page.click(".select2-results__option:has-text('Wening Kusumastuti')")
+        page.select_option("#id_bylines-1-role", "contributor")
+        page.click("#bylines-1 .byline-row__up")
+        page.click(".storybar [name=_save]")
+        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+
+    assert [(str(line.author), line.role) for line in story.bylines.all()] == [
+        ("Wening Kusumastuti", "contributor"),
+        ("Ratih Purwandari", "writer"),
+    ]
+
+
+def test_leaving_with_unsent_words_asks_first(newsroom, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    asked = []
+
+    with newsroom.signed_in("ratih", PHONE) as page:
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        story_page(newsroom, page, story)
+        page.wait_for_timeout(800)
+        page.click(".storybar__back")
+        page.wait_for_url("**/articles/article/")
+        assert asked == []
+        story_page(newsroom, page, story)
+        page.wait_for_timeout(800)
+        page.locator("#id_headline").press_sequentially("Belum tersimpan")
+        page.click(".storybar__back")
+        page.wait_for_url("**/articles/article/")
+
+    assert asked == ["beforeunload"]
+
+
+PAGES = {
+    "ratih": (
+        "/", "/articles/article/", "/articles/article/add/", "/articles/article/{draft}/change/",
+        "/articles/article/{live}/change/", "/articles/article/{draft}/verb/discard/",
+        "/articles/article/{waiting}/change/", "/articles/picture/", "/articles/picture/add/",
+        "/profile/", "/password_change/", "/nothing/", "/bureaus/user/",
+    ),
+    "wening": (
+        "/", "/articles/article/?tab=published", "/articles/article/{waiting}/change/",
+        "/articles/article/{live}/verb/retract/", "/articles/article/{live}/verb/correct/",
+        "/bureaus/author/", "/bureaus/author/add/",
+    ),
+    "tata": (
+        "/", "/bureaus/user/", "/bureaus/user/add/", "/bureaus/bureau/", "/bureaus/bureau/add/",
+        "/bureaus/network/1/change/", "/articles/section/", "/articles/tag/",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_no_page_breaks_its_policy_or_scrolls_sideways(
+    newsroom, correspondent, editor, administrator, cilacap, username
+):
+    publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
+    stories = {
+        "live": Article.objects.get().pk,
+        "draft": make_story(correspondent, cilacap, headline="Pertanggungjawaban" * 6).pk,
+    }
+    waiting = make_story(correspondent, cilacap)
+    stories["waiting"] = waiting.pk
+    approve_story(waiting, by=correspondent, editor=editor)
+    faults = []
+
+    with newsroom.signed_in(username, NARROW) as page:
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                "Content Security Policy" in said.text and faults.append(f"{page.url}: {said.text}")
+            ),
+        )
+        for path in PAGES[username]:
+            page.goto(newsroom.url("desk", path.format(**stories)))
+            page.wait_for_load_state("networkidle")
+            for viewport in (NARROW, LAPTOP):
+                page.set_viewport_size(viewport)
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > viewport["width"]:
+                    faults.append(f"{path}: {wide} px wide on {viewport['width']}")
+
+    assert faults == []

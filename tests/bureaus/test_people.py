@@ -1,0 +1,324 @@
+"""Logins, roles, authors and settings: only administrators, and nobody above the own role."""
+
+import pytest
+
+from bureaus.models import Author, Bureau, Membership, Network, User
+from tests.desk import errors_of
+from tests.factories import make_author, make_user
+
+ROLES = {
+    "memberships-TOTAL_FORMS": 0,
+    "memberships-INITIAL_FORMS": 0,
+    "memberships-MIN_NUM_FORMS": 0,
+    "memberships-MAX_NUM_FORMS": 1000,
+}
+
+
+def person(user: User, **more) -> dict:
+    """The form of a login as it stands."""
+    data = {
+        "username": user.username,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "language": user.language,
+        "is_active": "on",
+    }
+    kept = list(user.memberships.all())
+    for number, membership in enumerate(kept):
+        data |= role(number, membership.role, membership.bureau, pk=membership.pk)
+    return data | ROLES | {
+        "memberships-TOTAL_FORMS": len(kept), "memberships-INITIAL_FORMS": len(kept)
+    } | more  # fmt: skip
+
+
+def role(number: int, name: str, bureau=None, pk="", **more) -> dict:
+    row = {"id": pk, "role": name, "bureau": bureau.pk if bureau else "", **more}
+    return {f"memberships-{number}-{field}": value for field, value in row.items()}
+
+
+def with_role(user: User, name: str, bureau=None) -> dict:
+    count = user.memberships.count()
+    return person(user, **role(count, name, bureau)) | {"memberships-TOTAL_FORMS": count + 1}
+
+
+def url(user: User) -> str:
+    return f"/bureaus/user/{user.pk}/change/"
+
+
+def roles_of(user: User) -> set:
+    return set(user.memberships.values_list("role", "bureau__slug"))
+
+
+@pytest.fixture
+def bureau_administrator(cilacap):
+    return make_user("sekretaris", ("administrator", cilacap), name="Sekretaris Redaksi")
+
+
+def test_an_administrator_gives_a_role_at_a_bureau(
+    desk_client, administrator, correspondent, makassar
+):
+    desk_client(administrator).post(
+        url(correspondent), with_role(correspondent, "bureau_editor", makassar)
+    )
+
+    assert roles_of(correspondent) == {("reporter", "cilacap"), ("bureau_editor", "makassar")}
+
+
+@pytest.mark.parametrize(
+    "who", ["correspondent", "editor", "network_editor", "photo_editor", "administrator"]
+)
+def test_nobody_gives_a_role_to_himself(request, desk_client, who):
+    user = request.getfixturevalue(who)
+    before = roles_of(user)
+
+    desk_client(user).post(url(user), with_role(user, "network_editor"))
+
+    assert roles_of(user) == before
+
+
+def test_nobody_takes_away_or_changes_the_own_role(desk_client, administrator):
+    membership = administrator.memberships.get()
+    client = desk_client(administrator)
+
+    client.post(url(administrator), person(administrator, **{"memberships-0-DELETE": "on"}))
+    client.post(
+        url(administrator),
+        person(administrator, **role(0, "network_editor", pk=membership.pk)),
+    )
+
+    assert roles_of(administrator) == {("administrator", None)}
+
+
+def test_an_administrator_of_one_bureau_gives_roles_there_alone(
+    desk_client, bureau_administrator, correspondent, cilacap, makassar
+):
+    client = desk_client(bureau_administrator)
+
+    client.post(url(correspondent), with_role(correspondent, "bureau_editor", cilacap))
+    for name, bureau in (
+        ("bureau_editor", makassar),
+        ("network_editor", None),
+        ("administrator", None),
+    ):
+        client.post(url(correspondent), with_role(correspondent, name, bureau))
+
+    assert roles_of(correspondent) == {("reporter", "cilacap"), ("bureau_editor", "cilacap")}
+
+
+def test_an_administrator_of_one_bureau_reaches_no_login_with_a_role_elsewhere(
+    desk_client, bureau_administrator, administrator, other_editor, network_editor, correspondent
+):
+    superuser = make_user("akar", is_superuser=True)
+    client = desk_client(bureau_administrator)
+
+    statuses = {
+        user.username: (
+            client.get(url(user)).status_code,
+            client.post(f"/bureaus/user/{user.pk}/password/", {}).status_code,
+        )
+        for user in (administrator, other_editor, network_editor, superuser, correspondent)
+    }
+
+    assert statuses == {
+        "tata": (404, 404),
+        "nurhayati": (404, 404),
+        "retno": (404, 404),
+        "akar": (404, 404),
+        "ratih": (200, 200),
+    }
+
+
+def test_an_administrator_cannot_take_over_a_superuser(desk_client, administrator):
+    superuser = make_user("akar", is_superuser=True)
+
+    assert desk_client(administrator).get(url(superuser)).status_code == 404
+
+
+def test_posting_rights_that_the_form_does_not_show_gives_none(
+    desk_client, administrator, correspondent
+):
+    desk_client(administrator).post(
+        url(correspondent),
+        person(
+            correspondent, is_superuser="on", is_staff="on", groups=[1], user_permissions=[1, 2]
+        ),
+    )
+
+    correspondent.refresh_from_db()
+    assert not correspondent.is_superuser
+    assert correspondent.user_permissions.count() == 0
+
+
+def test_a_new_login_gets_a_password_and_a_role_in_one_form(desk_client, administrator, cilacap):
+    data = {
+        "username": "lina",
+        "first_name": "Lina",
+        "last_name": "Sari",
+        "email": "lina@example.org",
+        "language": "id",
+        "password1": "sebuah sandi panjang",
+        "password2": "sebuah sandi panjang",
+        **ROLES,
+        **role(0, "reporter", cilacap),
+        "memberships-TOTAL_FORMS": 1,
+    }
+
+    desk_client(administrator).post("/bureaus/user/add/", data)
+
+    user = User.objects.get(username="lina")
+    assert user.check_password("sebuah sandi panjang")
+    assert roles_of(user) == {("reporter", "cilacap")}
+    assert (user.is_staff, user.is_superuser) == (False, False)
+
+
+def test_an_administrator_sets_a_new_password_for_somebody_who_lost_it(
+    desk_client, administrator, correspondent
+):
+    page = f"/bureaus/user/{correspondent.pk}/password/"
+    typed = {"new_password1": "kata sandi yang baru", "new_password2": "kata sandi yang baru"}
+
+    desk_client(administrator).post(page, typed)
+
+    correspondent.refresh_from_db()
+    assert correspondent.check_password("kata sandi yang baru")
+
+
+def test_nobody_closes_the_own_account(desk_client, administrator):
+    data = person(administrator)
+    del data["is_active"]
+
+    desk_client(administrator).post(url(administrator), data)
+
+    administrator.refresh_from_db()
+    assert administrator.is_active
+
+
+def test_a_bureau_editor_adds_and_edits_authors_of_the_own_bureau(
+    desk_client, editor, correspondent, cilacap, makassar
+):
+    client = desk_client(editor)
+    typed = {
+        "name": "Lina Sari", "slug": "lina-sari", "kind": "contributor", "place": "Kroya",
+        "biography": "", "is_active": "on",
+    }  # fmt: skip
+
+    client.post("/bureaus/author/add/", {**typed, "bureau": cilacap.pk, "user": correspondent.pk})
+    client.post("/bureaus/author/add/", {**typed, "slug": "lain", "bureau": makassar.pk})
+    client.post("/bureaus/author/add/", {**typed, "slug": "tanpa", "bureau": ""})
+
+    authors = Author.objects.filter(name="Lina Sari")
+    assert [(author.slug, author.bureau, author.user) for author in authors] == [
+        ("lina-sari", cilacap, None)
+    ]
+
+
+def test_a_bureau_editor_cannot_unlink_the_own_login_from_the_own_byline(
+    desk_client, editor, cilacap
+):
+    author = editor.author
+    typed = {
+        "name": author.name, "slug": author.slug, "kind": "staff", "bureau": cilacap.pk,
+        "place": "", "biography": "", "is_active": "on", "user": "",
+    }  # fmt: skip
+
+    desk_client(editor).post(f"/bureaus/author/{author.pk}/change/", typed)
+
+    author.refresh_from_db()
+    assert (author.kind, author.user) == ("staff", editor)
+
+
+def test_a_bureau_editor_does_not_reach_an_author_of_another_bureau(desk_client, editor, makassar):
+    author = make_author("Nurhayati Rahim", bureau=makassar)
+
+    response = desk_client(editor).get(f"/bureaus/author/{author.pk}/change/")
+
+    assert response.status_code == 404
+
+
+def test_the_network_is_one_row_that_cannot_be_added_to(desk_client, administrator):
+    client = desk_client(administrator)
+
+    assert client.get("/bureaus/network/")["Location"] == "/bureaus/network/1/change/"
+    assert client.get("/bureaus/network/add/").status_code == 403
+    client.post(
+        "/bureaus/network/1/change/",
+        {
+            "name": "BIG ISSUE", "printed_domain": "BIGISSUE.ID", "tagline": "", "accent": "merah",
+            "publisher": "", "address": "", "person_responsible": "",
+        },
+    )  # fmt: skip
+    assert [str(network) for network in Network.objects.all()] == ["BIG ISSUE"]
+
+
+def test_a_reserved_subdomain_is_refused_at_its_field(desk_client, administrator):
+    response = desk_client(administrator).post(
+        "/bureaus/bureau/add/",
+        {"name": "Meja", "slug": "desk", "time_zone": "Asia/Jakarta", "accent": "laut"},
+    )
+
+    assert errors_of(response) == {
+        "slug": ["“desk” is used by the program itself. Choose another subdomain."]
+    }
+    assert not Bureau.objects.exists()
+
+
+def test_an_administrator_of_one_bureau_does_not_move_its_host_or_clock(
+    desk_client, bureau_administrator, cilacap
+):
+    desk_client(bureau_administrator).post(
+        f"/bureaus/bureau/{cilacap.pk}/change/",
+        {
+            "name": "Cilacap", "slug": "lain", "time_zone": "Asia/Jayapura", "accent": "bata",
+            "province": "Jawa Tengah",
+        },
+    )  # fmt: skip
+
+    cilacap.refresh_from_db()
+    assert (cilacap.slug, cilacap.time_zone, cilacap.accent, cilacap.is_open) == (
+        "cilacap", "Asia/Jakarta", "bata", True,
+    )  # fmt: skip
+
+
+def test_everyone_chooses_the_language_of_the_own_desk_and_nothing_else(desk_client, correspondent):
+    client = desk_client(correspondent)
+
+    client.post("/profile/", {"language": "en", "username": "lain", "is_superuser": "on"})
+
+    correspondent.refresh_from_db()
+    assert (correspondent.language, correspondent.username, correspondent.is_superuser) == (
+        "en", "ratih", False,
+    )  # fmt: skip
+    assert client.get("/")["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "error"),
+    [
+        ("ratih", "wrong", "Name and password do not match. Capital letters matter."),
+        ("nobody", "wrong", "Name and password do not match. Capital letters matter."),
+        (
+            "yang-lain",
+            "a long password",
+            "You hold no role at any bureau yet. Ask an administrator for one.",
+        ),
+    ],
+)
+def test_a_login_that_fails_says_why(
+    desk_client, correspondent, outsider, username, password, error
+):
+    response = desk_client().post("/login/", {"username": username, "password": password})
+
+    assert errors_of(response) == {"": [error]}
+    assert response.context["form"]["username"].value() == username
+
+
+def test_whoever_holds_a_role_logs_in_without_the_staff_flag(desk_client, correspondent):
+    User.objects.update(is_staff=False)
+
+    response = desk_client(secure=True).post(
+        "/login/", {"username": "ratih", "password": "a long password", "next": "/"}
+    )
+
+    assert response["Location"] == "/"
+    assert Membership.objects.filter(user=correspondent).exists()
