@@ -9,242 +9,719 @@ import articles.models.picture
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         # The exclusion constraint of editions compares a bigint and a range in one GiST index.
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(help_text="In the bureau's time zone.")),
-                ('slug', models.CharField(max_length=130)),
-                ('is_current', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(help_text="In the bureau's time zone.")),
+                ("slug", models.CharField(max_length=130)),
+                ("is_current", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': 'address',
-                'verbose_name_plural': 'addresses',
+                "verbose_name": "address",
+                "verbose_name_plural": "addresses",
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kicker', models.CharField(blank=True, help_text='Optional. One or two words above the headline.', max_length=60, verbose_name='kicker')),
-                ('headline', models.CharField(blank=True, max_length=200, verbose_name='headline')),
-                ('summary', models.TextField(blank=True, help_text='Shown in lists, in search and in messages.', max_length=300, verbose_name='summary')),
-                ('dateline', models.CharField(blank=True, help_text='Where the news happened. Do not type it into the story.', max_length=60, verbose_name='dateline')),
-                ('body', models.TextField(blank=True, verbose_name='story')),
-                ('source', models.CharField(choices=[('own', 'Own reporting'), ('press_release', 'Press release'), ('agency', 'News agency'), ('citizen', 'Citizen')], default='own', max_length=15, verbose_name='source')),
-                ('source_name', models.CharField(blank=True, help_text='Printed when it is not own reporting.', max_length=120, verbose_name='name of the source')),
-                ('picture_caption', models.CharField(blank=True, help_text='Empty: the caption of the picture itself.', max_length=300, verbose_name='caption in this story')),
-                ('paid', models.BooleanField(default=False, help_text='Labelled as an advertorial everywhere.', verbose_name='paid content')),
-                ('unverified', models.BooleanField(default=False, help_text='Readers are told so above the story.', verbose_name='not yet verified')),
-                ('protected', models.BooleanField(default=False, help_text='Names and faces that could reveal who it is must not appear.', verbose_name='concerns a child or a victim')),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('approved', 'Approved')], default='draft', editable=False, max_length=10, verbose_name='stage')),
-                ('stage_since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='in this stage since')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, help_text='The number of the latest revision.', verbose_name='version')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, help_text='Made from the headline when empty. Fixed once the story has been published.', max_length=100, verbose_name='address')),
-                ('embargo_until', models.DateTimeField(blank=True, help_text='Nobody can publish before this time.', null=True, verbose_name='embargo until')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='changed at')),
-                ('approved_version', models.PositiveIntegerField(editable=False, null=True)),
-                ('spiked_at', models.DateTimeField(editable=False, null=True, verbose_name='spiked at')),
-                ('discarded_at', models.DateTimeField(editable=False, null=True)),
-                ('record_length', models.PositiveIntegerField(default=0, editable=False)),
-                ('record_sha256', models.CharField(default='', editable=False, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kicker",
+                    models.CharField(
+                        blank=True,
+                        help_text="Optional. One or two words above the headline.",
+                        max_length=60,
+                        verbose_name="kicker",
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=200, verbose_name="headline")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown in lists, in search and in messages.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "dateline",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the news happened. Do not type it into the story.",
+                        max_length=60,
+                        verbose_name="dateline",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="story")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "Own reporting"),
+                            ("press_release", "Press release"),
+                            ("agency", "News agency"),
+                            ("citizen", "Citizen"),
+                        ],
+                        default="own",
+                        max_length=15,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "source_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed when it is not own reporting.",
+                        max_length=120,
+                        verbose_name="name of the source",
+                    ),
+                ),
+                (
+                    "picture_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the caption of the picture itself.",
+                        max_length=300,
+                        verbose_name="caption in this story",
+                    ),
+                ),
+                (
+                    "paid",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Labelled as an advertorial everywhere.",
+                        verbose_name="paid content",
+                    ),
+                ),
+                (
+                    "unverified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers are told so above the story.",
+                        verbose_name="not yet verified",
+                    ),
+                ),
+                (
+                    "protected",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Names and faces that could reveal who it is must not appear.",
+                        verbose_name="concerns a child or a victim",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "stage_since",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="in this stage since",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="The number of the latest revision.",
+                        verbose_name="version",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="Made from the headline when empty. Fixed once the story has been published.",
+                        max_length=100,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "embargo_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Nobody can publish before this time.",
+                        null=True,
+                        verbose_name="embargo until",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created at",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="changed at",
+                    ),
+                ),
+                ("approved_version", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "spiked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="spiked at"),
+                ),
+                ("discarded_at", models.DateTimeField(editable=False, null=True)),
+                ("record_length", models.PositiveIntegerField(default=0, editable=False)),
+                ("record_sha256", models.CharField(default="", editable=False, max_length=64)),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'ordering': ['-changed_at', '-id'],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "ordering": ["-changed_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('writer', 'Writer'), ('photographer', 'Photographer'), ('contributor', 'Contributor'), ('editor', 'Editor'), ('translator', 'Translator')], default='writer', max_length=15, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("writer", "Writer"),
+                            ("photographer", "Photographer"),
+                            ("contributor", "Contributor"),
+                            ("editor", "Editor"),
+                            ("translator", "Translator"),
+                        ],
+                        default="writer",
+                        max_length=15,
+                        verbose_name="role",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'credit',
-                'verbose_name_plural': 'credits',
-                'ordering': ['position', 'id'],
+                "verbose_name": "credit",
+                "verbose_name_plural": "credits",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kicker', models.CharField(blank=True, help_text='Optional. One or two words above the headline.', max_length=60, verbose_name='kicker')),
-                ('headline', models.CharField(blank=True, max_length=200, verbose_name='headline')),
-                ('summary', models.TextField(blank=True, help_text='Shown in lists, in search and in messages.', max_length=300, verbose_name='summary')),
-                ('dateline', models.CharField(blank=True, help_text='Where the news happened. Do not type it into the story.', max_length=60, verbose_name='dateline')),
-                ('body', models.TextField(blank=True, verbose_name='story')),
-                ('source', models.CharField(choices=[('own', 'Own reporting'), ('press_release', 'Press release'), ('agency', 'News agency'), ('citizen', 'Citizen')], default='own', max_length=15, verbose_name='source')),
-                ('source_name', models.CharField(blank=True, help_text='Printed when it is not own reporting.', max_length=120, verbose_name='name of the source')),
-                ('picture_caption', models.CharField(blank=True, help_text='Empty: the caption of the picture itself.', max_length=300, verbose_name='caption in this story')),
-                ('paid', models.BooleanField(default=False, help_text='Labelled as an advertorial everywhere.', verbose_name='paid content')),
-                ('unverified', models.BooleanField(default=False, help_text='Readers are told so above the story.', verbose_name='not yet verified')),
-                ('protected', models.BooleanField(default=False, help_text='Names and faces that could reveal who it is must not appear.', verbose_name='concerns a child or a victim')),
-                ('record_number', models.PositiveIntegerField(verbose_name='number in the record')),
-                ('content_sha256', models.CharField(help_text='SHA-256 of the canonical content, in hexadecimal.', max_length=64)),
-                ('previous_sha256', models.CharField(help_text="record_sha256 of the story's record before it; empty for the first.", max_length=64)),
-                ('record_sha256', models.CharField(help_text='SHA-256 of previous_sha256 and content_sha256.', max_length=64)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('first', 'First publication'), ('update', 'Update'), ('correction', 'Correction'), ('backdate', 'New date')], max_length=10, verbose_name='kind')),
-                ('version', models.PositiveIntegerField(verbose_name='revision')),
-                ('live', django.contrib.postgres.fields.ranges.DateTimeRangeField(help_text='Half-open; empty when it was cancelled before it began.', verbose_name='live')),
-                ('first_published', models.DateTimeField(help_text='As printed: the first start of the story, or its own date.', verbose_name='published')),
-                ('backdated_to', models.DateTimeField(null=True, verbose_name='printed date')),
-                ('note', models.CharField(blank=True, help_text='One sentence for readers.', max_length=200, verbose_name='what is new')),
-                ('bylines', models.JSONField(help_text='In order: author id, name, slug, role.', verbose_name='printed credits')),
-                ('tags', models.JSONField(help_text='In order: tag id, name, slug.', verbose_name='printed topics')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kicker",
+                    models.CharField(
+                        blank=True,
+                        help_text="Optional. One or two words above the headline.",
+                        max_length=60,
+                        verbose_name="kicker",
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=200, verbose_name="headline")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown in lists, in search and in messages.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "dateline",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the news happened. Do not type it into the story.",
+                        max_length=60,
+                        verbose_name="dateline",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="story")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "Own reporting"),
+                            ("press_release", "Press release"),
+                            ("agency", "News agency"),
+                            ("citizen", "Citizen"),
+                        ],
+                        default="own",
+                        max_length=15,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "source_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed when it is not own reporting.",
+                        max_length=120,
+                        verbose_name="name of the source",
+                    ),
+                ),
+                (
+                    "picture_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the caption of the picture itself.",
+                        max_length=300,
+                        verbose_name="caption in this story",
+                    ),
+                ),
+                (
+                    "paid",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Labelled as an advertorial everywhere.",
+                        verbose_name="paid content",
+                    ),
+                ),
+                (
+                    "unverified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers are told so above the story.",
+                        verbose_name="not yet verified",
+                    ),
+                ),
+                (
+                    "protected",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Names and faces that could reveal who it is must not appear.",
+                        verbose_name="concerns a child or a victim",
+                    ),
+                ),
+                ("record_number", models.PositiveIntegerField(verbose_name="number in the record")),
+                (
+                    "content_sha256",
+                    models.CharField(
+                        help_text="SHA-256 of the canonical content, in hexadecimal.", max_length=64
+                    ),
+                ),
+                (
+                    "previous_sha256",
+                    models.CharField(
+                        help_text="record_sha256 of the story's record before it; empty for the first.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "record_sha256",
+                    models.CharField(
+                        help_text="SHA-256 of previous_sha256 and content_sha256.", max_length=64
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "First publication"),
+                            ("update", "Update"),
+                            ("correction", "Correction"),
+                            ("backdate", "New date"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="revision")),
+                (
+                    "live",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(
+                        help_text="Half-open; empty when it was cancelled before it began.",
+                        verbose_name="live",
+                    ),
+                ),
+                (
+                    "first_published",
+                    models.DateTimeField(
+                        help_text="As printed: the first start of the story, or its own date.",
+                        verbose_name="published",
+                    ),
+                ),
+                ("backdated_to", models.DateTimeField(null=True, verbose_name="printed date")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="One sentence for readers.",
+                        max_length=200,
+                        verbose_name="what is new",
+                    ),
+                ),
+                (
+                    "bylines",
+                    models.JSONField(
+                        help_text="In order: author id, name, slug, role.",
+                        verbose_name="printed credits",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.JSONField(
+                        help_text="In order: tag id, name, slug.", verbose_name="printed topics"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['article', 'number'],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["article", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20, verbose_name='verb')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('stage_before', models.CharField(max_length=10, verbose_name='stage before')),
-                ('stage_after', models.CharField(max_length=10, verbose_name='stage after')),
-                ('version', models.PositiveIntegerField(verbose_name='revision')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('details', models.JSONField(default=dict, help_text='What the verb was told: time, ground, bureau.', verbose_name='details')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20, verbose_name="verb")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="at"
+                    ),
+                ),
+                ("stage_before", models.CharField(max_length=10, verbose_name="stage before")),
+                ("stage_after", models.CharField(max_length=10, verbose_name="stage after")),
+                ("version", models.PositiveIntegerField(verbose_name="revision")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "details",
+                    models.JSONField(
+                        default=dict,
+                        help_text="What the verb was told: time, ground, bureau.",
+                        verbose_name="details",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-id'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=60)),
-                ('first_published', models.DateTimeField()),
-                ('live', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list", models.CharField(max_length=60)),
+                ("first_published", models.DateTimeField()),
+                ("live", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_number', models.PositiveIntegerField(verbose_name='number in the record')),
-                ('content_sha256', models.CharField(help_text='SHA-256 of the canonical content, in hexadecimal.', max_length=64)),
-                ('previous_sha256', models.CharField(help_text="record_sha256 of the story's record before it; empty for the first.", max_length=64)),
-                ('record_sha256', models.CharField(help_text='SHA-256 of previous_sha256 and content_sha256.', max_length=64)),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('erratum', 'Erratum'), ('right_of_reply', 'Right of reply'), ('retraction', 'Retraction'), ('update', 'Update')], max_length=15, verbose_name='kind')),
-                ('ground', models.CharField(blank=True, choices=[('factual', 'The facts of the story were wrong'), ('decency_children', 'Decency, or the protection of a child or victim'), ('fabrication', 'The story or its sources were made up'), ('plagiarism', 'Plagiarism'), ('legal', 'Decision of the Press Council or a court')], max_length=20, verbose_name='ground')),
-                ('text', models.TextField(max_length=2000, verbose_name='text')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record_number", models.PositiveIntegerField(verbose_name="number in the record")),
+                (
+                    "content_sha256",
+                    models.CharField(
+                        help_text="SHA-256 of the canonical content, in hexadecimal.", max_length=64
+                    ),
+                ),
+                (
+                    "previous_sha256",
+                    models.CharField(
+                        help_text="record_sha256 of the story's record before it; empty for the first.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "record_sha256",
+                    models.CharField(
+                        help_text="SHA-256 of previous_sha256 and content_sha256.", max_length=64
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Correction"),
+                            ("erratum", "Erratum"),
+                            ("right_of_reply", "Right of reply"),
+                            ("retraction", "Retraction"),
+                            ("update", "Update"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("factual", "The facts of the story were wrong"),
+                            ("decency_children", "Decency, or the protection of a child or victim"),
+                            ("fabrication", "The story or its sources were made up"),
+                            ("plagiarism", "Plagiarism"),
+                            ("legal", "Decision of the Press Council or a court"),
+                        ],
+                        max_length=20,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="text")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['record_number'],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["record_number"],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', upload_to=articles.models.picture.upload_path, verbose_name='file', width_field='width')),
-                ('width', models.PositiveIntegerField(default=0, editable=False)),
-                ('height', models.PositiveIntegerField(default=0, editable=False)),
-                ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, max_length=100, verbose_name='credit')),
-                ('alt_text', models.CharField(blank=True, help_text='What the picture shows, for readers who cannot see it.', max_length=300, verbose_name='alternative text')),
-                ('source', models.CharField(choices=[('own', 'Own photograph'), ('handout', 'Handout'), ('agency', 'News agency'), ('citizen', 'Citizen'), ('archive', 'Archive')], default='own', max_length=10, verbose_name='source')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height",
+                        upload_to=articles.models.picture.upload_path,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(default=0, editable=False)),
+                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                ("caption", models.CharField(blank=True, max_length=300, verbose_name="caption")),
+                ("credit", models.CharField(blank=True, max_length=100, verbose_name="credit")),
+                (
+                    "alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for readers who cannot see it.",
+                        max_length=300,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "Own photograph"),
+                            ("handout", "Handout"),
+                            ("agency", "News agency"),
+                            ("citizen", "Citizen"),
+                            ("archive", "Archive"),
+                        ],
+                        default="own",
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="uploaded at"),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ['-id'],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(blank=True, max_length=200, verbose_name='local headline')),
-                ('note', models.TextField(blank=True, help_text='What the story means for readers of this bureau.', max_length=600, verbose_name='local note')),
-                ('shown', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='shown')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(blank=True, max_length=200, verbose_name="local headline"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the story means for readers of this bureau.",
+                        max_length=600,
+                        verbose_name="local note",
+                    ),
+                ),
+                (
+                    "shown",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="shown"),
+                ),
             ],
             options={
-                'verbose_name': 'placement',
-                'verbose_name_plural': 'placements',
+                "verbose_name": "placement",
+                "verbose_name_plural": "placements",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content', models.JSONField(help_text='Every content field, “bylines” and “tags”.', verbose_name='content')),
-                ('saved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='saved at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "content",
+                    models.JSONField(
+                        help_text="Every content field, “bylines” and “tags”.",
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "saved_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="saved at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['-number'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=40, verbose_name='name in English')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='slug')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=40, verbose_name="name in English"),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="slug")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position', 'name'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['name'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='TaggedArticle',
+            name="TaggedArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
     ]

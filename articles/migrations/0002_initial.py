@@ -8,319 +8,636 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('bureaus', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("bureaus", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='address',
-            name='bureau',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='bureaus.bureau'),
+            model_name="address",
+            name="bureau",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="addresses",
+                to="bureaus.bureau",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='approved_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_articles', to=settings.AUTH_USER_MODEL, verbose_name='approved by'),
+            model_name="article",
+            name="approved_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approved_articles",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="approved by",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='bureau',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='bureaus.bureau', verbose_name='home bureau'),
+            model_name="article",
+            name="bureau",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="bureaus.bureau",
+                verbose_name="home bureau",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='claimed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed_articles', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by'),
+            model_name="article",
+            name="claimed_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claimed_articles",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="reviewed by",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='created_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='created_articles', to=settings.AUTH_USER_MODEL, verbose_name='created by'),
+            model_name="article",
+            name="created_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="created_articles",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="created by",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='filed_by',
-            field=models.ForeignKey(editable=False, help_text='Who typed it in, when that is none of its writers.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filed_articles', to=settings.AUTH_USER_MODEL, verbose_name='filed by'),
+            model_name="article",
+            name="filed_by",
+            field=models.ForeignKey(
+                editable=False,
+                help_text="Who typed it in, when that is none of its writers.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="filed_articles",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="filed by",
+            ),
         ),
         migrations.AddField(
-            model_name='address',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='articles.article'),
+            model_name="address",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="addresses",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article'),
+            model_name="byline",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="bylines",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='bureaus.author', verbose_name='name'),
+            model_name="byline",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bylines",
+                to="bureaus.author",
+                verbose_name="name",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(related_name='articles', through='articles.Byline', to='bureaus.author', verbose_name='credits'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="articles",
+                through="articles.Byline",
+                to="bureaus.author",
+                verbose_name="credits",
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to=settings.AUTH_USER_MODEL),
+            model_name="delivery",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='address',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.address'),
+            model_name="edition",
+            name="address",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="articles.address",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='approved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="edition",
+            name="approved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.article'),
+            model_name="edition",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='bureau',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='bureaus.bureau', verbose_name='home bureau'),
+            model_name="edition",
+            name="bureau",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="bureaus.bureau",
+                verbose_name="home bureau",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='published_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="edition",
+            name="published_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='articles.article'),
+            model_name="event",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="event",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='edition',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='articles.edition', verbose_name='edition'),
+            model_name="event",
+            name="edition",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="articles.edition",
+                verbose_name="edition",
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='articles.event'),
+            model_name="delivery",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="articles.event",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='retraction_request',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.event', verbose_name='retraction asked for'),
+            model_name="article",
+            name="retraction_request",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.event",
+                verbose_name="retraction asked for",
+            ),
         ),
         migrations.AddField(
-            model_name='listing',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='articles.article'),
+            model_name="listing",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="listings",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='listing',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='articles.edition'),
+            model_name="listing",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="listings",
+                to="articles.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='articles.article'),
+            model_name="notice",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='edition',
-            field=models.ForeignKey(help_text="The edition that it came with; readers see it from that edition's start.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='articles.edition'),
+            model_name="notice",
+            name="edition",
+            field=models.ForeignKey(
+                help_text="The edition that it came with; readers see it from that edition's start.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to="articles.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='picture',
-            name='bureau',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='bureaus.bureau', verbose_name='bureau'),
+            model_name="picture",
+            name="bureau",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pictures",
+                to="bureaus.bureau",
+                verbose_name="bureau",
+            ),
         ),
         migrations.AddField(
-            model_name='picture',
-            name='uploaded_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by'),
+            model_name="picture",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="pictures",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="uploaded by",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='articles.picture', verbose_name='lead picture'),
+            model_name="edition",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="articles.picture",
+                verbose_name="lead picture",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='articles.picture', verbose_name='lead picture'),
+            model_name="article",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="articles.picture",
+                verbose_name="lead picture",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='articles.article'),
+            model_name="placement",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='bureau',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='bureaus.bureau', verbose_name='bureau'),
+            model_name="placement",
+            name="bureau",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="bureaus.bureau",
+                verbose_name="bureau",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='placed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="placement",
+            name="placed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='listing',
-            name='placement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='articles.placement'),
+            model_name="listing",
+            name="placement",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="listings",
+                to="articles.placement",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article'),
+            model_name="revision",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="revisions",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL, verbose_name='saved by'),
+            model_name="revision",
+            name="saved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="saved by",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='articles.section', verbose_name='section'),
+            model_name="edition",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="articles.section",
+                verbose_name="section",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='articles.section', verbose_name='section'),
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="articles.section",
+                verbose_name="section",
+            ),
         ),
         migrations.AddField(
-            model_name='taggedarticle',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='articles.article'),
+            model_name="taggedarticle",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="articles.article"
+            ),
         ),
         migrations.AddField(
-            model_name='taggedarticle',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_articles', to='articles.tag'),
+            model_name="taggedarticle",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tagged_articles",
+                to="articles.tag",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.TaggedArticle', to='articles.Tag', verbose_name='topics'),
+            model_name="article",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="articles.TaggedArticle",
+                to="articles.Tag",
+                verbose_name="topics",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('bureau', 'date', 'slug'), name='address_once'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "date", "slug"), name="address_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('article',), name='address_one_current'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("article",),
+                name="address_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('article', 'author', 'role'), name='byline_once', violation_error_message='This name already has that credit.'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("article", "author", "role"),
+                name="byline_once",
+                violation_error_message="This name already has that credit.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('article'), models.OrderBy(models.F('id'), descending=True), name='event_of_article'),
+            model_name="event",
+            index=models.Index(
+                models.F("article"),
+                models.OrderBy(models.F("id"), descending=True),
+                name="event_of_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'recipient'), name='delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("event", "recipient"), name="delivery_once"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'retraction')), fields=('article',), name='notice_one_retraction'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "retraction")),
+                fields=("article",),
+                name="notice_one_retraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__gt', ''), ('kind', 'retraction')), models.Q(models.Q(('kind', 'retraction'), _negated=True), ('ground', '')), _connector='OR'), name='notice_ground_of_retraction'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground__gt", ""), ("kind", "retraction")),
+                    models.Q(models.Q(("kind", "retraction"), _negated=True), ("ground", "")),
+                    _connector="OR",
+                ),
+                name="notice_ground_of_retraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='notice_says_something'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="notice_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('shown__upper_inf', True)), fields=('article', 'bureau'), name='placement_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shown__upper_inf", True)),
+                fields=("article", "bureau"),
+                name="placement_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(models.F('list'), models.OrderBy(models.F('first_published'), descending=True), models.OrderBy(models.F('id'), descending=True), name='listing_order'),
+            model_name="listing",
+            index=models.Index(
+                models.F("list"),
+                models.OrderBy(models.F("first_published"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="listing_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(models.F('list'), models.Func(models.F('live'), function='lower', output_field=models.DateTimeField()), name='listing_begins'),
+            model_name="listing",
+            index=models.Index(
+                models.F("list"),
+                models.Func(
+                    models.F("live"), function="lower", output_field=models.DateTimeField()
+                ),
+                name="listing_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(models.F('list'), models.Func(models.F('live'), function='upper', output_field=models.DateTimeField()), condition=models.Q(('live__upper_inf', False)), name='listing_ends'),
+            model_name="listing",
+            index=models.Index(
+                models.F("list"),
+                models.Func(
+                    models.F("live"), function="upper", output_field=models.DateTimeField()
+                ),
+                condition=models.Q(("live__upper_inf", False)),
+                name="listing_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('list', 'edition'), name='listing_once'),
+            model_name="listing",
+            constraint=models.UniqueConstraint(fields=("list", "edition"), name="listing_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="edition_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('article', '='), ('live', '&&')], name='edition_one_live'),
+            model_name="edition",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("article", "="), ("live", "&&")], name="edition_one_live"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('headline', ''), _negated=True), models.Q(('body', ''), _negated=True), ('section__isnull', False)), name='edition_is_complete'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("headline", ""), _negated=True),
+                    models.Q(("body", ""), _negated=True),
+                    ("section__isnull", False),
+                ),
+                name="edition_is_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live__isempty', True), models.Q(('live__lower_inc', True), ('live__startswith__isnull', False), ('live__upper_inc', False)), _connector='OR'), name='edition_live_from_a_time'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("live__isempty", True),
+                    models.Q(
+                        ("live__lower_inc", True),
+                        ("live__startswith__isnull", False),
+                        ("live__upper_inc", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_live_from_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taggedarticle',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='article_tagged_once'),
+            model_name="taggedarticle",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "tag"), name="article_tagged_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('bureau'), models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_of_bureau'),
+            model_name="article",
+            index=models.Index(
+                models.F("bureau"),
+                models.OrderBy(models.F("changed_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_of_bureau",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('bureau'), models.F('stage'), models.F('stage_since'), name='article_queue'),
+            model_name="article",
+            index=models.Index(
+                models.F("bureau"), models.F("stage"), models.F("stage_since"), name="article_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_changed'),
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("changed_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_changed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'submitted', 'in_review', 'approved'])), name='article_stage_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["draft", "submitted", "in_review", "approved"])),
+                name="article_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', False), ('approved_version__gt', 0), ('stage', 'approved')), models.Q(models.Q(('stage', 'approved'), _negated=True), ('approved_by', None), ('approved_version', None)), _connector='OR'), name='article_approval_whole'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        ("approved_version__gt", 0),
+                        ("stage", "approved"),
+                    ),
+                    models.Q(
+                        models.Q(("stage", "approved"), _negated=True),
+                        ("approved_by", None),
+                        ("approved_version", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="article_approval_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_by__isnull', False), ('stage', 'in_review')), models.Q(models.Q(('stage', 'in_review'), _negated=True), ('claimed_by', None)), _connector='OR'), name='article_in_review_is_claimed'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claimed_by__isnull", False), ("stage", "in_review")),
+                    models.Q(models.Q(("stage", "in_review"), _negated=True), ("claimed_by", None)),
+                    _connector="OR",
+                ),
+                name="article_in_review_is_claimed",
+            ),
         ),
     ]

@@ -68,7 +68,8 @@ def test_the_library_opens_within_a_phones_screen_and_shows_its_pictures(
 
     with newsroom.signed_in("ratih", PHONE) as page:
         story_page(newsroom, page, story)
-        assert page.inner_text("#select2-id_picture-container") == "Cari di perpustakaan gambar"
+        hint = page.get_attribute("[data-picture-choice]", "data-hint")
+        assert page.inner_text("#select2-id_picture-container") == hint
         page.click(".field-picture .select2-selection")
         image = page.locator(".picture-option img")
         expect(image).to_be_visible()
