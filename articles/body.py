@@ -1,5 +1,6 @@
 """The story's body: the editor at the desk and the sanitiser. The only importer of ckeditor."""
 
+import re
 from html import unescape
 
 import nh3
@@ -43,15 +44,23 @@ CLEANER = nh3.Cleaner(
     link_rel="noopener",
     strip_comments=True,
 )
-_EMPTY = ("<p></p>", "<p>\xa0</p>", "<p> </p>", "<p>&nbsp;</p>")
+# White space beside these says nothing; every editor and import puts in its own.
+_BLOCK = re.compile(
+    r"\s*(</?(?:p|h2|h3|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|br)\b[^<>]*>)\s*"
+)
+_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+_END_OF_LINE = re.compile(r"(</(?:p|h2|h3|ul|ol|li|blockquote|table|tr)>)")
 
 
 def sanitise(html: str) -> str:
-    """Reduce HTML from anywhere to what a story may hold. Applying it again changes nothing."""
-    cleaned = CLEANER.clean(html)
-    for empty in _EMPTY:
-        cleaned = cleaned.replace(empty, "")
-    return cleaned.strip()
+    """Reduce HTML from anywhere to what a story may hold, in one canonical form.
+
+    Applying it again changes nothing, so that a text which an editor only opened is no new text.
+    """
+    cleaned = _EMPTY.sub("", _BLOCK.sub(r"\1", CLEANER.clean(html)))
+    lines = _END_OF_LINE.sub(r"\1\n", cleaned)
+    # Last, whatever was done to the text before.
+    return CLEANER.clean(lines).strip()
 
 
 def plain_text(html: str) -> str:

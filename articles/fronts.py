@@ -47,13 +47,15 @@ class Front:
 def make_up(lines: Sequence[Listing]) -> Front:
     """Give the newest story the lead; paid matter never leads unless there is nothing else.
 
-    Few stories make two columns, more make three, so that none of them is nearly empty.
+    One or two stories make one column, a few two, more three, so that none is nearly empty.
     """
     left = list(lines)
     if not left:
         return Front(None, [], [], [], [])
     lead = next((line for line in left if not line.edition.paid), left[0])
     left.remove(lead)
+    if len(left) == 1:
+        return Front(lead, left, [], [], [])
     under = UNDER_LEAD if len(left) > STACK else 0
     if len(left) < UNDER_LEAD + STACK + FEWEST:
         return Front(lead, left[:under], left[under:], [], [])

@@ -4,6 +4,9 @@ No rights and no stages here: articles/workflow.py decides, this module carries 
 function runs inside the transaction, and under the story's row lock, of its caller.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -11,7 +14,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.text import slugify
 
 from articles import listings, record
 from articles.body import sanitise
@@ -24,17 +26,43 @@ from articles.models import (
     Placement,
     PublicState,
 )
+from articles.models.taxonomy import words_of_address
 from bureaus.models import Bureau
 
 SLUG_LENGTH = 100
+# fmt: off
+DANGLING = frozenset({
+    "akan", "atau", "bagi", "belum", "dalam", "dan", "dari", "dengan", "di", "hingga", "itu",
+    "juga", "kepada", "karena", "ke", "kini", "masih", "oleh", "pada", "para", "saat", "sampai",
+    "sebagai", "sudah", "tak", "telah", "tetapi", "tidak", "untuk", "yang",
+})
+# fmt: on
+
+
+_PRETENDED: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def database_now() -> datetime:
     """The database's clock at this instant; now() would be the start of the transaction, which
     may have waited for a lock while the period in question began."""
+    if pretended := _PRETENDED.get():
+        return pretended
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Let verbs happen at another time: for a demo or an archive that brings its own past.
+
+    The database refuses to end a live edition in the past while its triggers are on.
+    """
+    token = _PRETENDED.set(moment)
+    try:
+        yield
+    finally:
+        _PRETENDED.reset(token)
 
 
 @dataclass(frozen=True)
@@ -89,7 +117,8 @@ def working_copy(article: Article) -> dict[str, Any]:
         for byline in article.bylines.select_related("author")
     ]
     content["tags"] = [
-        {"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in article.tags.order_by("name")
+        {"id": tag.pk, "name": tag.name, "slug": tag.slug}
+        for tag in sorted(article.tags.all(), key=lambda tag: tag.name.casefold())
     ]
     content["approved_by_id"] = article.approved_by_id
     return content
@@ -102,7 +131,7 @@ def snapshot(article: Article) -> dict[str, Any]:
         for name in Content.content_fields()
     }
     content["bylines"] = [[line.author_id, line.role] for line in article.bylines.all()]
-    content["tags"] = sorted(article.tags.names())
+    content["tags"] = sorted(article.tags.names(), key=str.casefold)
     return content
 
 
@@ -230,10 +259,13 @@ def _end(edition: Edition, end: datetime) -> None:
 
 def slug_for(article: Article) -> str:
     """The words of an address: the desk's own, else the headline's, in its script if need be."""
-    slug = article.slug or slugify(article.headline)
-    slug = slug or slugify(article.headline, allow_unicode=True)
+    slug = article.slug or words_of_address(article.headline)
     if len(slug) > SLUG_LENGTH:
-        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
+        words = slug[: SLUG_LENGTH + 1].rpartition("-")[0].split("-") or [slug[:SLUG_LENGTH]]
+        # An address that was cut does not end on a word that waits for another.
+        while len(words) > 1 and words[-1] in DANGLING:
+            words.pop()
+        slug = "-".join(words) or slug[:SLUG_LENGTH]
     return slug.strip("-_") or f"berita-{article.pk}"
 
 

@@ -27,6 +27,11 @@ def is_anyone_on_it(article: Article, user: User) -> bool:
     return is_editor(article, user) or is_reporter_of(article, user)
 
 
+def is_author(article: Article, user: User) -> bool:
+    """Whoever created, filed or is credited for it; an editor sends back, with a reason."""
+    return is_anyone_on_it(article, user) and article.is_own_story_of(user)
+
+
 def is_holder(article: Article, user: User) -> bool:
     return is_editor(article, user) and article.claimed_by_id == user.pk
 
@@ -142,7 +147,7 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "submit": Verb(_("Submit"), frozenset({Stage.DRAFT}), is_anyone_on_it, tone="main"),
-    "withdraw": Verb(_("Withdraw"), frozenset({Stage.SUBMITTED}), is_anyone_on_it),
+    "withdraw": Verb(_("Withdraw"), frozenset({Stage.SUBMITTED}), is_author),
     "claim": Verb(_("Claim"), frozenset({Stage.SUBMITTED}), is_editor, tone="main"),
     "release": Verb(_("Release"), frozenset({Stage.IN_REVIEW}), is_holder),
     "take_over": Verb(_("Take over"), frozenset({Stage.IN_REVIEW}), is_other_editor),

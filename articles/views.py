@@ -1,6 +1,7 @@
 """Readers' pages: fronts, stories, and what stands where there is none."""
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -10,22 +11,31 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from articles import dates, fronts, listings
 from articles.listings import Lists
 from articles.models import CreditRole, Edition, Listing, Notice
-from newsroom.page_cache import NOT_FOUND, SIDE_LIST, describe, earliest
+from newsroom.page_cache import FOR_EVER, NOT_FOUND, SIDE_LIST, describe, earliest
 
 logger = logging.getLogger(__name__)
 
 SIDE_LINES = 6
+PICTURE_FILE = re.compile(r"\w[\w.-]{0,100}", re.ASCII)
 
 
-@require_safe
+def read_only(view):
+    """For pages that can only be read. They set no cookie, so there is no form to forge."""
+    return csrf_exempt(require_safe(view))
+
+
+@read_only
 def network_front(request):
     site = request.site
     sizes = {listings.of_bureau(bureau.pk): fronts.CELL_SIZE for bureau in site.bureaus}
@@ -50,7 +60,7 @@ def network_front(request):
     return describe(response, names, _holds_until(request, lists))
 
 
-@require_safe
+@read_only
 def bureau_front(request):
     site, bureau = request.site, request.site.bureau
     own = listings.of_bureau(bureau.pk)
@@ -80,7 +90,7 @@ def bureau_front(request):
     )
 
 
-@require_safe
+@read_only
 def article_page(request, year, month, day, slug):
     bureau = request.site.bureau
     asked = (bureau, _date(year, month, day), slug)
@@ -92,7 +102,7 @@ def article_page(request, year, month, day, slug):
         moved = HttpResponsePermanentRedirect(address.get_absolute_url())
         return describe(moved, [f"article:{edition.article_id}"], edition.live.upper)
     side = _newest(request, without=edition.article_id)
-    history = _moments(edition.history, Edition.Kind)
+    history = _history(edition)
     response = _page(
         request,
         "articles/article.html",
@@ -111,6 +121,23 @@ def article_page(request, year, month, day, slug):
 
 
 UPDATES = (Edition.Kind.UPDATE, Edition.Kind.CORRECTION)
+
+
+@read_only
+def without_slash(request, **parts):
+    """From a story's address that was given a slash at its end to the one without."""
+    return HttpResponsePermanentRedirect(reverse("article", kwargs=parts))
+
+
+@read_only
+def media(request, name):
+    """The file of a picture. A name is never given twice, so every cache may keep it."""
+    folder, _slash, file = name.partition("/")
+    if folder != "pictures" or not PICTURE_FILE.fullmatch(file):
+        raise Http404
+    response = serve(request, file, document_root=settings.MEDIA_ROOT / folder)
+    response["Cache-Control"] = FOR_EVER
+    return response
 
 
 def _retracted(request, *asked):
@@ -153,11 +180,20 @@ def not_found(request, exception):
 
 
 def bad_request(request, exception):
-    return _plain_error(
-        400,
-        _("This request cannot be answered"),
-        _("The address holds something that no page of this site understands."),
+    heading = _("This request cannot be answered")
+    text = _("The address holds something that no page of this site understands.")
+    if getattr(request, "site", None) is None:
+        return _plain_error(400, heading, text)
+    response = _page(
+        request,
+        "articles/bad_request.html",
+        page="message",
+        status=400,
+        heading=heading,
+        text=text,
     )
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request):
@@ -204,6 +240,24 @@ def _moments(lines: list[dict], kinds) -> list[dict]:
         line | {"since": datetime.fromisoformat(line["since"]), "label": kinds(line["kind"]).label}
         for line in lines
     ]
+
+
+def _history(edition: Edition) -> list[dict]:
+    """The editions, newest first; each with its words for readers and, if new, its own date."""
+    corrections = {
+        notice["edition"]: notice["text"]
+        for notice in edition.shown_notices
+        if notice["kind"] == Notice.Kind.CORRECTION
+    }
+    history = _moments(edition.history, Edition.Kind)
+    before = None
+    for line in reversed(history):
+        line["note"] = corrections.get(line["number"], line["note"])
+        dated = line["backdated_to"]
+        # Later editions keep the date that an earlier one set.
+        line["dated"] = datetime.fromisoformat(dated) if dated and dated != before else None
+        before = dated
+    return history
 
 
 def _byline(edition: Edition) -> str:

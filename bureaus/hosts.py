@@ -7,17 +7,22 @@ from django.conf import settings
 
 from bureaus.models import Bureau, Network
 
-Kind = Literal["network", "bureau", "desk"]
+Kind = Literal["network", "bureau", "desk", "unknown"]
 URLCONFS: dict[Kind, str] = {
     "network": "newsroom.urls.network",
     "bureau": "newsroom.urls.bureau",
     "desk": "newsroom.urls.desk",
+    "unknown": "newsroom.urls.unknown",
 }
 
 
 @dataclass(frozen=True)
 class Site:
-    """What one host serves. ``bureaus`` are the open ones, for menus; the desk reads none."""
+    """What one host serves. ``bureaus`` are the open ones, for menus; the desk reads none.
+
+    A host below the network's domain that is nobody's, mistyped or of a closed bureau, is
+    "unknown": it serves nothing, but says so under the network's masthead.
+    """
 
     kind: Kind
     network: Network | None = None
@@ -37,19 +42,20 @@ class Site:
 def find_site(host: str) -> Site | None:
     """The site for a Host header such as "cilacap.example.id:8000", or None for a stranger's.
 
-    One query for a public site, none for the desk or for what cannot be a host of this network.
+    A name may end in the dot of a full domain name. One query, none for the desk.
     """
-    host = host.lower().removesuffix(".")
+    name, colon, port = host.lower().partition(":")
+    host = f"{name.removesuffix('.')}{colon}{port}"
     domain = settings.DOMAIN
     if host == f"desk.{domain}":
         return Site("desk")
     bureaus = tuple(Bureau.objects.open().select_related("network"))
-    if host == domain:
-        network = bureaus[0].network if bureaus else Network.objects.get()
-        return Site("network", network, None, bureaus)
     for bureau in bureaus:
         if host in (f"{bureau.slug}.{domain}", bureau.custom_domain):
             return Site("bureau", bureau.network, bureau, bureaus)
+    if host == domain or host.endswith(f".{domain}"):
+        network = bureaus[0].network if bureaus else Network.objects.get()
+        return Site("network" if host == domain else "unknown", network, None, bureaus)
     return None
 
 

@@ -14,7 +14,11 @@ def site_middleware(get_response):
         # get_host() would raise on a malformed header; a stranger's host is never echoed.
         request.site = find_site(request.META.get("HTTP_HOST", ""))
         if request.site is None:
-            return HttpResponseNotFound("Not found\n", content_type="text/plain; charset=utf-8")
+            return HttpResponseNotFound(
+                "Not found\n",
+                content_type="text/plain; charset=utf-8",
+                headers={"Cache-Control": "no-store", "X-Frame-Options": "DENY"},
+            )
         request.urlconf = request.site.urlconf
         response = get_response(request)
         if request.site.kind == "desk" and not hasattr(response, "_csp_config"):
@@ -31,7 +35,7 @@ def language_middleware(get_response):
         if request.site.kind == "desk":
             language = getattr(request.user, "language", None) or "id"
         else:
-            language = "en" if request.path_info.startswith("/en/") else "id"
+            language = "en" if f"{request.path_info}/".startswith("/en/") else "id"
         with translation.override(language):
             response = get_response(request)
         response.headers["Content-Language"] = language

@@ -27,6 +27,8 @@ BROWSER = 30
 SIDE_LIST = timedelta(seconds=60)
 # A page that is not there may be there in a moment, and no name would tell.
 NOT_FOUND = timedelta(seconds=10)
+# What a file says whose name is never used again.
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def describe(

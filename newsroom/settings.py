@@ -1,5 +1,6 @@
 """Settings of every process of the newsroom; what differs between machines is in environ."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -18,11 +19,25 @@ DATA_DIR = Path(env.str("NEWSROOM_DATA", default=str(BASE_DIR / "var"))).resolve
 try:
     PORT = env.int("PORT", default=8000)
 except ValueError:
-    raise ImproperlyConfigured(f"PORT is {env.str('PORT')!r}: give a number.") from None
+    PORT = 0
+if not 1 <= PORT <= 65535:  # noqa: PLR2004 - what 16 bits hold
+    raise ImproperlyConfigured(f"PORT is {env.str('PORT')!r}: give a number from 1 to 65535.")
 # With the port where it is not the scheme's own: hosts are compared as the browser sends them.
 DOMAIN = env.str("NEWSROOM_DOMAIN", default=f"localhost:{PORT}").lower()
+if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", DOMAIN):
+    raise ImproperlyConfigured(
+        f"NEWSROOM_DOMAIN is {DOMAIN!r}: give a host name without https:// and without a path."
+    )
 IS_LOCAL = DOMAIN.partition(":")[0] == "localhost"
 SCHEME = env.str("NEWSROOM_SCHEME", default="http" if IS_LOCAL else "https")
+if SCHEME not in ("http", "https"):
+    raise ImproperlyConfigured(f"NEWSROOM_SCHEME is {SCHEME!r}: give http or https.")
+DATABASE_URL = env.str("DATABASE_URL", default="")
+if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL does not name a PostgreSQL server: postgres://user:password@host/name"
+    )
+LOADS_DEMO = IS_LOCAL and env.str("NEWSROOM_DEMO", default="1") != "0"
 DEBUG = env.bool("NEWSROOM_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(DATA_DIR)
 
@@ -87,9 +102,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "articles.desk.csrf_failure"
 
 DATABASES = {
-    "default": env.db_url("DATABASE_URL")
-    if env.str("DATABASE_URL", default="")
-    else database.connection(DATA_DIR)
+    "default": env.db_url("DATABASE_URL") if DATABASE_URL else database.connection(DATA_DIR)
 }
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

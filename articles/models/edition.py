@@ -53,6 +53,7 @@ class EditionQuerySet(models.QuerySet):
                     kind="kind",
                     note="note",
                     since="live__startswith",
+                    backdated_to="backdated_to",
                     sha256="record_sha256",
                 )
             )
@@ -66,6 +67,7 @@ class EditionQuerySet(models.QuerySet):
                     kind="kind",
                     ground="ground",
                     text="text",
+                    edition="edition__number",
                     since=Greatest("edition__live__startswith", "made_at"),
                 )
             )

@@ -1,5 +1,7 @@
 """How stories are ordered: one section each, and free topics."""
 
+import re
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -7,6 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 TAG_LENGTH = 60
+
+
+# Marks that part words: "Ambon–Saparua", "ayam/ikan", and the comma of "3,4 meter".
+_PARTING = re.compile(r"[–—/]|(?<=\d),(?=\d)")
+
+
+def words_of_address(text: str) -> str:
+    """The words of a URL, in Latin letters or, where there are none, in those of the text.
+
+    "Sungai turun 3,4 meter" → sungai-turun-3-4-meter, "14.300 pelanggan" → 14300-pelanggan.
+    """
+    parted = _PARTING.sub("-", text)
+    return slugify(parted) or slugify(parted, allow_unicode=True)
 
 
 class Section(models.Model):
@@ -40,7 +55,7 @@ class Tag(TagBase):
 
     def slugify(self, tag, i=None):
         # "Gempa Mamuju" → gempa-mamuju, "Jum'at" → jumat, "مدرسة" → مدرسة
-        slug = slugify(tag) or slugify(tag, allow_unicode=True) or "topik"
+        slug = words_of_address(tag) or "topik"
         return f"{slug}-{i}" if i is not None else slug
 
 

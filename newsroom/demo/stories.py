@@ -26,21 +26,15 @@ def to_html(text: str) -> str:
 
 
 def moment(words: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """The time that "today 08:05", "yesterday 21:30", "-3d 14:00" or "+1d 06:00" means.
-
-    What has not come yet today is taken from the day before; only "+" lies ahead of ``now``.
-    """
+    """What "today 08:05", "yesterday 21:30", "-3d 14:00" or "+1d 06:00" means at ``now``."""
     day, clock = words.split()
     offset = {"today": 0, "yesterday": -1}.get(day)
     if offset is None:
         offset = int(day.removesuffix("d"))
     hour, minute = map(int, clock.split(":"))
-    found = (now.astimezone(zone) + timedelta(days=offset)).replace(
+    return (now.astimezone(zone) + timedelta(days=offset)).replace(
         hour=hour, minute=minute, second=0, microsecond=0
     )
-    while not day.startswith("+") and found >= now:
-        found -= timedelta(days=1)
-    return found
 
 
 def _block(block: str) -> str:

@@ -22,6 +22,7 @@ urlpatterns = [
             views.article_page,
             name="article",
         ),
+        path("<yyyy:year>/<nn:month>/<nn:day>/<words:slug>/", views.without_slash),
         prefix_default_language=False,
     ),
 ]

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
     [
         ("Gempa Mamuju", "gempa-mamuju"),
         ("Jum'at", "jumat"),
-        ("Rp 1,9 miliar", "rp-19-miliar"),
+        ("Rp 1,9 miliar", "rp-1-9-miliar"),
+        ("Rp 24.000", "rp-24000"),
+        ("Ambon–Saparua", "ambon-saparua"),
         ("Tarawih & Witir", "tarawih-witir"),
         ("مدرسة", "مدرسة"),
         ("جاوي كتاب", "جاوي-كتاب"),

@@ -29,9 +29,9 @@ EXPECTED = {
     },
     "submitted": {
         "writer": "withdraw",
-        "holder": "withdraw claim",
-        "second": "withdraw claim",
-        "network": "withdraw claim",
+        "holder": "claim",
+        "second": "claim",
+        "network": "claim",
     },
     "in_review": {
         "holder": "release send_back approve approve_and_publish",

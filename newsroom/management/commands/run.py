@@ -7,6 +7,7 @@ import http.client
 import io
 import ipaddress
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -68,7 +69,7 @@ class Command(BaseCommand):
 
     def load_demo(self) -> str:
         """Load the demo newsroom unless it is there; return what a person needs to sign in."""
-        if os.environ.get("NEWSROOM_DEMO", "1") == "0":
+        if not settings.LOADS_DEMO:
             return ""
         self.report("Preparing the demo newsroom …")
         logins = io.StringIO()
@@ -100,7 +101,7 @@ class Command(BaseCommand):
     def greet(self, logins: str) -> None:
         # Models and what imports them may be loaded only after settings.
         from bureaus.hosts import absolute_url, desk_url
-        from bureaus.models import Bureau
+        from bureaus.models import Bureau, User
 
         addresses = {"Network": absolute_url(None, "/")}
         bureaus = list(Bureau.objects.open())
@@ -110,8 +111,23 @@ class Command(BaseCommand):
         addresses["Desk"] = desk_url("/")
         width = max(map(len, addresses))
         lines = [f"  {name:<{width}}  {address}" for name, address in addresses.items()]
+        if not logins and not User.objects.filter(is_active=True).exists():
+            logins = (
+                "Nobody can sign in yet. Make the first administrator in a second shell:\n"
+                f"  {own_command('with_database', 'createsuperuser')}"
+            )
         parts = ["\nThe newsroom is open.\n", *lines, f"\n{logins}" if logins else "", ""]
         self.report("\n".join([*parts, "Ctrl-C stops it."]))
+
+
+def own_command(*arguments: str) -> str:
+    """A line for another shell that runs a command on the same data."""
+    chosen = [
+        f"{name}={shlex.quote(os.environ[name])}"
+        for name in ("NEWSROOM_DATA", "DATABASE_URL")
+        if os.environ.get(name)
+    ]
+    return " ".join([*chosen, ".venv/bin/python", "manage.py", *arguments])
 
 
 def refuse_taken_port(bind: str, port: int) -> None:
