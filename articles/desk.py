@@ -84,10 +84,26 @@ def needs_page(verb: str) -> bool:
 def buttons(article: Article, user) -> list[Button]:
     """What this person can do now, the way to readers last: there the thumb is."""
     found = [
-        Button(name, VERBS[name].label, VERBS[name].tone, needs_page(name), verb_url(article, name))
+        Button(
+            name,
+            label_of(name, article, user),
+            VERBS[name].tone,
+            needs_page(name),
+            verb_url(article, name),
+        )
         for name in workflow.available(article, user)
     ]
     return sorted(found, key=lambda button: ["", "danger", "main", "public"].index(button.tone))
+
+
+def label_of(verb: str, article: Article, user) -> str | Promise:
+    """What the verb is called for this person and this story."""
+    if verb == "schedule" and article.editions.pending().exists():
+        return _("Change the schedule")
+    request = article.retraction_request if verb == "decline_retraction" else None
+    if request and request.by_id == user.pk:
+        return _("Withdraw the request")
+    return VERBS[verb].label
 
 
 def first_button() -> Button:
@@ -126,6 +142,7 @@ def story_context(article: Article, user) -> dict:
         if SENT_BACK in states
         else None,
         "retraction": request_of(article) if user.is_editor_of(article.bureau_id) else None,
+        "is_own_review": article.claimed_by_id == user.pk and article.is_written_by(user),
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
     }
@@ -235,7 +252,7 @@ def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpR
     context = {
         **admin.site.each_context(request),
         "opts": Article._meta,
-        "title": VERBS[verb].label,
+        "title": label_of(verb, article, request.user),
         "story": article,
         "story_url": story_url(article),
         "states": shown_states(with_states(Article.objects.filter(pk=article.pk)).get()),

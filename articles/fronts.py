@@ -17,9 +17,10 @@ WIRE = 7
 FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
 FURTHER = 21  # three columns of seven
 CELL = 2  # stories of a bureau on the network's front
-# Lines to ask for. A bureau that fills the first screen has more of them on the network's list.
-FRONT_SIZE = 1 + UNDER_LEAD + STACK + WIRE + FURTHER
-CELL_SIZE = CELL + 2
+# Lines to ask for. All of the first screen may come from one bureau, whose place shows others.
+FIRST_SCREEN = 1 + UNDER_LEAD + STACK + WIRE
+FRONT_SIZE = FIRST_SCREEN + FURTHER
+CELL_SIZE = FIRST_SCREEN + CELL
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]
     zones = []
     for zone, region in REGIONS.items():
         cells = [
-            Cell(bureau, _for_cell(bureau, lists, front, seen))
+            Cell(bureau, _for_cell(lists[listings.of_bureau(bureau.pk)], seen))
             for bureau in west_to_east(bureaus)
             if bureau.time_zone == zone
         ]
@@ -110,13 +111,10 @@ def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]
     return zones
 
 
-def _for_cell(bureau: Bureau, lists: Lists, front: Front, seen: set[int]) -> list[Listing]:
-    own = lists[listings.of_bureau(bureau.pk)]
-    older = [line for line in front.rest if line.edition.bureau_id == bureau.pk]
-    fresh = {line.article_id: line for line in [*older, *own] if line.article_id not in seen}
-    newest = sorted(fresh.values(), key=lambda line: line.first_published, reverse=True)
+def _for_cell(own: list[Listing], seen: set[int]) -> list[Listing]:
+    fresh = [line for line in own if line.article_id not in seen]
     # Better a headline twice than a bureau that looks shut.
-    return newest[:CELL] or own[:1]
+    return fresh[:CELL] or own[:1]
 
 
 def from_elsewhere(bureau: Bureau, lists: Lists, others: Iterable[Bureau]) -> list[Listing]:

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.dates import day_in_zone
-from articles.models import Article, Event, Stage
+from articles.models import Article, Event, Section, Stage
 from articles.states import TABS, with_states
-from bureaus.desk import may_write, workplaces
-from bureaus.models import Role, User
+from bureaus.desk import administers, may_write, workplaces
+from bureaus.models import Author, Bureau, Membership, Network, Role, User
 
 SHOWN = 6  # stories a list; the rest is a link away
 
@@ -36,6 +36,57 @@ class Stretch:
         )
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing to set up in a new newsroom, and where."""
+
+    title: str | Promise
+    why: str | Promise
+    model: str
+    is_done: bool
+
+    @property
+    def url(self) -> str:
+        return reverse(f"admin:{self.model}_changelist")
+
+
+def first_steps(user: User) -> list[Step]:
+    """What a new newsroom needs, in its order; empty once all of it is there."""
+    if not administers(user, None):
+        return []
+    default = Network._meta.get_field("name").default
+    steps = [
+        Step(
+            _("Network"),
+            _("Give it its name and say who publishes it."),
+            "bureaus_network",
+            Network.objects.exclude(name=default).exists(),
+        ),
+        Step(
+            _("Sections"),
+            _("Where readers find the stories."),
+            "articles_section",
+            Section.objects.exists(),
+        ),
+        Step(
+            _("Bureaus"),
+            _("Each has a site and a clock of its own."),
+            "bureaus_bureau",
+            Bureau.objects.exists(),
+        ),
+        Step(
+            _("Users and their roles"),
+            _("Who writes, who edits, and where."),
+            "bureaus_user",
+            Membership.objects.exclude(user=user).exists(),
+        ),
+        Step(
+            _("Authors"), _("The names in the bylines."), "bureaus_author", Author.objects.exists()
+        ),
+    ]
+    return [] if all(step.is_done for step in steps) else steps
+
+
 def home(user: User) -> dict:
     """The context of admin/index.html for this person."""
     places = list(workplaces(user)[:2])
@@ -46,6 +97,7 @@ def home(user: User) -> dict:
         "bureau": bureau,
         "today": day_in_zone(now, bureau.zone) if bureau else "",
         "several_bureaus": len(places) > 1,
+        "first_steps": first_steps(user),
         "may_write": may_write(user),
         "may_send_pictures": user.holds(Role.PHOTO_EDITOR),
         "is_editor": user.is_network_editor or user.holds(Role.BUREAU_EDITOR),

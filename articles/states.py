@@ -51,6 +51,7 @@ def with_states(stories: QuerySet[Article]) -> QuerySet[Article]:
     turns = Event.objects.filter(article=OuterRef("pk")).exclude(stage_before=F("stage_after"))
     return stories.with_public_state().annotate(
         is_pending=Exists(editions.pending()),
+        goes_live=Subquery(editions.pending().values("live__startswith")[:1]),
         edition_version=Subquery(editions.order_by("-number").values("version")[:1]),
         last_turn=Subquery(turns.order_by("-id").values("verb")[:1]),
     )

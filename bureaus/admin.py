@@ -65,7 +65,7 @@ class BureauAdmin(DeskAdmin):
         administered = [at for role, at in request.user.roles if role == Role.ADMINISTRATOR]
         return bureaus.filter(pk__in=administered)
 
-    @admin.display(description="")
+    @admin.display(description=_("state"))
     def mark(self, bureau):
         return "" if bureau.is_open else closed_mark()
 
@@ -108,7 +108,7 @@ class AuthorAdmin(DeskAdmin):
             return authors
         return authors.filter(user.works_at(Role.BUREAU_EDITOR, Role.ADMINISTRATOR))
 
-    @admin.display(description="")
+    @admin.display(description=_("state"))
     def mark(self, author):
         return "" if author.is_active else closed_mark()
 
@@ -252,7 +252,7 @@ class UserAdmin(DeskAdmin):
         }
         return TemplateResponse(request, "admin/simple_form.html", context)
 
-    @admin.display(description="")
+    @admin.display(description=_("state"))
     def mark(self, person):
         return "" if person.is_active else closed_mark()
 

@@ -1,5 +1,6 @@
 """Which site a host name means, and the absolute address of a page on a site."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +15,8 @@ URLCONFS: dict[Kind, str] = {
     "desk": "newsroom.urls.desk",
     "unknown": "newsroom.urls.unknown",
 }
+# What Django's own look at a host lets pass; anything else is a stranger's.
+HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ class Site:
 def find_site(host: str) -> Site | None:
     """The site for a Host header such as "cilacap.example.id:8000", or None for a stranger's.
 
-    A name may end in the dot of a full domain name. One query, none for the desk.
+    A name may end in the dot of a full domain name. One query for a public site, none for the desk
+    or for what is no host's name at all.
     """
+    if not HOST.fullmatch(host.lower()):
+        return None
     name, colon, port = host.lower().partition(":")
     host = f"{name.removesuffix('.')}{colon}{port}"
     domain = settings.DOMAIN

@@ -14,7 +14,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import desk, workflow
-from articles.admin.filters import BoundedPaginator, BureauFilter, MarkFilter, TabFilter
+from articles.admin.filters import (
+    BoundedPaginator,
+    BureauFilter,
+    MarkFilter,
+    SectionFilter,
+    TabFilter,
+)
 from articles.forms import BylineForm, BylineFormSet, StoryForm
 from articles.models import Article, Byline, CreditRole
 from articles.outcomes import told
@@ -69,7 +75,7 @@ class ArticleAdmin(DeskAdmin):
     list_filter = [
         TabFilter,
         BureauFilter,
-        "section",
+        ("section", SectionFilter),
         ("changed_at", admin.DateFieldListFilter),
         MarkFilter,
     ]
@@ -108,7 +114,9 @@ class ArticleAdmin(DeskAdmin):
 
     def get_list_display(self, request):
         several = len(workplaces(request.user)[:2]) > 1
-        return [name for name in self.list_display if name != "bureau" or several]
+        if several:
+            return [name.replace("changed", "changed_with_zone") for name in self.list_display]
+        return [name for name in self.list_display if name != "bureau"]
 
     # The form
 
@@ -215,6 +223,19 @@ class ArticleAdmin(DeskAdmin):
         names = [line.author.name for line in bylines if line.role == CreditRole.WRITER]
         return ", ".join(names)
 
-    @admin.display(description=_("changed"))
-    def changed(self, article):
-        return shown.moment(article.changed_at, article.bureau)
+    @admin.display(description=_("time"))
+    def changed(self, article, has_zone=False):
+        """When it was changed last; of a scheduled story, when it goes live."""
+        if not article.goes_live:
+            return shown.moment(article.changed_at, article.bureau, has_zone)
+        when = shown.moment(article.goes_live, article.bureau, has_zone)
+        return format_html(
+            '{}<span class="visually-hidden">{}</span> {}',
+            shown.icon("clock"),
+            _("Goes live on"),
+            when,
+        )
+
+    @admin.display(description=_("time"))
+    def changed_with_zone(self, article):
+        return self.changed(article, has_zone=True)

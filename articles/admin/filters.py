@@ -45,6 +45,12 @@ class TabFilter(admin.SimpleListFilter):
             yield {**choice, "state": state}
 
 
+class SectionFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("No section")
+
+
 class BureauFilter(admin.SimpleListFilter):
     title = _("bureau")
     parameter_name = "bureau"

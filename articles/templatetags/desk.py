@@ -1,10 +1,14 @@
 """What the desk's templates are drawn with: icons, states, times, style sheets."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from articles.dates import earlier_day, printed_stamp, printed_time
 from articles.states import BY_NAME, State, shown_states
@@ -62,17 +66,21 @@ def states(article, look: str = "") -> str:
 
 
 @register.simple_tag
-def moment(value: datetime | None, bureau: Bureau) -> str:
-    """When, as briefly as can be, in the bureau's zone; in full for whoever points at it."""
+def moment(value: datetime | None, bureau: Bureau, has_zone: bool = False) -> str:
+    """When, as briefly as can be, in the bureau's zone; in full for whoever points at it.
+
+    ``has_zone`` adds the name of the zone, for people who see several.
+    """
     if value is None:
         return ""
     day = earlier_day(value, bureau)
     return format_html(
-        '<time datetime="{}" title="{}">{} {}</time>',
+        '<time datetime="{}" title="{}">{} {}{}</time>',
         value.isoformat(),
         printed_stamp(value, bureau),
         day,
         printed_time(value, bureau),
+        f" {bureau.zone_label}" if has_zone else "",
     )
 
 
@@ -83,3 +91,46 @@ def initials(person) -> str:
     return "".join(
         word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
     ).upper()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing to mend in a form: where it is, what the field is called, what is wrong."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+@register.simple_tag
+def mistakes(form, inlines=()) -> list[Mistake]:
+    """Every mistake at a field of the form and in the rows of its inlines, in their order."""
+    found = _mistakes_of(form)
+    for inline in inlines or ():
+        name = capfirst(inline.opts.verbose_name_plural)
+        group = f"{inline.formset.prefix}-group"
+        found += [Mistake(group, name, text) for text in inline.formset.non_form_errors()]
+        for number, row in enumerate(inline.formset.forms, start=1):
+            where = f"{name} {number}"
+            found += [Mistake(group, where, text) for text in row.non_field_errors()]
+            found += _mistakes_of(row, before=f"{where}, ")
+    return found
+
+
+def _mistakes_of(form, before: str = "") -> list[Mistake]:
+    found = []
+    for field in form:
+        label = before + (field.label[:1].lower() + field.label[1:] if before else field.label)
+        # A field of several inputs has no id of its own: the first input's.
+        anchor = field.id_for_label or f"{field.auto_id}_0"
+        found += [Mistake(anchor, label, text) for text in field.errors]
+    return found
+
+
+@register.simple_tag
+def inline_data(inline) -> str:
+    """What Django's inlines.js reads, with a button that names the thing in small letters."""
+    data = json.loads(inline.inline_formset_data())
+    name = inline.opts.verbose_name
+    data["options"]["addText"] = gettext("Add %(name)s") % {"name": name}
+    return json.dumps(data)

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import workflow
+from articles.dates import printed_stamp
 from articles.models import Article, Edition
 from bureaus.models import Author, Network
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     make_author,
     make_bureau,
     make_picture,
+    make_section,
     make_story,
     make_user,
     publish_next,
@@ -75,7 +77,7 @@ def test_the_story_is_printed_with_masthead_byline_stamp_and_dateline(reader, ar
     assert "<title>Rapat kerja ditutup — Bentara Cilacap</title>" in html
     assert "RATIH PURWANDARI - CILACAP.BENTARA.ID" in html
     stamp = '<time datetime="2024-05-22T15:45:00+07:00">22 Mei 2024 - 15:45 WIB</time>'
-    assert html.count(stamp) == 1
+    assert html.partition("<details")[0].count(stamp) == 1
     assert "JAKARTA - Rapat kerja ditutup." in words_of(html)
     assert '<p><span class="dateline">JAKARTA</span> - Rapat kerja ditutup.</p>' in html
     assert html.index("masthead__name") < html.index("<h1") < html.index("RATIH PURWANDARI")
@@ -287,6 +289,53 @@ def test_the_history_lists_every_edition_with_the_start_of_its_hash(reader, publ
     assert "First publication" in history
 
 
+def history_of(client, edition: Edition) -> list[str]:
+    """The words of each line of the history, its hash cut off."""
+    html = client.get(f"/en{path_of(edition)}").content.decode()
+    opened = html[html.index("<details") : html.index("</details>")].partition('<ol id="history">')[
+        2
+    ]
+    lines = opened[: opened.index("</ol>")].split("<li>")[1:]
+    return [words_of(line.partition("<code")[0]) for line in lines]
+
+
+def test_a_story_dated_back_says_when_it_came_here_and_its_date(
+    reader, correspondent, cilacap, network, network_editor, editor
+):
+    article = make_story(correspondent, cilacap)
+    approve_story(article, by=correspondent, editor=network_editor)
+    edition = workflow.publish(article, by=network_editor, printed_at=AFTERNOON, reason="Arsip.")
+    with translation.override("en"):
+        here = printed_stamp(edition.live.lower, cilacap)
+    first = f"1 · Published here {here}, dated May 22, 2024 - 15:45 WIB"
+    client = reader("cilacap")
+    assert history_of(client, edition) == [first]
+    update = publish_next(article, by=correspondent, editor=network_editor, headline="Kini naik")
+    assert "dated" not in history_of(client, update)[0]  # it is the same date still
+    assert history_of(client, update)[1] == first
+
+
+def test_a_new_printed_date_stands_in_the_history(reader, archived):
+    second, first = history_of(reader("cilacap"), archived())
+    assert second.endswith(", dated May 22, 2024 - 15:45 WIB · New date")
+    assert first.endswith(" · First publication")
+
+
+def test_a_correction_leads_to_the_history_which_says_what_was_corrected(reader, publish):
+    edition = publish_next_as_correction(publish())
+    html = html_of(reader("cilacap"), edition)
+    assert 'class="notice__more"><a href="#history">' in html
+    correction, first = history_of(reader("cilacap"), edition)
+    assert correction.endswith(" · Correction: Yang benar 408 kapal.")
+    assert first.endswith(" · First publication")
+
+
+def test_topics_stand_under_their_name(reader, publish):
+    html = html_of(reader("cilacap"), publish(tags=["harga ikan", "nelayan"]))
+    topics = html[html.index('<section class="tags"') : html.index('<section class="credits"')]
+    assert words_of(topics) == "Topik harga ikan nelayan"
+
+
 def test_the_picture_has_size_candidates_caption_and_credit(reader, publish, cilacap):
     picture = make_picture(cilacap, caption="Kapal bersandar", credit="Danu/Bentara")
     edition = publish(picture=picture, picture_caption="Kapal berangkat")
@@ -331,15 +380,44 @@ def test_an_unverified_story_says_so_above_the_text(reader, publish):
 
 def test_share_links_and_canonical_address_are_absolute_on_the_home_bureau(reader, archived):
     edition = archived(headline="Pasar dibuka")
-    html = html_of(reader("cilacap"), edition)
     url = "http://cilacap.bentara.test/2024/05/22/pasar-dibuka"
     english = "http://cilacap.bentara.test/en/2024/05/22/pasar-dibuka"
-    assert f'<link rel="canonical" href="{url}">' in html
-    assert f'<link rel="alternate" hreflang="id" href="{url}">' in html
-    assert f'<link rel="alternate" hreflang="en" href="{english}">' in html
     quoted = "http%3A%2F%2Fcilacap.bentara.test%2F2024%2F05%2F22%2Fpasar-dibuka"
-    targets = re.findall(r'<li><a href="([^"]+)"', html[html.index('class="share"') :])[:5]
-    assert [quoted in target for target in targets] == [True] * 5
+    for prefix in ("", "/en"):  # the text is the same: one address, whatever the language around it
+        html = reader("cilacap").get(f"{prefix}{path_of(edition)}").content.decode()
+        assert f'<link rel="canonical" href="{url}">' in html
+        assert f'<meta property="og:url" content="{url}">' in html
+        assert f'<link rel="alternate" hreflang="id" href="{url}">' in html
+        assert f'<link rel="alternate" hreflang="en" href="{english}">' in html
+        targets = re.findall(r'<li><a href="([^"]+)"', html[html.index('class="share"') :])[:5]
+        assert [quoted in target for target in targets] == [True] * 5
+        assert f'<p class="story__url">{url}</p>' in html
+
+
+def test_a_slash_at_the_end_of_an_address_is_taken_away(reader, publish):
+    path = path_of(publish())
+    client = reader("cilacap")
+    for asked, told in (
+        (f"{path}/", path),
+        (f"/en{path}/", f"/en{path}"),
+        ("/en", "/en/"),
+    ):
+        response = client.get(asked)
+        assert (response.status_code, response.headers["Location"]) == (301, told)
+    for asked in (f"{path}//", "/2026/11/23/", "/en//", "/enak"):
+        assert client.get(asked).status_code == 404
+
+
+def test_on_an_english_page_the_storys_own_words_are_marked_as_indonesian(reader, publish):
+    publish(kicker="Cuaca")
+    edition = publish(kicker="Harga ikan", section=make_section("panen", "Panen"))
+    html = reader("cilacap").get(f"/en{path_of(edition)}").content.decode()
+    assert '<title lang="id">' in html
+    assert '<meta name="description" lang="id" content=' in html
+    assert (
+        '<p class="kicker" lang="id">Harga ikan <span class="kicker__also">Panen</span></p>' in html
+    )
+    assert '<span class="latest__where" lang="id">Cuaca</span>' in html
 
 
 def test_the_side_list_has_the_other_stories_of_the_bureau(reader, publish):

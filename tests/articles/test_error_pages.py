@@ -1,11 +1,14 @@
 """What stands where there is no story: not there, taken back, broken."""
 
+import re
+
 import pytest
 from django.db import OperationalError
 
 from articles import views, workflow
+from bureaus.hosts import find_site
 from bureaus.models import Network
-from tests.factories import publish_story
+from tests.factories import make_bureau, make_picture, publish_story
 
 
 @pytest.fixture
@@ -39,6 +42,16 @@ def retracted(cilacap, correspondent, editor, network_editor):
         "/id/",
         "/fr/",
         "/media/pictures/tidak-ada.jpg",
+        "/media/pictures/",
+        "/media/",
+        "/media/secret_key",
+        "/media/../secret_key",
+        "/media/pictures/..",
+        "/media/pictures/../../secret_key",
+        "/media/%2e%2e/secret_key",
+        "/media/..%2fsecret_key",
+        "/media/pictures/%00",
+        f"/media/pictures/{'x' * 300}.jpg",
         "/static/tidak-ada.css",
     ],
 )
@@ -72,9 +85,53 @@ def test_a_404_offers_the_newest_stories_and_holds_for_seconds_only(
         )
 
 
-def test_an_unknown_host_gets_a_plain_404_that_does_not_echo_it(reader, cilacap):
-    response = reader("bukan-biro").get("/")
-    assert (response.status_code, response.content) == (404, b"Not found\n")
+@pytest.mark.parametrize("label", ["cilcap", "www", "a.cilacap", "tutup"])
+@pytest.mark.parametrize(("path", "prefix"), [("/", "/"), ("/en/2026/11/23/berita", "/en/")])
+def test_a_host_that_is_nobodys_gets_the_networks_404_with_its_bureaus(
+    reader, cilacap, label, path, prefix
+):
+    make_bureau("tutup", name="Bubar", is_open=False)
+    response = reader(label).get(path)
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert f"{label}.bentara.test" not in html
+    assert set(re.findall(r'<a[^>]* href="([^#"]+)"', html)) == {
+        f"http://bentara.test{prefix}",
+        f"http://cilacap.bentara.test{prefix}",
+        "http://bentara.test/",
+        "http://bentara.test/en/",
+    }
+
+
+def test_an_address_in_disorder_gets_a_400_in_the_sites_design(reader, cilacap, rf):
+    request = rf.get("/")
+    request.site = find_site("cilacap.bentara.test")
+    response = views.bad_request(request, None)
+    assert (response.status_code, response.headers["Cache-Control"]) == (400, "no-store")
+    assert 'class="masthead__name"' in response.content.decode()
+    response = views.bad_request(rf.get("/"), None)
+    assert response.status_code == 400
+    assert response.content.decode().count("<h1") == 1
+
+
+def test_nobody_is_warned_of_an_address_that_leaves_the_pictures(reader, cilacap, settings, caplog):
+    (settings.MEDIA_ROOT / "pictures").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "secret").write_text("x")
+    assert reader("cilacap").get("/media/pictures/../secret").status_code == 404
+    assert {record.getMessage() for record in caplog.records} == {
+        "Not Found: /media/pictures/../secret"
+    }
+
+
+@pytest.mark.parametrize("label", ["", "cilacap", "desk"])
+def test_the_file_of_a_picture_may_be_kept_for_ever(reader, cilacap, label):
+    picture = make_picture(cilacap)
+    response = reader(label).get(picture.large_url)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Type"] == "image/jpeg"
+    response.close()
 
 
 def test_the_address_of_a_retracted_story_says_so_when_and_why(reader, retracted):
@@ -141,10 +198,13 @@ def test_a_script_in_the_reason_of_a_retraction_stays_text(
     assert "<script" not in html
 
 
-def test_a_story_can_only_be_read(reader, cilacap):
-    for method in ("post", "put", "delete"):
-        response = getattr(reader("cilacap"), method)("/")
-        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+def test_a_page_can_only_be_read(reader, cilacap, caplog):
+    for client in (reader("cilacap"), reader("cilacap", enforce_csrf_checks=True)):
+        for method in ("post", "put", "delete"):
+            for path in ("/", "/2026/11/23/berita", "/media/pictures/x.jpg"):
+                response = getattr(client, method)(path)
+                assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert "CSRF" not in caplog.text
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_every_story_stands_on_the_bureaus_front_once_newest_first(reader, publi
     assert heads(page(reader("cilacap"))) == headlines[::-1]
 
 
-def test_few_stories_make_two_columns_and_more_make_three(reader, publish):
+def test_two_stories_make_one_column_few_make_two_and_more_make_three(reader, publish):
     client = reader("cilacap")
     shapes = {}
     for number in range(1, 18):
@@ -98,8 +98,8 @@ def test_few_stories_make_two_columns_and_more_make_three(reader, publish):
             'class="further"' in html,
         )
     assert shapes == {
-        1: (True, False, False, False),
-        **dict.fromkeys(range(2, 10), (False, True, False, False)),
+        **dict.fromkeys((1, 2), (True, False, False, False)),
+        **dict.fromkeys(range(3, 10), (False, True, False, False)),
         **dict.fromkeys(range(10, 17), (False, False, True, False)),
         17: (False, False, True, True),
     }
@@ -124,7 +124,7 @@ def test_the_lead_shows_its_picture_large_and_does_without_one(reader, publish, 
     publish(picture=picture)
     html = page(client)
     assert f'src="{picture.large_url}" srcset="{picture.srcset}"' in html
-    assert 'width="1200" height="800" alt="Kapal kayu di muara sungai" fetchpriority="high"' in html
+    assert 'width="1200" height="800" alt="Kapal kayu di muara sungai" lang="id" fetch' in html
     assert "front--plain" not in html
 
 
@@ -150,7 +150,7 @@ def test_a_story_taken_over_bears_its_local_headline_and_its_home_address(
     html = page(reader("makassar"))
     assert heads(html) == ["Nelayan Jawa melaut"]
     assert edition.address.get_absolute_url() in html
-    assert "Cilacap <span>Hukum</span>" in html
+    assert 'Cilacap <span class="kicker__also" lang="id">Hukum</span>' in html
     assert heads(page(reader("cilacap"))) == ["Nelayan Cilacap melaut"]
 
 
@@ -183,6 +183,34 @@ def test_a_bureaus_own_place_shows_what_the_first_screen_does_not(reader, publis
     place = html[html.index('class="bureau"') : html.index('id="further"')]
     # 19 leads, two stand under it, four beside it, seven in the wire: 5 is the next.
     assert heads(place) == ["Berita nomor 5", "Berita nomor 4"]
+
+
+def test_a_bureaus_own_place_goes_back_to_a_story_that_is_not_shown_above(
+    reader, publish, makassar, network_editor
+):
+    old = publish(headline="Berita lama")
+    moment = timezone.now() - timedelta(days=400)
+    workflow.backdate(old.article, by=network_editor, printed_at=moment, reason="Arsip.")
+    reporter = make_user("penulis", ("reporter", makassar))
+    for number in range(fronts.FRONT_SIZE + fronts.CELL):
+        publish_story(reporter, network_editor, makassar, headline=f"Makassar {number}")
+    for number in range(6):
+        publish(headline=f"Berita nomor {number}")
+    html = page(reader())
+    place = html[html.index('id="cilacap"') : html.index('id="makassar"')]
+    assert heads(place) == ["Berita lama"]
+
+
+def test_on_an_english_front_the_words_of_stories_are_marked_as_indonesian(reader, publish):
+    Network.objects.update(tagline="Kabar dari daerah")
+    publish(kicker="Cuaca")
+    html = page(reader("cilacap"), "/en/")
+    assert '<p class="kicker"><span lang="id">Cuaca</span></p>' in html
+    html = page(reader(), "/en/")
+    assert '<title lang="id">' in html
+    assert '<meta name="description" lang="id" content="Kabar dari daerah">' in html
+    assert ' lang="id">Cuaca</span>' in html
+    assert "<title>" in page(reader())
 
 
 def test_a_front_names_its_lists_and_stories(reader, publish, cilacap, makassar):
@@ -279,7 +307,7 @@ def test_the_masthead_prints_the_network_and_its_publisher(reader, cilacap):
         person_responsible="Retno W.",
     )
     html = page(reader("cilacap"), "/en/")
-    assert "<title>Bentara Cilacap — Kabar dari daerah</title>" in html
+    assert '<title lang="id">Bentara Cilacap — Kabar dari daerah</title>' in html
     footer = html[html.index("<footer") :]
     assert [
         words in footer for words in ("PT Bentara", "Jalan Perintis 18", "responsible: Retno W.")

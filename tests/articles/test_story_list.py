@@ -133,7 +133,10 @@ def test_the_bureau_is_a_column_only_for_whoever_works_at_several(
 
     for user, columns in (
         (editor, ["story", "state", "writers", "section", "changed"]),
-        (network_editor, ["story", "state", "bureau", "writers", "section", "changed"]),
+        (
+            network_editor,
+            ["story", "state", "bureau", "writers", "section", "changed_with_zone"],
+        ),
     ):
         page = desk_client(user).get("/articles/article/")
         assert page.context["cl"].list_display == columns

@@ -21,6 +21,9 @@ pytestmark = pytest.mark.django_db
         ("cilacap.bentara.test", "bureau", "cilacap"),
         ("makassar.bentara.test.", "bureau", "makassar"),
         ("desk.bentara.test", "desk", None),
+        ("www.bentara.test", "unknown", None),
+        ("cilcap.bentara.test", "unknown", None),
+        ("a.cilacap.bentara.test", "unknown", None),
     ],
 )
 def test_a_host_of_the_network_finds_its_site(host, kind, bureau):
@@ -36,20 +39,31 @@ def test_a_host_of_the_network_finds_its_site(host, kind, bureau):
         "bentara.test.evil.example",
         "evil.example",
         "evilbentara.test",
-        "a.cilacap.bentara.test",
-        "www.bentara.test",
+        ".",
+        "bentara.test..",
         "cilacap.bentara.test:81",
-        "purwokerto.bentara.test",
+        "cilacap.bentara.test.:81",
         "cilacap.bentara.test\r\nX: y",
+        "<b>.bentara.test",
+        "ci lacap.bentara.test",
     ],
 )
 def test_a_stranger_is_refused(host):
     assert find_site(host) is None
 
 
+@pytest.mark.usefixtures("cilacap")
+def test_the_dot_of_a_full_domain_name_may_stand_before_a_port(settings):
+    settings.DOMAIN = "bentara.test:8000"
+    for host in ("cilacap.bentara.test:8000", "cilacap.bentara.test.:8000"):
+        assert find_site(host).bureau.slug == "cilacap"
+    assert find_site("cilacap.bentara.test..:8000") is None
+    assert find_site("cilacap.bentara.test") is None
+
+
 def test_a_closed_bureau_has_no_site(cilacap):
     Bureau.objects.update(is_open=False)
-    assert find_site("cilacap.bentara.test") is None
+    assert find_site("cilacap.bentara.test").kind == "unknown"
     assert find_site("bentara.test").bureaus == ()
 
 
@@ -71,6 +85,7 @@ def test_finding_a_site_costs_one_query_and_the_desk_none(cilacap, makassar):
     for host, queries in (
         ("cilacap.bentara.test", 1),
         ("bentara.test", 1),
+        ("bukan-biro.bentara.test", 1),
         ("desk.bentara.test", 0),
     ):
         with CaptureQueriesContext(connection) as captured:
@@ -110,3 +125,5 @@ def test_an_unknown_host_gets_a_plain_404_that_echoes_nothing(client):
     response = client.get("/", headers={"host": "evil.example"})
     assert (response.status_code, response.content) == (404, b"Not found\n")
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["Cache-Control"] == "no-store"
