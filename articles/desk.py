@@ -9,24 +9,26 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import publication, workflow
+from articles import publication, unsent, workflow
 from articles.body import sanitise
 from articles.dates import printed_stamp
 from articles.forms import VerbForm
 from articles.models import Article, Event, Notice
-from articles.outcomes import LOG, latest, logged, told
+from articles.outcomes import LOG, latest, logged, quoted, told
 from articles.publication import Situation
 from articles.refusals import refuse
 from articles.states import SENT_BACK, State, shown_states, with_states
 from articles.story_checks import failed_checks
 from articles.verbs import VERBS, may_be_edited
 from articles.workflow import WorkflowError
+from bureaus.models import Bureau
 
 # Verbs that take the revision which the actor decided about.
 OF_A_REVISION = frozenset(
@@ -136,6 +138,7 @@ def story_context(article: Article, user) -> dict:
         else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
         "checks": [(check, anchor(check.field)) for check in failed_checks(article)],
+        "also_runs": also_runs(article, situation),
         "log": [log_line(event) for event in events],
         "last_saved": article.revisions.select_related("saved_by").first(),
         "sent_back": next((event for event in events if event.verb == "send_back"), None)
@@ -154,11 +157,25 @@ def request_of(article: Article) -> dict | None:
     return event and {"event": event, "ground": Notice.Ground(event.details["ground"]).label}
 
 
-def log_line(event: Event) -> tuple[Event, State | None, str]:
-    """An event with the state it led to, if any, and what was done in words."""
+def also_runs(article: Article, situation: Situation) -> list[tuple[Bureau, str]]:
+    """The other bureaus that run the story, with the time from which on where it is to come."""
+    running = article.placements.filter(shown__upper_inf=True).select_related("bureau")
+    return [
+        (
+            placement.bureau,
+            printed_stamp(placement.shown.lower, article.bureau)
+            if placement.shown.lower > situation.now
+            else "",
+        )
+        for placement in running.order_by("bureau__name")
+    ]
+
+
+def log_line(event: Event) -> tuple[Event, State | None, str, str]:
+    """An event with the state it led to, if any, what was done in words, and what was said."""
     words = logged(event)
     drawn = LOG[event.verb][1]
-    return event, drawn and State(drawn.name, words), words
+    return event, drawn and State(drawn.name, words), words, quoted(event)
 
 
 def read_page(request, article: Article, opts) -> HttpResponse:
@@ -182,6 +199,14 @@ def perform(verb: str, article: Article, *, by, version: int | None, **details):
     return getattr(workflow, verb)(article, by=by, **details)
 
 
+def demand_read(verb: str, article: Article, version: int) -> None:
+    """Raise TextChanged before a page is shown that would decide about a text not read."""
+    if verb in OF_A_REVISION and version != article.version:
+        raise workflow.TextChanged(
+            gettext("The text has been changed since you opened it. Read it again, then decide.")
+        )
+
+
 def verb_page(request, article_id: int, verb: str) -> HttpResponse:
     """What a verb asks for; a POST does it.
 
@@ -191,10 +216,15 @@ def verb_page(request, article_id: int, verb: str) -> HttpResponse:
     article = get_object_or_404(stories, pk=article_id)
     if verb not in VERBS:
         raise Http404
-    form = VerbForm(request.POST or None, story=article, verb=verb)
-    if request.method != "POST":
-        refused = _refused_now(article, verb, request.user)
+    form = VerbForm(request.POST if request.method == "POST" else None, story=article, verb=verb)
+    # Before anything is said about fields: what cannot be done need not be filled in.
+    error = _refused_now(article, verb, request.user)
+    if request.method != "POST" or isinstance(error, workflow.NotAllowed):
+        refused = refusal(article, error) if error else ""
         return _verb_form(request, article, verb, form, refused=refused)
+    if error:
+        _say_only(form, refusal(article, error))
+        return _verb_form(request, article, verb, form, status=REFUSED)
     if not form.is_valid():
         return _verb_form(request, article, verb, form)
     version = form.cleaned_data["version"]
@@ -232,15 +262,41 @@ def refusal(article: Article, error: WorkflowError) -> str:
     return str(error)
 
 
-def _refused_now(article: Article, verb: str, user) -> str:
-    """Why the verb is not possible at this moment; empty when it is."""
+def _refused_now(article: Article, verb: str, user) -> WorkflowError | None:
+    """Why the verb is not possible at this moment."""
     if verb in workflow.available(article, user):
-        return ""
+        return None
     try:
         refuse(verb, article, Situation.of(article, publication.database_now()), user)
     except WorkflowError as error:
-        return refusal(article, error)
-    return gettext("Not possible now.")
+        return error
+    return workflow.NotNow(gettext("Not possible now."))
+
+
+def _say_only(form: VerbForm, text: str) -> None:
+    """Keep what was typed, with this one sentence above it."""
+    form.full_clean()
+    form.errors.clear()
+    form.add_error(None, text)
+
+
+def show_again(request) -> HttpResponse:
+    """A form of a story with what was posted from an older session, to be looked over and sent.
+
+    Its token is the old session's, so nobody is known to have meant it: nothing is saved or done.
+    """
+    asked = request.resolver_match
+    if asked.url_name != "articles_article_verb":
+        stories = admin.site.get_model_admin(Article)
+        return stories.show_again(request, asked.kwargs.get("object_id"))
+    verb = asked.kwargs["verb"]
+    if verb not in VERBS:
+        raise Http404
+    stories = Article.objects.for_user(request.user).select_related("bureau")
+    article = get_object_or_404(stories, pk=asked.kwargs["article_id"])
+    form = VerbForm(request.POST, story=article, verb=verb)
+    _say_only(form, str(unsent.LOOK_OVER))
+    return _verb_form(request, article, verb, form)
 
 
 def anchor(field: str) -> str:
@@ -282,7 +338,13 @@ def csrf_failure(request, reason=""):
     if request.site.kind != "desk":
         # Readers' pages take no forms, so there is no token to ask for.
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    return _error(request, 403, "admin/403_csrf.html")
+    if not unsent.is_story_form(request):
+        return _error(request, 403, "admin/403_csrf.html")
+    is_signed_in = admin.site.has_permission(request)
+    response = show_again(request) if is_signed_in else unsent.page(request)
+    response.status_code = 403
+    add_never_cache_headers(response)
+    return response
 
 
 def not_found(request, exception):

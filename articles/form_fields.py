@@ -5,13 +5,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import TAG_LENGTH, Tag
 
 MOST_TOPICS = 20
+# The years that a newspaper deals in: its archive, and what it plans.
+FIRST_YEAR = 1945
+YEARS_AHEAD = 5
 
 
 class TopicsInput(forms.TextInput):
@@ -70,6 +75,17 @@ class TopicsField(forms.CharField):
         return names != {" ".join(part.split()) for part in (data or "").split(",") if part.strip()}
 
 
+class NumberedChoice(AutocompleteSelect):
+    """Rows found by typing. What is no row's number is no choice: the field says so."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if str(key).isdecimal()], attr)
+
+
+def first_and_last_year() -> tuple[int, int]:
+    return FIRST_YEAR, timezone.now().year + YEARS_AHEAD
+
+
 class LocalTimeWidget(forms.MultiWidget):
     """The device's own date and time pickers."""
 
@@ -83,6 +99,13 @@ class LocalTimeWidget(forms.MultiWidget):
             },
             attrs,
         )
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        first, last = first_and_last_year()
+        date = context["widget"]["subwidgets"][0]
+        date["attrs"] |= {"min": f"{first}-01-01", "max": f"{last}-12-31"}
+        return context
 
     def decompress(self, value: datetime | None):
         return [value.date(), value.time()] if value else [None, None]
@@ -102,6 +125,7 @@ class LocalTimeField(forms.MultiValueField):
         self.error_messages |= {
             "incomplete": _("Give both the date and the time."),
             "required": _("Give the date and the time."),
+            "year": _("The year must lie between %(first)d and %(last)d."),
         }
 
     def compress(self, data_list: Iterable | None) -> datetime | None:
@@ -110,6 +134,11 @@ class LocalTimeField(forms.MultiValueField):
         day, clock = data_list
         if day in self.empty_values or clock in self.empty_values:
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        first, last = first_and_last_year()
+        if not first <= day.year <= last:
+            raise ValidationError(
+                self.error_messages["year"], code="year", params={"first": first, "last": last}
+            )
         return datetime.combine(day, clock)
 
 

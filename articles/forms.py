@@ -2,23 +2,39 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import workflow
+from articles.body import plain_text, sanitise
 from articles.dates import printed_stamp
 from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
-from articles.models import Article, Byline, Notice, Picture, Revision
+from articles.models import Article, Byline, Content, Notice, Picture, Revision
+from articles.outcomes import latest
 from articles.verbs import VERBS
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
 from newsroom.renditions import PictureError, clean_copy
 
+LONGEST_BODY = 400_000  # letters, markup included: a book
 LAST = 1000  # the position of a credit that was added without a script
 # Fields that are one line in print: a pasted line break is a space.
 ONE_LINE = ("kicker", "headline", "dateline", "picture_caption", "source_name")
+# What makes a form more than an empty one; the rest of it is filled in when it opens.
+TYPED = (
+    "kicker",
+    "headline",
+    "picture",
+    "picture_caption",
+    "dateline",
+    "summary",
+    "section",
+    "tags",
+    "source_name",
+)
 
 
 class StoryForm(forms.ModelForm):
@@ -31,6 +47,7 @@ class StoryForm(forms.ModelForm):
 
     user: User
     conflict: Revision | None = None
+    is_shown_again = False  # what could not be taken from a session that ended; never saved
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     slug = forms.CharField(
@@ -95,6 +112,12 @@ class StoryForm(forms.ModelForm):
         self.initial["version"] = story.version
         self.fields["slug"].disabled = self.is_out
         self.fields["section"].empty_label = gettext("Not chosen yet")
+        self.fields["body"].validators.append(
+            MaxLengthValidator(
+                LONGEST_BODY,
+                _("The story is too long: %(show_value)d letters, at most %(limit_value)d."),
+            )
+        )
         self._offer_bureaus()
         self._offer_pictures()
         zone = self._bureau.zone if self._bureau else None
@@ -146,10 +169,50 @@ class StoryForm(forms.ModelForm):
                 cleaned[name] = " ".join(cleaned[name].split())
         if cleaned.get("bureau") and cleaned.get("embargo_until"):
             cleaned["embargo_until"] = in_zone(cleaned["embargo_until"], cleaned["bureau"].zone)
+        if self.is_shown_again:
+            raise ValidationError(_("You have logged in again. Look it over, then press Save."))
         if self.instance.pk:
             self._refuse_if_closed()
             self._refuse_if_stale(cleaned.get("version"))
+        elif self.data.get("_verb") and self._is_empty(cleaned):
+            raise ValidationError(_("Nothing has been written yet, so there is nothing to submit."))
         return cleaned
+
+    def _is_empty(self, cleaned: dict) -> bool:
+        if "body" in self.errors or plain_text(cleaned.get("body", "")):
+            return False
+        return not any(cleaned.get(name) or name in self.errors for name in TYPED)
+
+    def content(self, credits: "BylineFormSet") -> dict:
+        """What stands in the form, as a revision keeps it (``publication.snapshot``)."""
+        found = {}
+        for name in Content.content_fields():
+            value = self.cleaned_data[name]
+            found[name] = getattr(value, "pk", value)
+        found["body"] = sanitise(found["body"])
+        lines = [
+            line.cleaned_data
+            for line in credits.forms
+            if line.cleaned_data.get("author") and not line.cleaned_data.get("DELETE")
+        ]
+        lines.sort(key=lambda line: line["position"])
+        found["bylines"] = [[line["author"].pk, line["role"]] for line in lines]
+        found["tags"] = sorted(self.cleaned_data["tags"], key=str.casefold)
+        return found
+
+    def is_untouched(self, credits: "BylineFormSet") -> bool:
+        """Whether it says what the story said when the form was opened."""
+        # Mistakes of the whole form are about who may save and when, not about what is written.
+        if set(self.errors) - {"__all__"} or not credits.is_valid():
+            return False
+        opened = self.instance.revisions.filter(number=self.cleaned_data.get("version")).first()
+        stored = Article.objects.get(pk=self.instance.pk)
+        return (
+            opened is not None
+            and opened.content == self.content(credits)
+            and self.cleaned_data["embargo_until"] == stored.embargo_until
+            and self.cleaned_data["slug"] == stored.slug
+        )
 
     def _refuse_if_closed(self):
         try:
@@ -164,7 +227,7 @@ class StoryForm(forms.ModelForm):
         if version == current or self.data.get("_replace") == str(current):
             return
         self.conflict = self.instance.revisions.select_related("saved_by").first()
-        raise ValidationError(
+        saved = ValidationError(
             _(
                 "%(name)s saved this story at %(time)s, after you had opened it. Nothing was"
                 " overwritten, and what you wrote is still below."
@@ -175,6 +238,8 @@ class StoryForm(forms.ModelForm):
                 "time": printed_stamp(self.conflict.saved_at, self.instance.bureau),
             },
         )
+        last = latest(self.instance)
+        raise ValidationError([saved, last] if last else [saved])
 
 
 def _own(offered: list[Bureau], user: User) -> Bureau | None:
@@ -302,6 +367,10 @@ class VerbForm(forms.Form):
             self.fields["reason"].label = REASONS[verb]
         if "bureau" in asked:
             elsewhere = Bureau.objects.open().exclude(pk=story.bureau_id)
+            if verb == "unplace":
+                elsewhere = elsewhere.filter(
+                    pk__in=story.placements.filter(shown__upper_inf=True).values("bureau")
+                )
             self.fields["bureau"].queryset = elsewhere
         clock = gettext("Time in %(bureau)s (%(zone)s).") % {
             "bureau": story.bureau,

@@ -1,5 +1,7 @@
 """What the desk says about verbs: the log in words, and what an actor is told afterwards."""
 
+from datetime import datetime
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
@@ -7,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publication, states
 from articles.dates import printed_stamp
-from articles.models import Article, Event
+from articles.models import Article, Event, Notice, Stage
 from articles.publication import Situation
+from bureaus.models import Bureau
 
 # What was done, for the log: the verb in words, and the state to draw beside it, if it led to one.
 LOG = {
@@ -64,6 +67,8 @@ TOLD = {
     "discard": _("“{story}” has been discarded."),
 }
 TO_COME = _("The next edition of “{story}” will replace the live one on {time}.")
+PLACED_TO_COME = _("“{story}” will also run in {place}, from {start}.")
+APPROVAL_WITHDRAWN = _("The approval has been withdrawn: the new text must be approved again.")
 
 
 def told(verb: str, article: Article, *, place=None) -> SafeString:
@@ -75,12 +80,18 @@ def told(verb: str, article: Article, *, place=None) -> SafeString:
     text = TOLD["publish" if verb == "approve_and_publish" else verb]
     if verb in ("update", "correct") and situation.pending:
         text = TO_COME
+    start = None
+    if verb == "place":
+        start = article.placements.get(bureau=place, shown__upper_inf=True).shown.lower
+        if start > situation.now:
+            text = PLACED_TO_COME
     sentence = format_html(
         str(text),
         story=str(article),
         bureau=article.bureau,
         author=article.created_by,
         place=place or "",
+        start=printed_stamp(start, article.bureau) if start else "",
         time=printed_stamp(edition.live.lower, article.bureau) if edition else "",
         date=printed_stamp(edition.first_published, article.bureau) if edition else "",
     )
@@ -91,10 +102,54 @@ def told(verb: str, article: Article, *, place=None) -> SafeString:
     return format_html("{} {}", sentence, link)
 
 
+def saved(article: Article, *, is_approval_withdrawn: bool) -> str:
+    """What to tell whoever saved a story: what it means for readers, and who acts next."""
+    article.refresh_from_db()
+    situation = Situation.of(article, publication.database_now())
+    said = [gettext("“%(story)s” has been saved.") % {"story": article}]
+    is_new = situation.last is not None and situation.last.version != article.version
+    if situation.live and is_new:
+        said.append(
+            gettext(
+                "Readers still see the published edition; they get the new text with an update"
+                " or a correction."
+            )
+        )
+    elif situation.pending and is_new:
+        said.append(gettext("What is scheduled keeps the text that was approved."))
+    elif situation.last is None and article.stage == Stage.DRAFT and not article.spiked_at:
+        said.append(gettext("It is a draft and has not been submitted yet."))
+    if is_approval_withdrawn:
+        said.append(str(APPROVAL_WITHDRAWN))
+    return " ".join(said)
+
+
 def logged(event: Event) -> str:
-    """One line of the log in words."""
+    """One line of the log in words: what was done, by whom, where and for when."""
     text, _state = LOG[event.verb]
-    return str(text).format(name=event.by)
+    parts = [str(text).format(name=event.by)]
+    if "bureau" in event.details:
+        bureau = Bureau.objects.filter(slug=event.details["bureau"]).first()
+        parts.append(str(bureau or event.details["bureau"]))
+    if "at" in event.details:
+        start = datetime.fromisoformat(event.details["at"])
+        if start > event.at:
+            parts.append(
+                gettext("from %(time)s") % {"time": printed_stamp(start, event.article.bureau)}
+            )
+    if "printed_at" in event.details:
+        parts.append(
+            printed_stamp(datetime.fromisoformat(event.details["printed_at"]), event.article.bureau)
+        )
+    return ", ".join(parts)
+
+
+def quoted(event: Event) -> str:
+    """What was said with it: the reason or, of a correction, what readers are told."""
+    if event.verb != "correct":
+        return event.reason
+    notice = Notice.objects.filter(edition=event.edition_id, kind=Notice.Kind.CORRECTION).first()
+    return notice.text if notice else ""
 
 
 def latest(article: Article) -> str:

@@ -114,6 +114,11 @@ def retraction_is_asked(article: Article, situation: Situation) -> bool:
     return is_live(article, situation) and article.retraction_request is not None
 
 
+def is_placed(article: Article, situation: Situation) -> bool:
+    """Whether another bureau runs it, too, or is about to."""
+    return is_live(article, situation) and article.placements.filter(shown__upper_inf=True).exists()
+
+
 def was_never_public(article: Article, situation: Situation) -> bool:
     return always(article, situation) and situation.last is None
 
@@ -217,7 +222,7 @@ VERBS: dict[str, Verb] = {
         asks=("bureau", "local_headline", "local_note", "at"),
     ),
     "unplace": Verb(
-        _("Stop running in another bureau"), EVERY_STAGE, is_editor, is_live, asks=("bureau",)
+        _("Stop running in another bureau"), EVERY_STAGE, is_editor, is_placed, asks=("bureau",)
     ),
     "spike": Verb(
         _("Spike"),

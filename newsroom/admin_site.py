@@ -1,6 +1,7 @@
 """The desk: Django's admin for whoever holds a role at a bureau."""
 
 from dataclasses import dataclass
+from functools import update_wrapper
 
 from django.apps import apps
 from django.contrib import admin, messages
@@ -14,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from articles import unsent
 from articles.home import home
 from bureaus.desk import WRITING_ROLES, may_write, workplaces
 from bureaus.forms import ProfileForm
@@ -86,6 +88,22 @@ class DeskSite(admin.AdminSite):
     def has_permission(self, request):
         user = request.user
         return user.is_active and user.is_authenticated and bool(user.roles or user.is_superuser)
+
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        def keeping_what_was_typed(request, *args, **kwargs):
+            if not self.has_permission(request) and unsent.is_story_form(request):
+                return unsent.page(request)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(keeping_what_was_typed, inner)
+
+    def logout(self, request, extra_context=None):
+        if request.method == "POST":
+            return super().logout(request, extra_context)
+        context = {**self.each_context(request), "title": gettext("Log out")}
+        return TemplateResponse(request, "admin/log_out.html", context)
 
     def get_urls(self):
         # Django's redirect to "view on site" tells the address of any object by its number, a

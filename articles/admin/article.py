@@ -5,7 +5,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path
@@ -21,9 +21,10 @@ from articles.admin.filters import (
     SectionFilter,
     TabFilter,
 )
+from articles.form_fields import NumberedChoice
 from articles.forms import BylineForm, BylineFormSet, StoryForm
-from articles.models import Article, Byline, CreditRole
-from articles.outcomes import told
+from articles.models import Article, Byline, CreditRole, Stage
+from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.states import with_states
 from articles.templatetags import desk as shown
 from articles.verbs import VERBS
@@ -42,6 +43,11 @@ class BylineInline(admin.TabularInline):
     template = "admin/edit_inline/rows.html"
     verbose_name = _("name")
     verbose_name_plural = _("credits")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = NumberedChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return True
@@ -130,7 +136,13 @@ class ArticleAdmin(DeskAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
+        form.is_shown_again = getattr(request, "is_shown_again", False)
         return form
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = NumberedChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -151,7 +163,29 @@ class ArticleAdmin(DeskAdmin):
             story = self.get_object(request, unquote(object_id))
             if story and not desk.may_edit(story, request.user):
                 return desk.read_page(request, story, self.opts)
+        elif request.POST.get("_verb") in VERBS:
+            story, version = self._untouched(request, unquote(object_id))
+            if story:
+                return self._do(request, story, version=version)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def _untouched(self, request, object_id) -> tuple[Article | None, int]:
+        """The story as it now is and the version that its form showed, when the form came back
+        with nothing typed into it."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            return None, 0
+        form = self.get_form(request, story, change=True)(request.POST, instance=story)
+        (credits,), _inlines = self._create_formsets(request, story, change=True)
+        if not form.is_untouched(credits):
+            return None, 0
+        return self.get_object(request, object_id), form.cleaned_data["version"]
+
+    def show_again(self, request, object_id):
+        """The form with what was posted and a fresh token; nothing is saved."""
+        request.is_shown_again = True
+        return self._changeform_view(request, object_id, "", None)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is None:
@@ -180,7 +214,10 @@ class ArticleAdmin(DeskAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        workflow.save_revision(form.instance, by=request.user)
+        story = form.instance
+        was_approved = story.stage == Stage.APPROVED
+        workflow.save_revision(story, by=request.user)
+        request.is_approval_withdrawn = was_approved and story.stage != Stage.APPROVED
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._go_on(request, obj)
@@ -190,21 +227,30 @@ class ArticleAdmin(DeskAdmin):
 
     def _go_on(self, request, article):
         """The story is saved; do the verb whose button was pressed, if it was one."""
-        verb = request.POST.get("_verb")
-        if verb not in VERBS:
-            messages.success(request, gettext("“%(story)s” has been saved.") % {"story": article})
-        elif desk.needs_page(verb):
-            return HttpResponseRedirect(desk.verb_url(article, verb))
+        withdrawn = request.is_approval_withdrawn
+        if request.POST.get("_verb") in VERBS:
+            words = [gettext("What you wrote has been saved.")]
+            words += [str(APPROVAL_WITHDRAWN)] if withdrawn else []
+            return self._do(request, article, version=article.version, but=" ".join(words))
+        messages.success(request, saved(article, is_approval_withdrawn=withdrawn))
+        return HttpResponseRedirect(desk.after(article))
+
+    def _do(self, request, article, *, version: int, but: str = ""):
+        """Do the verb whose button was pressed, of the text in ``version``.
+
+        ``but`` is what is to be said of a save before it, when the verb is refused.
+        """
+        verb = request.POST["_verb"]
+        try:
+            if desk.needs_page(verb):
+                desk.demand_read(verb, article, version)
+                return HttpResponseRedirect(desk.verb_url(article, verb))
+            desk.perform(verb, article, by=request.user, version=version)
+        except workflow.WorkflowError as error:
+            why = desk.refusal(article, error)
+            messages.error(request, format_html("<p>{}</p>{}", why, but) if but else why)
         else:
-            try:
-                desk.perform(verb, article, by=request.user, version=article.version)
-            except workflow.WorkflowError as error:
-                saved = gettext("What you wrote has been saved.")
-                messages.error(
-                    request, format_html("<p>{}</p>{}", desk.refusal(article, error), saved)
-                )
-            else:
-                messages.success(request, told(verb, article))
+            messages.success(request, told(verb, article))
         return HttpResponseRedirect(desk.after(article))
 
     # The columns of the list
@@ -229,12 +275,7 @@ class ArticleAdmin(DeskAdmin):
         if not article.goes_live:
             return shown.moment(article.changed_at, article.bureau, has_zone)
         when = shown.moment(article.goes_live, article.bureau, has_zone)
-        return format_html(
-            '{}<span class="visually-hidden">{}</span> {}',
-            shown.icon("clock"),
-            _("Goes live on"),
-            when,
-        )
+        return format_html('<span class="visually-hidden">{}</span> {}', _("Goes live on"), when)
 
     @admin.display(description=_("time"))
     def changed_with_zone(self, article):

@@ -14,8 +14,8 @@ function name(root) {
 }
 
 if ($) {
-  // When every script has drawn its boxes.
-  addEventListener("load", () => name(document));
+  // Twice ready: after whatever else draws boxes as soon as the page is ready.
+  $(() => $(() => name(document)));
   document.addEventListener("formset:added", (event) => name(event.target));
   // With room below, the list does not open upwards over the error of its field.
   $(document).on("select2:opening", ({ target }) => {

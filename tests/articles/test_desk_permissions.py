@@ -257,7 +257,7 @@ def test_nobody_deletes_anything_through_the_admin(
     publish_story(correspondent, editor, cilacap)
     rows = {
         "articles/article": Article.objects.get().pk,
-        "articles/section": Section.objects.get().pk,
+        "articles/section": Section.objects.first().pk,
         "articles/tag": Tag.objects.get().pk,
         "bureaus/author": Author.objects.first().pk,
         "bureaus/user": correspondent.pk,

@@ -177,7 +177,7 @@ def test_a_body_of_spaces_saves_and_holds_the_story_back_at_submission(
 
 
 def test_every_check_that_fails_is_named_with_the_way_to_its_field(writing):
-    response = writing.post(ADD, form_data(_verb="submit"))
+    response = writing.post(ADD, form_data(kicker="Perikanan", _verb="submit"))
 
     page = writing.get(response["Location"]).content.decode()
     story = Article.objects.get()

@@ -1,0 +1,46 @@
+"""What comes from a session that has ended: it is not saved, and not lost."""
+
+from urllib.parse import urlsplit
+
+from django.contrib import admin
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+
+STORY_FORMS = frozenset(
+    {
+        "admin:articles_article_add",
+        "admin:articles_article_change",
+        "admin:articles_article_verb",
+    }
+)
+# Tokens of the old session, and buttons: they are pressed again, or not.
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "_save", "_verb", "_replace", "_continue"})
+LOOK_OVER = _("Not done yet: you have logged in again. Look it over, then press the button.")
+
+
+def is_story_form(request) -> bool:
+    """Whether it is a form of a story, sent by a page of the desk itself.
+
+    Another site could otherwise put words into somebody's form.
+    """
+    if request.method != "POST" or request.resolver_match is None:
+        return False
+    origin = urlsplit(request.headers.get("Origin", ""))
+    is_own = (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
+    return is_own and request.resolver_match.view_name in STORY_FORMS
+
+
+def page(request) -> HttpResponse:
+    """A page that says so and carries every field, to be sent again after logging in."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NOT_KEPT and "password" not in name
+    ]
+    context = {**admin.site.each_context(request), "fields": fields, "title": _("Not saved yet")}
+    response = TemplateResponse(request, "admin/unsent.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
