@@ -332,7 +332,12 @@ class VerbForm(forms.Form):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=[("", _("Choose a ground")), *Notice.Ground.choices]
     )
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Write the reason.")},
+    )
     notice = forms.CharField(
         label=_("Correction, as readers will read it"),
         max_length=2000,

@@ -88,8 +88,10 @@ def refuse_placement(
     )
     if not at_home and not by.is_editor_of(bureau.pk):
         raise NotAllowed(_("You may not do this: %(verb)s.") % {"verb": VERBS[name].label})
-    if not VERBS[name].when(article, situation):
+    if situation.live is None:
         raise NotNow(_("Only a story that is live can run in another bureau."))
+    if not VERBS[name].when(article, situation):
+        raise NotNow(_("No other bureau runs it."))
 
 
 def demand_text(field: str, text: str) -> str:

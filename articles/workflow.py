@@ -423,6 +423,7 @@ def place(
             raise BadRequest("bureau", _("Choose another open bureau."))
         if act.article.placements.filter(bureau=bureau, shown__upper_inf=True).exists():
             raise BadRequest("bureau", _("%(bureau)s already runs it.") % {"bureau": bureau})
+        start = _start(act, at)
         placement = publication.place_in(
             bureau,
             act.article,
@@ -430,9 +431,9 @@ def place(
             by=by,
             headline=local_headline.strip(),
             note=local_note.strip(),
-            start=_start(act, at),
+            start=start,
         )
-        act.log(bureau=bureau.slug)
+        act.log(bureau=bureau.slug, at=start.isoformat())
     return placement
 
 

@@ -56,9 +56,9 @@ def test_a_story_of_another_bureau_is_refused_at_every_address(request, desk_cli
     library = who == "photo_editor"
 
     for url in urls_of(foreign):
-        response = client.get(url, follow=True)
         if library and "/picture/" in url:
             continue
+        response = client.get(url, follow=True)
         assert response.status_code in (403, 404), url
         assert SECRET not in response.content.decode(), url
 
@@ -263,13 +263,15 @@ def test_nobody_deletes_anything_through_the_admin(
         "bureaus/user": correspondent.pk,
         "bureaus/bureau": cilacap.pk,
     }
+    sections = Section.objects.count()
     for user in (administrator, network_editor):
         client = desk_client(user)
         for model, pk in rows.items():
             response = client.post(f"/{model}/{pk}/delete/", {"post": "yes"})
             assert response.status_code == 403, model
             client.post(f"/{model}/", {"action": "delete_selected", "_selected_action": pk})
-    assert [Article.objects.count(), Tag.objects.count(), Section.objects.count()] == [1, 1, 1]
+    assert [Article.objects.count(), Tag.objects.count()] == [1, 1]
+    assert Section.objects.count() == sections
 
 
 def test_the_desk_has_no_redirect_that_tells_addresses_by_number():

@@ -97,7 +97,7 @@ def test_everything_typed_is_in_the_story_and_in_its_first_revision(
         "unverified": False,
         "protected": True,
         "bylines": [[correspondent.author.pk, "writer"], [second.pk, "photographer"]],
-        "tags": ["Teluk Penyu", "nelayan"],
+        "tags": ["nelayan", "Teluk Penyu"],
     }
 
 
@@ -421,5 +421,5 @@ def test_what_got_past_the_form_is_sanitised_on_its_way_into_the_editor(
 
     page = writing.get(change_url(story)).content.decode()
 
-    assert "&lt;p&gt;Deru &lt;/p&gt;</textarea>" in page
+    assert "&lt;p&gt;Deru&lt;/p&gt;</textarea>" in page
     assert "onerror" not in page

@@ -49,7 +49,7 @@ def test_the_story_page_offers_the_verbs_that_fit_role_and_stage(
     assert seen_by(editor) == ["submit", "spike…"]
     workflow.submit(story, by=correspondent)
     assert seen_by(correspondent) == ["withdraw"]
-    assert seen_by(editor) == ["withdraw", "claim"]
+    assert seen_by(editor) == ["claim"]
     workflow.claim(story, by=editor)
     assert seen_by(correspondent) == []
     assert seen_by(editor) == ["send_back…", "approve", "approve_and_publish", "release"]
@@ -100,7 +100,7 @@ def test_sending_back_asks_for_a_reason_and_the_author_reads_it(
     empty = client.post(url, {"reason": "   ", "version": 1})
     response = client.post(url, {"reason": "Sumbernya siapa?", "version": 1})
 
-    assert errors_of(empty) == {"reason": ["This field is required."]}
+    assert errors_of(empty) == {"reason": ["Write the reason."]}
     assert messages_of(client, response) == [
         "“Kapal melaut” has been sent back to Ratih Purwandari with your reason."
     ]

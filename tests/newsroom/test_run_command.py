@@ -124,7 +124,7 @@ def test_a_port_that_is_taken_on_the_other_loopback_is_named(newsroom, tmp_path)
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"port": 99999}, "PORT is 99999; a port is at most 65535."),
+        ({"port": 99999}, "PORT is '99999': give a number from 1 to 65535."),
         ({"NEWSROOM_BIND": "localhost"}, "NEWSROOM_BIND is 'localhost'; it must be an IP address."),
     ],
 )

@@ -151,8 +151,6 @@ def _refuse_if_taken(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OverflowError:
-            raise CommandError(f"PORT is {port}; a port is at most 65535. {advice}") from None
         except PermissionError:
             raise CommandError(
                 f"Port {port} may not be used by this user: most systems keep ports below 1024 for "
