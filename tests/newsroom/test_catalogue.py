@@ -92,4 +92,4 @@ def _source(message) -> str:
 
 
 def _placeholders(text: str) -> list[str]:
-    return sorted(re.findall(r"%\(\w+\)[sd]", text))
+    return sorted(re.findall(r"%\(\w+\)[sd]|\{\w+\}", text))
