@@ -1,40 +1,69 @@
 """The lists that readers see: writing their lines at publication, reading them by range scan."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import DateTimeField
+from django.db.models import Case, DateTimeField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now, TruncDate
 
-from articles.models import Edition, Listing, Placement
+from articles.models import Edition, Listing, Pin, Placement
+from bureaus.models import Bureau
 
 NETWORK = "network"
+
+
+@dataclass(frozen=True)
+class Front:
+    """Whose front: a bureau's or, with None, the network's."""
+
+    bureau: Bureau | None
 
 
 def of_bureau(bureau_id: int) -> str:
     return f"bureau:{bureau_id}"
 
 
+def of_site(bureau: Bureau | None) -> str:
+    """Everything on a bureau's site, or on the network's with None."""
+    return of_bureau(bureau.pk) if bureau else NETWORK
+
+
+def of_section(section_id: int | None, bureau: Bureau | None = None) -> str:
+    """A section on a bureau's site, or across the network with None."""
+    section = f"section:{section_id}"
+    return f"{of_bureau(bureau.pk)}/{section}" if bureau else section
+
+
+def of_tag(tag_id: int) -> str:
+    return f"tag:{tag_id}"
+
+
+def of_author(author_id: int) -> str:
+    return f"author:{author_id}"
+
+
 def names_for(edition: Edition) -> list[str]:
     """Every list of the home bureau and the network that the edition stands on."""
-    bureau = of_bureau(edition.bureau_id)
-    section = f"section:{edition.section_id}"
+    section = edition.section_id
     return [
         NETWORK,
-        bureau,
-        section,
-        f"{bureau}/{section}",
-        *(f"tag:{tag['id']}" for tag in edition.tags),
-        *sorted({f"author:{byline['id']}" for byline in edition.bylines}),
+        of_bureau(edition.bureau_id),
+        of_section(section),
+        of_section(section, edition.bureau),
+        *(of_tag(tag["id"]) for tag in edition.tags),
+        *sorted({of_author(byline["id"]) for byline in edition.bylines}),
     ]
 
 
 def enter(edition: Edition) -> None:
     """Put an edition on its lists for its live period, placements in other bureaus included."""
-    placements = edition.article.placements.filter(shown__upper_inf=True)
+    placements = edition.article.placements.filter(shown__upper_inf=True).select_related("bureau")
     Listing.objects.bulk_create(
         [
             *(_line(name, edition, edition.live) for name in names_for(edition)),
@@ -77,7 +106,11 @@ def _placed_lines(placements: Iterable[Placement], edition: Edition) -> Iterator
         # A placement that begins only after this edition has ended waits for the next one.
         if end is None or start < end:
             live = DateTimeTZRange(start, end)
-            yield _line(of_bureau(placement.bureau_id), edition, live, placement)
+            for name in (
+                of_bureau(placement.bureau_id),
+                of_section(edition.section_id, placement.bureau),
+            ):
+                yield _line(name, edition, live, placement)
 
 
 @dataclass(frozen=True)
@@ -85,7 +118,9 @@ class Lists:
     """The first lines of several lists, read at one moment."""
 
     lines: dict[str, list[Listing]]
-    holds_until: datetime | None  # when a line of these lists begins or ends next
+    holds_until: datetime | None  # when a line or a pin of these lists begins or ends next
+    #: what an editor holds at the top of the front that was asked for, in order
+    pinned: list[Listing] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> list[Listing]:
         return self.lines.get(name, [])
@@ -112,36 +147,132 @@ least(
 """
 
 
-def newest(sizes: dict[str, int]) -> Lists:
+def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
     """The newest lines of each named list, at most as many as its number says.
 
-    One query; a second only when there is no line at all to carry the time of the next change.
-    Every line comes with its edition (without the body), bureau, section, picture and address.
+    ``front`` asks for what is pinned to a front, too. One query; a second only when there is no
+    line at all to carry the time of the next change. Every line comes with its edition (without
+    the body), bureau, section, picture and address.
     """
     names = list(sizes)
-    rows = (
-        Listing.objects.filter(pk__in=RawSQL(_NEWEST, (names, list(sizes.values()))))
-        .annotate(next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField()))
-        .filter(edition__bureau__is_open=True)
-        .select_related(
-            "edition__bureau__network",
-            "edition__section",
-            "edition__picture",
-            "edition__address__bureau",
-            "placement",
-        )
-        .defer("edition__body")
-        .order_by("list", "-first_published", "-id")
+    wanted = Q(pk__in=RawSQL(_NEWEST, (names, list(sizes.values()))))
+    rows = Listing.objects.annotate(
+        next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
     )
+    if front:
+        pins = Pin.objects.filter(bureau=front.bureau, until__gt=Now())
+        pin = pins.filter(article=OuterRef("article"))
+        wanted |= Q(
+            list=of_site(front.bureau),
+            article__in=pins.values("article"),
+            live__contains=Now(),
+        )
+        rows = rows.annotate(
+            pin=Case(When(list=of_site(front.bureau), then=Subquery(pin.values("position")[:1]))),
+            pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
+        )
     lines: dict[str, list[Listing]] = {}
+    pinned = []
     holds_until = None
-    for line in rows:
+    for line in _whole(rows.filter(wanted)).order_by("list", "-first_published", "-id"):
         lines.setdefault(line.list, []).append(line)
-        holds_until = line.next_change
-    return Lists(lines, holds_until if lines else _next_change(names))
+        changes = (getattr(line, name, None) for name in ("next_change", "pin_ends"))
+        holds_until = min(filter(None, changes), default=None)
+        position = getattr(line, "pin", None)
+        if position is not None:
+            pinned.append((position, line.pk, line))
+    in_order = [line for _position, _pk, line in sorted(pinned)]
+    return Lists(lines, holds_until if lines else _next_change(names), in_order)
+
+
+def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    """With everything that a line prints."""
+    return rows.select_related(
+        "edition__bureau__network",
+        "edition__section",
+        "edition__picture",
+        "edition__address__bureau",
+        "placement__bureau",
+    ).defer("edition__body")
 
 
 def _next_change(names: list[str]) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_NEXT_CHANGE}", (names, names))
         return cursor.fetchone()[0]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list; ``older`` and ``newer`` are the cursors of its neighbours, if any."""
+
+    lines: list[Listing]
+    older: str | None
+    newer: str | None
+    holds_until: datetime | None
+
+
+def page(
+    name: str,
+    size: int,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    within: tuple[datetime, datetime] | None = None,
+) -> ListPage:
+    """A page of a list by keyset: its cost does not grow with what came before it.
+
+    ``before`` and ``after`` are cursors that a page gave; ``within`` is a half-open span of time.
+    Raises ValueError for a cursor that is none.
+    """
+    rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
+    if within:
+        rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
+    if after:
+        moment, number = _position(after)
+        rows = rows.filter(first_published__gte=moment).exclude(
+            first_published=moment, id__lte=number
+        )
+        found = list(rows.order_by("first_published", "id")[: size + 1])
+        lines = found[:size][::-1]
+        newer, older = len(found) > size, bool(lines)
+    else:
+        if before:
+            moment, number = _position(before)
+            rows = rows.filter(first_published__lte=moment).exclude(
+                first_published=moment, id__gte=number
+            )
+        found = list(rows.order_by("-first_published", "-id")[: size + 1])
+        lines = found[:size]
+        newer, older = bool(before and lines), len(found) > size
+    return ListPage(
+        lines,
+        _cursor(lines[-1]) if older else None,
+        _cursor(lines[0]) if newer else None,
+        _next_change([name]),
+    )
+
+
+def days(name: str, start: datetime, end: datetime, zone: ZoneInfo) -> set[date]:
+    """The days of a span of time, a month at most, on which the list has a story."""
+    rows = Listing.objects.filter(
+        list=name, live__contains=Now(), first_published__gte=start, first_published__lt=end
+    )
+    day = TruncDate("first_published", tzinfo=zone)
+    return set(rows.annotate(day=day).values_list("day", flat=True).distinct())
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
+
+
+def _cursor(line: Listing) -> str:
+    return f"{(line.first_published - _EPOCH) // _MICROSECOND}-{line.pk}"
+
+
+def _position(cursor: str) -> tuple[datetime, int]:
+    parts = _CURSOR.fullmatch(cursor)
+    if not parts:
+        raise ValueError(f"{cursor!r} is no place in a list")
+    return _EPOCH + int(parts[1]) * _MICROSECOND, int(parts[2])

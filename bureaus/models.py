@@ -1,5 +1,6 @@
 """Who publishes: the network, its bureaus, the people credited and the people who work there."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Labels below the domain that belong to the program itself, never to a bureau.
@@ -116,6 +118,22 @@ class User(AbstractUser):
         return Q(bureau__in=places)
 
 
+@dataclass(frozen=True)
+class Masthead:
+    """Who answers for a site, as its pages print it (PPMS; UU Pers demands the first three)."""
+
+    publisher: str
+    address: str
+    person_responsible: str
+    email: str
+    phone: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a bureau may go live under it."""
+        return bool(self.publisher and self.address and self.person_responsible)
+
+
 class Network(models.Model):
     """The masthead. There is one row."""
 
@@ -130,6 +148,8 @@ class Network(models.Model):
     publisher = models.CharField(_("publisher"), max_length=140, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     person_responsible = models.CharField(_("person responsible"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail for readers"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     accent = models.CharField(
         _("colour"), max_length=10, choices=Accent.choices, default=Accent.MERAH
     )
@@ -150,6 +170,12 @@ class Network(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def masthead(self) -> Masthead:
+        return Masthead(
+            self.publisher, self.address, self.person_responsible, self.email, self.phone
+        )
+
 
 class BureauQuerySet(models.QuerySet):
     def open(self):
@@ -158,6 +184,11 @@ class BureauQuerySet(models.QuerySet):
 
 class Bureau(models.Model):
     """A regional newsroom with a subdomain and a clock of its own."""
+
+    class State(models.TextChoices):
+        PREPARING = "preparing", _("In preparation")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
 
     network = models.ForeignKey(
         Network,
@@ -189,9 +220,30 @@ class Bureau(models.Model):
     accent = models.CharField(
         _("colour"), max_length=10, choices=Accent.choices, default=Accent.LAUT
     )
-    is_open = models.BooleanField(
-        _("open"), default=True, help_text=_("A closed bureau has no site and publishes nothing.")
+    sections = models.ManyToManyField(
+        "articles.Section",
+        related_name="bureaus",
+        blank=True,
+        verbose_name=_("sections in the menu"),
+        help_text=_("None chosen: all of them."),
     )
+    publisher = models.CharField(_("publisher"), max_length=140, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    person_responsible = models.CharField(_("person responsible"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail for readers"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_open = models.BooleanField(
+        _("open"),
+        default=False,
+        help_text=_(
+            "An open bureau has a site and publishes. When it closes, its stories stay readable at "
+            "the network's address."
+        ),
+    )
+    opened_at = models.DateTimeField(_("open since"), null=True, editable=False)
+
+    #: ids of ``sections``, on a bureau that bureaus.hosts found
+    menu: frozenset[int]
 
     objects = BureauQuerySet.as_manager()
 
@@ -207,6 +259,11 @@ class Bureau(models.Model):
             models.CheckConstraint(
                 condition=Q(time_zone__in=TimeZone.values), name="bureau_time_zone_known"
             ),
+            # Whether a closed bureau ever had readers decides what its host answers.
+            models.CheckConstraint(
+                condition=Q(is_open=False) | Q(opened_at__isnull=False),
+                name="bureau_open_since_a_time",
+            ),
         ]
 
     def __str__(self):
@@ -214,7 +271,27 @@ class Bureau(models.Model):
 
     def save(self, *args, **kwargs):
         self.custom_domain = self.custom_domain or None
+        if self.is_open and self.opened_at is None:
+            self.opened_at = timezone.now()
         super().save(*args, **kwargs)
+
+    @property
+    def state(self) -> "Bureau.State":
+        if self.is_open:
+            return self.State.OPEN
+        return self.State.CLOSED if self.opened_at else self.State.PREPARING
+
+    @property
+    def masthead(self) -> Masthead:
+        """Its own, with the network's where it has none."""
+        network = self.network
+        return Masthead(
+            self.publisher or network.publisher,
+            self.address or network.address,
+            self.person_responsible or network.person_responsible,
+            self.email or network.email,
+            self.phone or network.phone,
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -265,6 +342,9 @@ class Author(models.Model):
         null=True,
         blank=True,
         verbose_name=_("login"),
+    )
+    position = models.CharField(
+        _("position"), max_length=60, blank=True, help_text=_("As in “Managing editor”.")
     )
     place = models.CharField(_("place"), max_length=60, blank=True)
     biography = models.TextField(_("biography"), max_length=1000, blank=True)

@@ -37,4 +37,7 @@ class StaticFilesConfig(staticfiles.StaticFilesConfig):
         "ckeditor/ckeditor/*.md",
         # Languages other than English and Indonesian (and their few neighbours in the alphabet).
         "ckeditor/*/lang/[!ei]*.js",
+        # What newsroom/stylesheet.py joins.
+        "css/components/*",
+        *(f"css/{name}.css" for name in ("tokens", "base", "layout", "print")),
     ]

@@ -52,6 +52,20 @@ def clean_copy(upload: IO[bytes]) -> ContentFile:
         ) from None
 
 
+def crop_size(width: int, height: int, ratio: tuple[int, int], widest: int) -> tuple[int, int]:
+    """Width and height of the largest crop of a picture in a ratio, at most ``widest`` wide."""
+    across, down = ratio
+    crop_width = min(width, height * across // down, widest)
+    return crop_width, max(1, round(crop_width * down / across))
+
+
+def make_crop(original: IO[bytes], ratio: tuple[int, int], widest: int) -> ContentFile:
+    """A JPEG of the middle of the picture in this ratio of width to height."""
+    with Image.open(original, formats=("JPEG",)) as image:
+        size = crop_size(image.width, image.height, ratio, widest)
+        return _as_jpeg(ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS))
+
+
 def make_rendition(original: IO[bytes], width: int) -> ContentFile:
     """A JPEG of this width in pixels, never larger than the original; height follows."""
     with Image.open(original, formats=("JPEG",)) as image:
@@ -69,6 +83,10 @@ def _jpeg(image: Image.Image, width: int, height: int) -> ContentFile:
     else:
         image = image.convert("RGB")
     image.thumbnail((width, height), Image.Resampling.LANCZOS)
+    return _as_jpeg(image)
+
+
+def _as_jpeg(image: Image.Image) -> ContentFile:
     out = BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return ContentFile(out.getvalue(), name="picture.jpg")

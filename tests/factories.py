@@ -17,9 +17,8 @@ _numbers = count(1)
 def make_bureau(slug: str, time_zone: str = "Asia/Jakarta", **more) -> Bureau:
     # A test with transactions of its own empties the tables, the migration's one row included.
     Network.objects.get_or_create(pk=1)
-    return Bureau.objects.create(
-        slug=slug, name=more.pop("name", slug.title()), time_zone=time_zone, **more
-    )
+    values = {"name": slug.title(), "time_zone": time_zone, "is_open": True} | more
+    return Bureau.objects.create(slug=slug, **values)
 
 
 def make_user(username: str, *roles: tuple[str, Bureau | None], **more) -> User:

@@ -1,13 +1,15 @@
 from articles.models.article import Article, Byline, PublicState, Revision, Stage
 from articles.models.content import HEADLINE_LENGTH, Content, CreditRole, Source
-from articles.models.desk import Delivery, Event, Placement
-from articles.models.edition import Address, Edition, Listing, article_path
+from articles.models.desk import Delivery, Event, Pin, Placement
+from articles.models.edition import Address, Edition, Listing
 from articles.models.notice import Notice, Recorded
+from articles.models.page import PAGE_SLUGS, Page
 from articles.models.picture import Picture
 from articles.models.taxonomy import TAG_LENGTH, Section, Tag, TaggedArticle
 
 __all__ = [
     "HEADLINE_LENGTH",
+    "PAGE_SLUGS",
     "TAG_LENGTH",
     "Address",
     "Article",
@@ -19,7 +21,9 @@ __all__ = [
     "Event",
     "Listing",
     "Notice",
+    "Page",
     "Picture",
+    "Pin",
     "Placement",
     "PublicState",
     "Recorded",
@@ -29,5 +33,4 @@ __all__ = [
     "Stage",
     "Tag",
     "TaggedArticle",
-    "article_path",
 ]

@@ -102,3 +102,40 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.article_id} → {self.bureau}"
+
+
+class Pin(models.Model):
+    """A story that an editor holds at the top of a front until a time (Sematan).
+
+    A pin shows nothing by itself: a story that is not, or no longer, on the front's list is left
+    out.
+    """
+
+    bureau = models.ForeignKey(
+        "bureaus.Bureau",
+        on_delete=models.CASCADE,
+        related_name="pins",
+        null=True,
+        verbose_name=_("bureau"),
+        help_text=_("Whose front; empty for the network's."),
+    )
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="pins")
+    position = models.PositiveSmallIntegerField(_("position"))
+    until = models.DateTimeField(_("until"))
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    pinned_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("pinned story")
+        verbose_name_plural = _("pinned stories")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bureau", "article"], nulls_distinct=False, name="pin_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.article_id}"

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
 from articles.models.notice import Notice, Recorded
-from bureaus.hosts import absolute_url
+from bureaus.hosts import page_url
 
 
 class EditionQuerySet(models.QuerySet):
     def live(self):
         """What the public may see at this moment. Nothing else decides that."""
-        return self.filter(live__contains=Now(), bureau__is_open=True)
+        return self.filter(live__contains=Now())
 
     def pending(self):
         """Scheduled, and still to come."""
@@ -31,9 +31,12 @@ class EditionQuerySet(models.QuerySet):
         """The last edition that readers saw of each story that was taken back."""
         return self.filter(notices__kind=Notice.Kind.RETRACTION)
 
-    def once_at(self, bureau, date, slug: str):
-        """Editions of the story that is or ever was at this address of a bureau, newest first."""
-        address = Address.objects.filter(bureau=bureau, date=date, slug=slug)
+    def once_at(self, home: str, date, slug: str):
+        """Editions of the story that is or ever was at this address, newest first.
+
+        ``home`` is the slug of the home bureau.
+        """
+        address = Address.objects.filter(bureau__slug=home, date=date, slug=slug)
         # One value, not a join: found by the address's index whatever the planner expects.
         return self.filter(article=Subquery(address.values("article")[:1])).order_by("-number")
 
@@ -199,6 +202,13 @@ class Listing(models.Model):
         return f"{self.list} {self.article_id}"
 
     @property
+    def url(self) -> str:
+        """Where a reader of this list finds the story: a bureau that also runs it has it, too."""
+        if self.placement and self.placement.bureau.is_open:
+            return self.edition.address.url_at(self.placement.bureau)
+        return self.edition.address.get_absolute_url()
+
+    @property
     def headline(self) -> str:
         """As this list prints it: a bureau that also runs the story may have its own."""
         return (self.placement and self.placement.headline) or self.edition.headline
@@ -232,19 +242,20 @@ class Address(models.Model):
         return self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
-        """The full address on the home bureau's host."""
-        return absolute_url(self.bureau, self.path)
+        """The one canonical address: on the home bureau's host, or the network's if it closed."""
+        home = self.bureau
+        return page_url(home, "article", **self._parts) if home.is_open else self.url_at(None)
+
+    def url_at(self, bureau) -> str:
+        """The story on another site: of a bureau that also runs it, or the network's with None."""
+        return page_url(bureau, "placed_article", home=self.bureau.slug, **self._parts)
 
     @property
     def path(self) -> str:
-        """The path below any host of readers, in the language that is active."""
-        return article_path(self.date, self.slug)
+        """Its path on the home bureau's host, in the language that is active."""
+        return reverse("article", urlconf="newsroom.urls.bureau", kwargs=self._parts)
 
-
-def article_path(date, slug: str) -> str:
-    """The path of a story; the same on every bureau's host."""
-    return reverse(
-        "article",
-        urlconf="newsroom.urls.bureau",
-        kwargs={"year": date.year, "month": date.month, "day": date.day, "slug": slug},
-    )
+    @property
+    def _parts(self) -> dict:
+        day = self.date
+        return {"year": day.year, "month": day.month, "day": day.day, "slug": self.slug}

@@ -6,10 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.renditions import PictureError, clean_copy, make_rendition
+from newsroom.renditions import PictureError, clean_copy, crop_size, make_crop, make_rendition
 
 # Widths in pixels of the public copies, smallest first; height follows the picture.
-WIDTHS = (240, 480, 960)
+WIDTHS = (240, 480, 720, 960)
+# Crops for search engines, which ask for these three ratios, 1200 pixels wide where possible.
+RATIOS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
+CROP_WIDTH = 1200
 
 
 def upload_path(picture: "Picture", filename: str) -> str:
@@ -46,6 +49,9 @@ class Picture(models.Model):
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
+    weights = models.JSONField(
+        default=dict, editable=False, help_text=_("Bytes of each public copy, by its width.")
+    )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=100, blank=True)
     alt_text = models.CharField(
@@ -95,21 +101,35 @@ class Picture(models.Model):
         try:
             for width in WIDTHS:
                 with storage.open(name) as original:
-                    made.append(
-                        storage.save(self.rendition_name(width), make_rendition(original, width))
-                    )
+                    rendition = make_rendition(original, width)
+                made.append(storage.save(self.rendition_name(width), rendition))
+                self.weights[str(width)] = rendition.size
+            for ratio, sides in RATIOS.items():
+                with storage.open(name) as original:
+                    crop = make_crop(original, sides, CROP_WIDTH)
+                made.append(storage.save(self.rendition_name(ratio), crop))
         except (OSError, PictureError):
             # A half-made set must not stay behind when the row is rolled back.
             for leftover in [*made, name]:
                 storage.delete(leftover)
             raise
+        type(self).objects.filter(pk=self.pk).update(weights=self.weights)
 
-    def rendition_name(self, width: int) -> str:
-        return f"{str(self.file.name).removesuffix('.jpg')}-{width}.jpg"
+    def rendition_name(self, kind: int | str) -> str:
+        """Of a width or of a ratio: the file that is made for it."""
+        return f"{str(self.file.name).removesuffix('.jpg')}-{kind}.jpg"
 
     def url(self, width: int) -> str:
         """The address of the public copy of this width, one of WIDTHS."""
         return self.file.storage.url(self.rendition_name(width))
+
+    def crop_url(self, ratio: str) -> str:
+        """The address of the crop in this ratio, one of RATIOS."""
+        return self.file.storage.url(self.rendition_name(ratio))
+
+    def crop_size(self, ratio: str) -> tuple[int, int]:
+        """Width and height in pixels of that crop."""
+        return crop_size(self.width, self.height, RATIOS[ratio], CROP_WIDTH)
 
     @property
     def thumbnail_url(self) -> str:

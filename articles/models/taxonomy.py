@@ -47,6 +47,12 @@ class Tag(TagBase):
     """A topic. Its slug keeps the letters of scripts that have no Latin spelling."""
 
     name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Stands above the stories on the topic's page."),
+    )
 
     class Meta:
         verbose_name = _("topic")

@@ -15,7 +15,7 @@ from articles import dates
 from articles.body import plain_text
 from articles.fronts import west_to_east
 from articles.models import Edition
-from bureaus.hosts import Site, absolute_url
+from bureaus.hosts import Site, absolute_url, page_url
 from bureaus.models import Bureau
 
 register = template.Library()
@@ -147,20 +147,27 @@ def list_time(moment: datetime, bureau: Bureau) -> str:
 # Addresses
 
 
+register.simple_tag(page_url)
+
+
 @register.simple_tag
 def front_of(bureau: Bureau | None) -> str:
     """The front of a bureau, or of the network with None, in the language that is active."""
-    return _address(bureau, "/", get_language())
+    return page_url(bureau, "front")
 
 
 @register.simple_tag(takes_context=True)
 def address_in(context: template.Context, language: str) -> str:
-    """This page's own full address in a language."""
-    return _address(context["site"].bureau, context["path"], language)
+    """This page's own full address in a language; with its pictures, whatever is read."""
+    prefix = "/en" if language == "en" else ""
+    return absolute_url(context["site"].bureau, f"{prefix}{context['path']}")
 
 
-def _address(bureau: Bureau | None, path: str, language: str | None) -> str:
-    return absolute_url(bureau, f"/en{path}" if language == "en" else path)
+@register.simple_tag(takes_context=True)
+def address_text_only(context: template.Context) -> str:
+    """This page's own full address without pictures, in the language that is active."""
+    prefix = "/teks/en" if get_language() == "en" else "/teks"
+    return absolute_url(context["site"].bureau, f"{prefix}{context['path']}")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,28 +1,31 @@
 """The host of one bureau."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path, register_converter
+from django.urls import path
 
-from articles import views
-from articles.converters import DatePartConverter, SlugConverter, YearConverter
-from newsroom.urls.public import handler400, handler403, handler404, handler500, media
+from articles.views import fronts, story
+from newsroom.urls.public import (
+    DATED,
+    files,
+    handler400,
+    handler403,
+    handler404,
+    handler500,
+    media,
+    pages,
+)
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-register_converter(YearConverter, "yyyy")
-register_converter(DatePartConverter, "nn")
-register_converter(SlugConverter, "words")
-
 urlpatterns = [
     *media,
+    *files,
     *i18n_patterns(
-        path("", views.bureau_front, name="front"),
-        path(
-            "<yyyy:year>/<nn:month>/<nn:day>/<words:slug>",
-            views.article_page,
-            name="article",
-        ),
-        path("<yyyy:year>/<nn:month>/<nn:day>/<words:slug>/", views.without_slash),
+        path("", fronts.bureau_front, name="front"),
+        *pages,
+        path(f"{DATED}/<words:slug>", story.article_page, name="article"),
+        path(f"{DATED}/<words:slug>/perubahan", story.changes_page, name="changes"),
+        path(f"dari/<words:home>/{DATED}/<words:slug>", story.placed_page, name="placed_article"),
         prefix_default_language=False,
     ),
 ]

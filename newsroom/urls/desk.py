@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from articles.views import site_files
 from newsroom.urls.public import media
 
 handler400 = "articles.desk.bad_request"
@@ -10,4 +11,4 @@ handler403 = "articles.desk.forbidden"
 handler404 = "articles.desk.not_found"
 handler500 = "articles.desk.server_error"
 
-urlpatterns = [*media, path("", admin.site.urls)]
+urlpatterns = [*media, path("robots.txt", site_files.robots), path("", admin.site.urls)]

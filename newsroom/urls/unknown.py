@@ -1,7 +1,7 @@
-"""A host below the network's domain that is nobody's: every address is a 404 in its design."""
+"""A host below the network's domain that is nobody's: every address is a 404 in its design, with its icon."""
 
-from newsroom.urls.public import handler400, handler403, handler404, handler500
+from newsroom.urls.public import files, handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns: list = []
+urlpatterns = [*files]

@@ -57,10 +57,12 @@ def test_a_list_holds_until_an_edition_on_it_is_replaced(correspondent, editor, 
     assert listings.newest({"network": 10}).holds_until == at
 
 
-def test_a_closed_bureau_is_on_no_list(correspondent, editor, cilacap):
-    publish_story(correspondent, editor, cilacap)
+def test_the_stories_of_a_closed_bureau_stay_on_the_networks_lists(correspondent, editor, cilacap):
+    edition = publish_story(correspondent, editor, cilacap)
     type(cilacap).objects.update(is_open=False)
-    assert listings.newest({"network": 10})["network"] == []
+    line = listings.newest({"network": 10})["network"][0]
+    day = edition.address.date.strftime("%Y/%m/%d")
+    assert line.url == f"http://bentara.test/dari/cilacap/{day}/{edition.address.slug}"
 
 
 def test_a_placement_that_begins_after_the_edition_ends_waits_for_the_next(

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from articles.models import Picture
+from articles.models.picture import RATIOS
 from newsroom import renditions
 from newsroom.renditions import PictureError, clean_copy, make_rendition
 from tests.factories import make_picture, picture_bytes
@@ -84,15 +85,27 @@ def test_a_huge_photo_is_kept_smaller_and_a_small_one_never_enlarged():
     assert size_of(make_rendition(BytesIO(picture_bytes(300, 200)), 480)) == (300, 200)
 
 
-def test_an_uploaded_picture_has_three_public_copies_and_a_name_that_tells_nothing(cilacap):
+def test_an_uploaded_picture_has_public_copies_and_a_name_that_tells_nothing(cilacap):
     picture = make_picture(cilacap)
     assert (picture.width, picture.height) == (1200, 800)
     storage = picture.file.storage
-    for width, size in ((240, (240, 160)), (480, (480, 320)), (960, (960, 640))):
+    for width, size in (
+        (240, (240, 160)),
+        (480, (480, 320)),
+        (720, (720, 480)),
+        (960, (960, 640)),
+        ("16x9", (1200, 675)),
+        ("4x3", (1066, 800)),
+        ("1x1", (800, 800)),
+    ):
         with storage.open(picture.rendition_name(width)) as file:
             assert size_of(file) == size
+    assert [picture.crop_size(ratio) for ratio in RATIOS] == [(1200, 675), (1066, 800), (800, 800)]
+    assert picture.weights == {
+        str(width): storage.size(picture.rendition_name(width)) for width in (240, 480, 720, 960)
+    }
     assert "kapal" not in picture.file.name
-    assert picture.srcset == ", ".join(f"{picture.url(n)} {n}w" for n in (240, 480, 960))
+    assert picture.srcset == ", ".join(f"{picture.url(n)} {n}w" for n in (240, 480, 720, 960))
 
 
 def test_a_refused_picture_leaves_neither_row_nor_file(cilacap, settings):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from articles.models import Section
 from bureaus.hosts import absolute_url, desk_url, find_site
 from bureaus.models import RESERVED_LABELS, Bureau
 from tests.factories import make_bureau
@@ -61,10 +62,34 @@ def test_the_dot_of_a_full_domain_name_may_stand_before_a_port(settings):
     assert find_site("cilacap.bentara.test") is None
 
 
-def test_a_closed_bureau_has_no_site(cilacap):
+def test_a_bureau_in_preparation_has_no_site(cilacap):
+    make_bureau("banyumas", is_open=False)
+    assert find_site("banyumas.bentara.test").kind == "unknown"
+    assert find_site("bentara.test").bureaus == (cilacap,)
+
+
+def test_a_closed_bureau_keeps_its_host_but_stands_in_no_menu(cilacap):
     Bureau.objects.update(is_open=False)
-    assert find_site("cilacap.bentara.test").kind == "unknown"
+    assert find_site("cilacap.bentara.test").kind == "closed"
     assert find_site("bentara.test").bureaus == ()
+
+
+def test_a_bureau_is_open_since_it_first_went_live(cilacap):
+    assert (cilacap.state, cilacap.opened_at is None) == ("open", False)
+    assert make_bureau("banyumas", is_open=False).state == "preparing"
+    since = cilacap.opened_at
+    for is_open, state in ((False, "closed"), (True, "open")):
+        cilacap.is_open = is_open
+        cilacap.save()
+        assert (cilacap.state, cilacap.opened_at) == (state, since)
+
+
+def test_a_menu_has_the_sections_of_the_bureau_or_else_all(cilacap):
+    every = list(Section.objects.order_by("position", "name"))
+    assert list(find_site("cilacap.bentara.test").sections) == every
+    cilacap.sections.set([every[3], every[1]])
+    assert list(find_site("cilacap.bentara.test").sections) == [every[1], every[3]]
+    assert list(find_site("bentara.test").sections) == every
 
 
 def test_a_bureau_may_have_a_domain_of_its_own(cilacap):

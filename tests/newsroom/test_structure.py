@@ -10,10 +10,14 @@ PACKAGES = ("newsroom", "bureaus", "articles")
 # ARCHITECTURE.md, "Levels". The first prefix that fits gives a module's level.
 LEVELS = [
     ("newsroom.child_process", 0),
+    ("newsroom.colours", 0),
+    ("newsroom.compression", 0),
     ("newsroom.database", 0),
+    ("newsroom.icons", 0),
     ("newsroom.page_cache", 0),
     ("newsroom.renditions", 0),
     ("newsroom.secret_key", 0),
+    ("newsroom.stylesheet", 0),
     ("newsroom.supervisor", 0),
     ("bureaus.models", 1),
     ("bureaus.hosts", 1),

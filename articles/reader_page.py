@@ -1,0 +1,104 @@
+"""What readers' pages have in common: how one is rendered, what it names, how long it holds."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.encoding import escape_uri_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from articles import dates, listings
+from articles.listings import Lists
+from articles.models import Edition, Listing
+from newsroom.page_cache import SIDE_LIST, earliest
+
+SIDE_LINES = 6
+
+
+def read_only(view):
+    """For pages that can only be read. They set no cookie, so there is no form to forge."""
+    return csrf_exempt(require_safe(view))
+
+
+def render_page(
+    request, template: str, *, page: str, status: int = 200, query: str = "", **context: Any
+) -> HttpResponse:
+    """Render a page of readers.
+
+    ``page`` names its kind for the masthead and the styles; ``query`` is what its own address
+    carries behind the path, as in "?sebelum=…".
+    """
+    context |= {
+        "site": request.site,
+        "page": page,
+        # A page that says what is not there sends to the front in the other language.
+        "path": own_path(request) + query if status < HTTPStatus.BAD_REQUEST else "/",
+        "text_only": getattr(request, "text_only", False),
+    }
+    return render(request, template, context, status=status)
+
+
+def own_path(request) -> str:
+    """The page's path on its host without its language, quoted."""
+    path = escape_uri_path(request.path_info)
+    return path[3:] or "/" if f"{path}/".startswith("/en/") else path
+
+
+def day_or_404(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Http404 from None
+
+
+def zone_of(site) -> ZoneInfo:
+    """The clock of a site: the bureau's, or the network's own."""
+    return site.bureau.zone if site.bureau else ZoneInfo(settings.TIME_ZONE)
+
+
+def newest_on(request, without: int | None = None) -> list[Listing]:
+    """The side list: the newest stories of this site, but for the one on the page."""
+    name = listings.of_site(request.site.bureau)
+    lines = listings.newest({name: SIDE_LINES + 1})[name]
+    return [line for line in lines if line.article_id != without][:SIDE_LINES]
+
+
+def site_names(request) -> list[str]:
+    """The names of what stands on every page of the site."""
+    bureau = request.site.bureau
+    return ["network", f"bureau:{bureau.pk}"] if bureau else ["network"]
+
+
+def names_of_lines(lines: Iterable[Listing]) -> list[str]:
+    return [name for line in lines for name in names_of(line.edition)]
+
+
+def names_of(edition: Edition) -> list[str]:
+    names = [f"article:{edition.article_id}"]
+    if edition.picture_id:
+        names.append(f"picture:{edition.picture_id}")
+    return names
+
+
+def side_list_holds() -> datetime:
+    return timezone.now() + SIDE_LIST
+
+
+def today_holds(request) -> datetime:
+    """Until the date changes in a zone of the page."""
+    zones = {bureau.zone for bureau in request.site.bureaus} | {ZoneInfo(settings.TIME_ZONE)}
+    return dates.day_ends(zones)
+
+
+def lists_hold(request, lists: Lists) -> datetime | None:
+    """Until a line begins or ends, or the date changes in a zone of the page."""
+    # Lists without any line do not say when their first one begins.
+    unknown = None if lists.lines else side_list_holds()
+    return earliest(lists.holds_until, today_holds(request), unknown)

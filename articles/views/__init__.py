@@ -1,0 +1,1 @@
+"""Readers' pages, a module for each kind."""

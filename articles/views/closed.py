@@ -1,0 +1,25 @@
+"""The host of a bureau that has closed: every address leads to the network, no story is lost."""
+
+from django.http import HttpResponsePermanentRedirect
+
+from articles.reader_page import own_path, read_only
+from bureaus.hosts import absolute_url, page_url
+from newsroom.page_cache import describe
+
+
+@read_only
+def story(request, **parts):
+    return _moved(request, page_url(None, "placed_article", home=request.site.bureau.slug, **parts))
+
+
+@read_only
+def anything(request, rest=""):
+    """To the same page of the network, which says so itself where it has none."""
+    language = "/en" if request.path_info.startswith("/en/") else ""
+    return _moved(request, absolute_url(None, f"{language}{own_path(request)}"))
+
+
+def _moved(request, url: str):
+    response = HttpResponsePermanentRedirect(url)
+    # The bureau may open again.
+    return describe(response, ["network", f"bureau:{request.site.bureau.pk}"])

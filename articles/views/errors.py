@@ -1,0 +1,91 @@
+"""What stands where no page can: not found, mistaken, broken."""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.reader_page import names_of_lines, newest_on, render_page
+from newsroom.page_cache import NOT_FOUND, describe
+
+logger = logging.getLogger(__name__)
+
+
+def not_found(request, exception):
+    """For people who followed a bad address: what is wrong, and where to go on."""
+    if getattr(request, "site", None) is None:
+        return _plain_error(404, _("This page does not exist"), "")
+    if _is_page(request, request.path_info.removesuffix("/")):
+        path = request.get_full_path().partition("?")[0].removesuffix("/")
+        return HttpResponsePermanentRedirect(path)
+    side = newest_on(request)
+    response = render_page(
+        request, "articles/not_found.html", page="message", status=404, latest=side
+    )
+    return describe(response, ["network", *names_of_lines(side)], timezone.now() + NOT_FOUND)
+
+
+def _is_page(request, path: str) -> bool:
+    """Whether there is a page at this path, which is the asked one but for a slash at its end."""
+    if path == request.path_info:
+        return False
+    try:
+        return resolve(path, request.urlconf).url_name != "media"
+    except Resolver404:
+        return False
+
+
+def bad_request(request, exception):
+    heading = _("This request cannot be answered")
+    text = _("The address holds something that no page of this site understands.")
+    if getattr(request, "site", None) is None:
+        return _plain_error(400, heading, text)
+    response = render_page(
+        request,
+        "articles/bad_request.html",
+        page="message",
+        status=400,
+        heading=heading,
+        text=text,
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def server_error(request):
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return database_away()
+    return _plain_error(
+        500,
+        _("Something went wrong here"),
+        _("The mistake is ours, not yours. Please try again in a few minutes."),
+    )
+
+
+def database_away() -> HttpResponse:
+    response = _plain_error(
+        503,
+        _("The stories cannot be reached right now"),
+        _("Our archive is being restarted. Please try again in a minute; no story is lost."),
+    )
+    response["Retry-After"] = "30"  # seconds
+    return response
+
+
+def _plain_error(status: int, heading: str, text: str) -> HttpResponse:
+    """A page that needs neither database nor site, for when one of them is what failed."""
+    try:
+        html = render_to_string(
+            "articles/error.html", {"status": status, "heading": heading, "text": text}
+        )
+    except Exception:
+        logger.exception("The error page itself failed.")
+        html = heading
+    response = HttpResponse(html, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
