@@ -1,0 +1,175 @@
+"""A story as a NewsArticle, or as an advertiser's."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from django.utils import translation
+from django.utils.text import Truncator
+
+from articles.body import plain_text
+from articles.models import CreditRole, Edition, Notice, Placement, Source
+from articles.structured_data.organizations import author_url, reference
+from articles.structured_data.vocabulary import LANGUAGE, Node, node
+from bureaus.hosts import absolute_url
+from bureaus.models import Author, Bureau
+
+RATIOS = ("16x9", "4x3", "1x1")
+DESCRIPTION_LENGTH = 160
+_CHANGES = (Edition.Kind.UPDATE, Edition.Kind.CORRECTION)
+_MISTAKES = (Notice.Kind.CORRECTION, Notice.Kind.ERRATUM)
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+
+Lines = Sequence[Mapping[str, Any]]
+
+
+def news_article(
+    edition: Edition,
+    *,
+    authors: Mapping[int, Author],
+    notices: Lines,
+    history: Lines,
+    placement: Placement | None = None,
+) -> Node:
+    """A story's page: NewsArticle, or AdvertiserContentArticle when somebody has paid for it.
+
+    ``authors`` has everybody credited by id, with bureau; ``notices`` and ``history`` are those of
+    ``Edition.objects.with_record()`` with real times under "since". A bureau that also runs the
+    story may have a headline of its own for it; address, bureau and clock stay those of its home.
+
+    A headline is never cut: search engines, which show about 110 characters, do that themselves.
+    """
+    bureau = edition.bureau
+    with translation.override(LANGUAGE):
+        url = edition.address.get_absolute_url()
+    local_headline = placement.headline if placement else ""
+    text = plain_text(edition.body)
+    return node(
+        "AdvertiserContentArticle" if edition.paid else "NewsArticle",
+        ident=f"{url}#article",
+        url=url,
+        mainEntityOfPage=url,
+        headline=local_headline or edition.headline,
+        alternativeHeadline=edition.headline if local_headline else None,
+        description=edition.summary or Truncator(text).chars(DESCRIPTION_LENGTH),
+        inLanguage=LANGUAGE,
+        datePublished=_printed(edition.first_published, bureau),
+        dateModified=_printed(_changed(edition, notices, history), bureau),
+        version=edition.number,
+        creativeWorkStatus="Unverified" if edition.unverified else None,
+        articleSection=edition.section.name if edition.section else None,
+        keywords=[tag["name"] for tag in edition.tags],
+        # The property belongs to NewsArticle alone.
+        dateline=edition.dateline if not edition.paid else None,
+        contentLocation=node("Place", name=edition.dateline) if edition.dateline else None,
+        wordCount=len(_WORD.findall(text)),
+        isAccessibleForFree=True,
+        correction=[_correction(notice, bureau) for notice in notices if _is_mistake(notice)],
+        publisher=reference(bureau.network),
+        **_made_by(edition, authors),
+        **_rights(edition),
+    )
+
+
+def _made_by(edition: Edition, authors: Mapping[int, Author]) -> Node:
+    """Who made the story and its picture. Nobody is said to have made what a source sent."""
+    credited: dict[str, list[Node]] = {role: [] for role in CreditRole}
+    for byline in edition.bylines:
+        author = authors.get(byline["id"])
+        is_agency = author is not None and author.kind == Author.Kind.AGENCY
+        credited[byline["role"]].append(
+            node(
+                "Organization" if is_agency else "Person",
+                # As it was printed, whatever the person is called today.
+                name=byline["name"],
+                url=author_url(author) if author else None,
+            )
+        )
+    photographers = credited[CreditRole.PHOTOGRAPHER]
+    of_picture = _photographers_of_picture(edition, photographers)
+    others = [person for person in photographers if person not in of_picture]
+    # What is paid for is not written on behalf of the bureau.
+    home = None if edition.paid else reference(edition.bureau.network, edition.bureau)
+    return {
+        "author": credited[CreditRole.WRITER] or home,
+        # A Person in schema.org, never an agency.
+        "editor": [who for who in credited[CreditRole.EDITOR] if who["@type"] == "Person"],
+        "contributor": [*credited[CreditRole.CONTRIBUTOR], *others],
+        "translator": credited[CreditRole.TRANSLATOR],
+        "sourceOrganization": home,
+        "image": _images(edition, of_picture),
+    }
+
+
+def _photographers_of_picture(edition: Edition, photographers: list[Node]) -> list[Node]:
+    """Those whom the credit of the lead picture names; a handout may go with others' pictures."""
+    picture = edition.picture
+    if picture is None or picture.source != picture.Source.OWN:
+        return []
+    credit = picture.credit.casefold()
+    return [person for person in photographers if person["name"].casefold() in credit]
+
+
+def _images(edition: Edition, photographers: list[Node]) -> list[Node]:
+    picture = edition.picture
+    if picture is None:
+        return []
+    # Storage elsewhere gives full addresses.
+    host = absolute_url(edition.bureau if edition.bureau.is_open else None, "/")
+    images = []
+    for ratio in RATIOS:
+        width, height = picture.crop_size(ratio)
+        images.append(
+            node(
+                "ImageObject",
+                url=urljoin(host, picture.crop_url(ratio)),
+                width=width,
+                height=height,
+                caption=edition.shown_caption,
+                creditText=picture.credit,
+                creator=photographers,
+            )
+        )
+    return images
+
+
+def _rights(edition: Edition) -> Node:
+    """Whose text it is: somebody else's is said to be based on theirs, and not to be ours."""
+    source = node("Organization", name=edition.source_name) if edition.source_name else None
+    foreign = edition.source in (Source.PRESS_RELEASE, Source.AGENCY)
+    holder = None
+    if not edition.paid and edition.source == Source.OWN:
+        holder = reference(edition.bureau.network)
+    elif not edition.paid and edition.source == Source.AGENCY:
+        holder = source
+    year = edition.first_published.astimezone(edition.bureau.zone).year
+    return {
+        "sponsor": source if edition.paid else None,
+        "isBasedOn": node("CreativeWork", creator=source) if foreign and source else None,
+        "copyrightHolder": holder,
+        "copyrightYear": year if holder else None,
+    }
+
+
+def _is_mistake(notice: Mapping[str, Any]) -> bool:
+    return notice["kind"] in _MISTAKES
+
+
+def _correction(notice: Mapping[str, Any], bureau: Bureau) -> Node:
+    date = _printed(notice["since"], bureau)
+    return node("CorrectionComment", text=notice["text"], datePublished=date)
+
+
+def _changed(edition: Edition, notices: Lines, history: Lines) -> datetime:
+    """When it last came to say something else: a new printed date does not, a notice does."""
+    moments = [line["since"] for line in history if line["kind"] in _CHANGES]
+    moments += [notice["since"] for notice in notices]
+    # A story may have got its printed date after an update.
+    return max([edition.first_published, *moments])
+
+
+def _printed(moment: datetime, bureau: Bureau) -> str:
+    """ISO 8601 with the offset of the bureau's clock."""
+    return moment.astimezone(bureau.zone).isoformat(timespec="seconds")
