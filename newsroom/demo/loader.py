@@ -1,4 +1,4 @@
-"""Fill an empty newsroom with the demo's cast and walk its stories through the workflow."""
+"""Fill an empty newsroom with the demo's cast, its pages and its stories."""
 
 import tomllib
 from datetime import datetime, timedelta
@@ -6,20 +6,30 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles import publication, workflow
-from articles.models import Article, Byline, Picture, Section
+from articles import curation, publication, workflow
+from articles.models import Article, Byline, Page, Section, Tag, TaggedArticle
 from bureaus.models import Author, Bureau, Membership, Network, Role, User
-from newsroom.demo.stories import moment, read_stories, to_html
+from newsroom.demo.credits import Credits
+from newsroom.demo.pages import read_pages
+from newsroom.demo.pictures import Pictures
+from newsroom.demo.reports import dated_reports
+from newsroom.demo.stories import moment, read_stories
+from newsroom.demo.walk import MARGIN, Walk
 
 FOLDER = Path(__file__).parent
+LOGINS = ("reporter", "redaktur", "redpel", "admin")
 
 
 def is_loaded() -> bool:
     return User.objects.filter(username="redpel").exists()
+
+
+def read_cast() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "cast.toml").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
@@ -31,26 +41,37 @@ def load(password: str) -> None:
 class Loader:
     def __init__(self, password: str):
         self.password = password
-        self.cast = tomllib.loads((FOLDER / "cast.toml").read_text(encoding="utf-8"))
+        self.cast = read_cast()
         self.now = timezone.now()
         self.bureaus: dict[str, Bureau] = {}
         self.sections: dict[str, Section] = {}
         self.authors: dict[str, Author] = {}
-        self.pictures: dict[tuple[str, str], Picture] = {}
+        self.topics: dict[str, Tag] = {}
+        #: the written stories by the number of their files
+        self.articles: dict[str, Article] = {}
+        self.pictures = Pictures(self.cast["pictures"])
+        self.credits = Credits(self.cast["authors"])
 
     def run(self) -> None:
         self.make_cast()
+        self.make_pages()
         stories = read_stories()
         self.today = self.latest_day(stories)
+        zones = {slug: bureau.zone for slug, bureau in self.bureaus.items()}
+        reports = dated_reports(self.now, zones, MARGIN)
+        self.make_topics([*reports, *stories])
         with connection.cursor() as cursor:
             # The demo brings its own past, which the guard would not let anybody write.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE articles_edition DISABLE TRIGGER articles_edition_guard")
+            for report in reports:
+                self.make_story(report | self.credits.of(report))
             for story in stories:
-                self.make_story(story)
+                self.articles[story["file"][:2]] = self.make_story(story)
             cursor.execute("ALTER TABLE articles_edition ENABLE TRIGGER articles_edition_guard")
             # Its history is news to nobody: take back the mails that it would cause.
             cursor.execute("DELETE FROM procrastinate_jobs WHERE queue_name = 'mail'")
+        self.pin_stories()
 
     def latest_day(self, stories: list[dict[str, Any]]) -> datetime:
         """A moment on the latest day on which all that happens "today" has happened."""
@@ -67,15 +88,27 @@ class Loader:
 
     def make_cast(self) -> None:
         network, _created = Network.objects.update_or_create(pk=1, defaults=self.cast["network"])
-        for bureau in self.cast["bureaus"]:
-            self.bureaus[bureau["slug"]] = Bureau.objects.create(network=network, **bureau)
         self.sections = {section.slug: section for section in Section.objects.all()}
+        for entry in self.cast["bureaus"]:
+            self.make_bureau(network, **entry)
         for author in self.cast["authors"]:
             self.make_author(author)
         admin = self.make_user("admin", "Administrator Bentara")
         admin.is_superuser = True
         admin.save()
         Membership.objects.create(user=admin, role=Role.ADMINISTRATOR)
+
+    def make_bureau(
+        self, network: Network, sections: list[str], days_open: int, **fields: str
+    ) -> None:
+        bureau = Bureau.objects.create(
+            network=network,
+            is_open=True,
+            opened_at=self.now - timedelta(days=days_open),
+            **fields,
+        )
+        bureau.sections.set(self.sections[slug] for slug in sections)
+        self.bureaus[bureau.slug] = bureau
 
     def make_author(self, entry: dict[str, str]) -> None:
         bureau = self.bureaus.get(entry.get("bureau", ""))
@@ -90,7 +123,9 @@ class Loader:
             slug=entry["slug"],
             name=entry["name"],
             kind=entry["kind"],
+            position=entry.get("position", ""),
             place=entry.get("place", ""),
+            biography=entry.get("biography", ""),
             bureau=bureau,
             user=user,
         )
@@ -106,17 +141,56 @@ class Loader:
         )
         # Only the four that are printed at the start can sign in.
         if username in LOGINS:
-            user.set_password(self.password)
+            user.password = self.hashed_password
         else:
             user.set_unusable_password()
         user.save()
         return user
 
     @cached_property
+    def hashed_password(self) -> str:
+        """Hashed once: that is slow on purpose."""
+        return make_password(self.password)
+
+    @cached_property
     def network_editor(self) -> User:
         return User.objects.get(username="redpel")
 
-    def make_story(self, story: dict[str, Any]) -> None:
+    @cached_property
+    def editors(self) -> dict[int, list[User]]:
+        """The editors of each bureau, by its id."""
+        editors: dict[int, list[User]] = {bureau.pk: [] for bureau in self.bureaus.values()}
+        held = Membership.objects.filter(role=Role.BUREAU_EDITOR).select_related("user")
+        for membership in held.order_by("user"):
+            editors[membership.bureau_id].append(membership.user)
+        return editors
+
+    def editor_of(self, bureau: Bureau, but: Article | None) -> User:
+        """An editor of the bureau who did not write the story; else the network's."""
+        for editor in self.editors[bureau.pk]:
+            if but is None or not but.is_written_by(editor):
+                return editor
+        return self.network_editor
+
+    def make_pages(self) -> None:
+        for slug, kind, body in read_pages():
+            Page.objects.create(
+                bureau=self.bureaus[slug] if slug else None,
+                kind=kind,
+                body=body,
+                changed_by=self.network_editor,
+            )
+
+    def make_topics(self, stories: list[dict[str, Any]]) -> None:
+        introductions = self.cast["topics"]
+        names = {name for story in stories for name in story["tags"]}
+        topics = [
+            Tag(name=name, slug=Tag().slugify(name), introduction=introductions.get(name, ""))
+            for name in sorted(names | introductions.keys())
+        ]
+        self.topics = {topic.name: topic for topic in Tag.objects.bulk_create(topics)}
+
+    def make_story(self, story: dict[str, Any]) -> Article:
         bureau = self.bureaus[story["bureau"]]
         writer = self.authors[story["credits"][0][1]]
         filer = writer.user or self.editor_of(bureau, but=None)
@@ -126,10 +200,12 @@ class Loader:
         with publication.as_of(walk.begun):
             walk.article = self.make_draft(story, bureau, filer, walk.begun)
         walk.go()
+        return walk.article
 
     def make_draft(
         self, story: dict[str, Any], bureau: Bureau, filer: User, begun: datetime
     ) -> Article:
+        picture, caption = self.pictures.of(bureau, story.get("picture"))
         article = Article.objects.create(
             created_at=begun,
             stage_since=begun,
@@ -147,161 +223,26 @@ class Loader:
             embargo_until=(
                 moment(story["embargo"], bureau.zone, self.now) if "embargo" in story else None
             ),
-            picture=self.make_picture(bureau, story.get("picture")),
+            picture=picture,
+            picture_caption=caption,
             created_by=filer,
         )
-        article.tags.set(story["tags"])
-        for position, (role, slug) in enumerate(story["credits"]):
-            Byline.objects.create(
-                article=article, author=self.authors[slug], role=role, position=position
-            )
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(content_object=article, tag=self.topics[name]) for name in story["tags"]
+        )
+        Byline.objects.bulk_create(
+            Byline(article=article, author=self.authors[slug], role=role, position=position)
+            for position, (role, slug) in enumerate(story["credits"])
+        )
         workflow.save_revision(article, by=filer)
         return article
 
-    def make_picture(self, bureau: Bureau, entry: dict[str, str] | None) -> Picture | None:
-        if not entry:
-            return None
-        key = (bureau.slug, entry["caption"])
-        if key not in self.pictures:
-            path = FOLDER / "pictures" / entry["file"]
-            with path.open("rb") as file:
-                picture = Picture(
-                    bureau=bureau,
-                    file=File(file, name=path.name),
-                    caption=entry["caption"],
-                    credit=entry["credit"],
-                    alt_text=entry["alt"],
-                )
-                picture.save()
-            self.pictures[key] = picture
-        return self.pictures[key]
-
-    def editor_of(self, bureau: Bureau, but: Article | None) -> User:
-        """An editor of the bureau who did not write the story; else the network's."""
-        editors = User.objects.filter(
-            memberships__role=Role.BUREAU_EDITOR, memberships__bureau=bureau
-        )
-        for editor in editors:
-            if but is None or not but.is_written_by(editor):
-                return editor
-        return self.network_editor
-
-
-LOGINS = ("reporter", "redaktur", "redpel", "admin")
-# How long a story has been on its way when the time in its file comes.
-BEGUN, SUBMITTED, CLAIMED, APPROVED = (timedelta(minutes=minutes) for minutes in (170, 65, 40, 4))
-MARGIN = timedelta(minutes=50)  # what follows the last time of a file
-
-
-class Walk:
-    """One story's way through the workflow, as far and at the times that its file says."""
-
-    article: Article
-
-    def __init__(self, loader: Loader, filer: User, story: dict[str, Any], bureau: Bureau):
-        self.loader = loader
-        self.filer = filer
-        self.story = story
-        self.bureau = bureau
-        self.step = story.get("steps", [{}])[0]
-        ahead = story["at"].startswith("+")
-        #: when it is, or will be, published; for what is not, when it was submitted
-        self.time = moment(story["at"], bureau.zone, loader.now if ahead else loader.today)
-        #: the same, but never ahead
-        self.acted = loader.now - MARGIN if ahead else self.time
-        self.begun = self.acted - BEGUN
-        self.step_time = self.acted + timedelta(minutes=40)
-        if "at" in self.step:
-            self.step_time = moment(self.step["at"], bureau.zone, loader.today)
-
-    @cached_property
-    def editor(self) -> User:
-        return self.loader.editor_of(self.bureau, but=self.article)
-
-    def go(self) -> None:
-        getattr(self, self.story["state"])()
-
-    def at(self, moment: datetime, verb, **told: Any) -> None:
-        with publication.as_of(moment):
-            verb(self.article, **told)
-
-    def draft(self) -> None:
-        pass
-
-    def submitted(self, until: datetime | None = None) -> None:
-        self.at((until or self.acted) - SUBMITTED, workflow.submit, by=self.filer)
-
-    def in_review(self, until: datetime | None = None) -> None:
-        self.submitted(until)
-        self.at((until or self.acted) - CLAIMED, workflow.claim, by=self.editor)
-
-    def sent_back(self) -> None:
-        self.in_review()
-        self.at(self.step_time, workflow.send_back, by=self.editor, reason=self.step["reason"])
-
-    def approved(self, until: datetime | None = None) -> None:
-        self.in_review(until)
-        self.at((until or self.acted) - APPROVED, workflow.approve, by=self.editor)
-
-    def scheduled(self) -> None:
-        self.approved()
-        self.at(self.acted, workflow.schedule, by=self.editor, at=self.time)
-
-    def live(self) -> None:
-        self.approved()
-        self.at(self.acted, workflow.publish, by=self.editor)
-        for placement in self.story.get("placements", []):
-            self.at(
-                self.acted + timedelta(minutes=10),
-                workflow.place,
-                by=self.loader.network_editor,
-                bureau=self.loader.bureaus[placement["bureau"]],
-                local_headline=placement.get("headline", ""),
-                local_note=placement.get("note", ""),
-            )
-
-    def updated(self) -> None:
-        self.live()
-        self.rewrite()
-        self.at(self.step_time, workflow.update, by=self.editor, note=self.step["note"])
-
-    def corrected(self) -> None:
-        self.live()
-        self.rewrite()
-        self.at(self.step_time, workflow.correct, by=self.editor, notice=self.step["notice"])
-
-    def retracted(self) -> None:
-        self.live()
-        self.at(
-            self.step_time - APPROVED,
-            workflow.retract,
-            by=self.editor,
-            ground=self.step["ground"],
-            reason=self.step["reason"],
-        )
-        second = self.loader.network_editor
-        if second == self.editor:
-            second = self.loader.editor_of(self.bureau, but=None)
-        self.at(self.step_time, workflow.confirm_retraction, by=second)
-
-    def live_in_rewrite(self) -> None:
-        self.live()
-        self.edit(self.step_time)
-
-    def spiked(self) -> None:
-        self.at(self.step_time, workflow.spike, by=self.editor, reason=self.step["reason"])
-
-    def edit(self, moment: datetime) -> None:
-        with publication.as_of(moment):
-            article = workflow.lock_for_editing(self.article, by=self.filer)
-            if "find" in self.step:
-                article.body = article.body.replace(self.step["find"], self.step["replace"])
-            if "append" in self.step:
-                article.body += to_html(self.step["append"])
-            article.save()
-            workflow.save_revision(article, by=self.filer)
-
-    def rewrite(self) -> None:
-        """A change by the reporter, approved once more."""
-        self.edit(self.step_time - SUBMITTED - timedelta(minutes=2))
-        self.approved(until=self.step_time)
+    def pin_stories(self) -> None:
+        for front in self.cast["pins"]:
+            holds = [
+                curation.Hold(self.articles[number].pk, self.now + timedelta(hours=hours))
+                for number, hours in front["stories"]
+            ]
+            bureau = self.bureaus.get(front.get("bureau", ""))
+            by = self.editor_of(bureau, but=None) if bureau else self.network_editor
+            curation.arrange(bureau, holds, by=by, version=curation.version_of([]))

@@ -21,7 +21,10 @@ def read_stories() -> list[dict[str, Any]]:
 
 
 def to_html(text: str) -> str:
-    """Paragraphs, ``##`` subheadings, ``>`` quotations, ``-`` lists, emphasis and links."""
+    """Paragraphs, ``##`` subheadings, ``>`` quotations, ``-`` lists, emphasis and links.
+
+    A backslash at the end of a line breaks it there, as in an address.
+    """
     return "\n".join(_block(block.strip()) for block in text.split("\n\n") if block.strip())
 
 
@@ -49,7 +52,8 @@ def _block(block: str) -> str:
 
 
 def _inline(text: str) -> str:
-    text = escape(" ".join(text.split()), quote=False)
-    text = re.sub(r"\[([^\]]+)\]\((https://[^)\s]+)\)", r'<a href="\2">\1</a>', text)
+    text = re.sub(r"\\\n", "<br>", escape(text.strip(), quote=False))
+    text = " ".join(text.split())
+    text = re.sub(r"\[([^\]]+)\]\(((?:https://|mailto:)[^)\s]+)\)", r'<a href="\2">\1</a>', text)
     text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)

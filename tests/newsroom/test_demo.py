@@ -1,22 +1,44 @@
 """The demo newsroom: complete, true to the workflow, loaded once."""
 
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from articles import record
-from articles.models import Article, Edition, Picture
-from bureaus.models import Author, Bureau, User
+from articles import curation, record
+from articles.body import plain_text
+from articles.models import (
+    Article,
+    Edition,
+    Listing,
+    Page,
+    Picture,
+    Pin,
+    Placement,
+    PublicState,
+    Section,
+    Tag,
+)
+from articles.models.content import Content
+from bureaus.models import Author, Bureau, Network, User
 from newsroom.demo import loader
+from newsroom.demo.credits import Credits
+from newsroom.demo.reports import dated_reports, read_reports
 from newsroom.demo.stories import read_stories
+from newsroom.demo.walk import MARGIN
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo(settings, tmp_path):
-    settings.IS_LOCAL = True
-    settings.DATA_DIR = tmp_path
-    call_command("load_demo")
+DEMO = Path(loader.__file__).parent
+CAST = loader.read_cast()
+ZONES = {bureau["slug"]: ZoneInfo(bureau["time_zone"]) for bureau in CAST["bureaus"]}
+# Seven days one after another, at hours that are morning in one zone and night in another.
+LOADINGS = [
+    datetime(2027, 2, 25, 0, 10, tzinfo=UTC) + timedelta(days=1, hours=3.4) * number
+    for number in range(7)
+]
 
 
 def counts() -> tuple[int, ...]:
@@ -25,13 +47,40 @@ def counts() -> tuple[int, ...]:
     )
 
 
-def test_the_demo_has_every_state_and_loading_it_twice_changes_nothing(demo, capsys):
+@pytest.fixture
+def demo(db, settings, tmp_path, monkeypatch):
+    """All of it but for most reports: every tenth, and those to which something happens later."""
+
+    def some(*args):
+        reports = dated_reports(*args)
+        return [
+            report
+            for number, report in enumerate(reports)
+            if number % 10 == 0 or "steps" in report or "placements" in report
+        ]
+
+    monkeypatch.setattr(loader, "dated_reports", some)
+    settings.IS_LOCAL = True
+    settings.DATA_DIR = tmp_path
+    call_command("load_demo")
+
+
+def test_the_loaded_demo_is_a_whole_newsroom_and_loading_it_twice_changes_nothing(demo, capsys):
+    # One test for all of it: to load it is what takes long.
+    _it_has_every_state_and_loading_it_twice_changes_nothing(capsys)
+    _every_bureau_has_been_open_since_before_its_first_story_and_says_who_answers()
+    _pages_are_the_networks_and_two_are_a_bureaus_own()
+    _editors_have_pinned_and_placed_stories()
+    _frequent_topics_are_introduced()
+    _a_picture_file_is_stored_once_however_many_show_it()
+
+
+def _it_has_every_state_and_loading_it_twice_changes_nothing(capsys):
     before = counts()
     call_command("load_demo")
     assert counts() == before
-    assert before[0] >= 6
-    assert before[1] >= 15
-    assert len(read_stories()) == before[3] >= 30
+    assert before[0] == 9
+    assert before[1] == len(CAST["authors"])
     assert set(Bureau.objects.values_list("time_zone", flat=True)) == {
         "Asia/Jakarta",
         "Asia/Makassar",
@@ -49,15 +98,199 @@ def test_the_demo_has_every_state_and_loading_it_twice_changes_nothing(demo, cap
         ("draft", "retracted"),
     }
     assert Edition.objects.live().filter(paid=True).exists()
-    assert Edition.objects.live().filter(kind="correction").exists()
     assert Edition.objects.live().filter(picture=None).exists()
+    # Whatever a file says was corrected or added did change the text.
+    again = Edition.objects.filter(kind__in=("correction", "update")).select_related("article")
+    assert Counter(again.values_list("kind", flat=True)) == {"correction": 6, "update": 6}
+    for edition in again:
+        assert edition.body != edition.article.editions.get(number=1).body
     assert [fault for story in Article.objects.all() for fault in record.faults(story)] == []
     logins = User.objects.filter(username__in=loader.LOGINS)
     assert [user.has_usable_password() for user in logins] == [True] * 4
     assert "reporter, redaktur, redpel, admin" in capsys.readouterr().out
 
 
-def test_the_demo_is_not_loaded_on_a_real_domain(settings):
+def _every_bureau_has_been_open_since_before_its_first_story_and_says_who_answers():
+    network = Network.objects.get()
+    assert network.masthead.is_complete
+    assert network.email.endswith("@bentara.example")
+    answering = set()
+    for bureau in Bureau.objects.all():
+        assert bureau.state == Bureau.State.OPEN
+        assert bureau.opened_at < bureau.editions.earliest("first_published").first_published
+        assert 6 <= bureau.sections.count() <= 10
+        assert bureau.masthead.is_complete
+        assert bureau.email.endswith("@bentara.example")
+        assert " 555-01" in bureau.phone
+        answering.add(bureau.masthead.person_responsible)
+    assert len(answering) == 5
+    assert answering <= set(Author.objects.values_list("name", flat=True))
+    for author in Author.objects.exclude(kind=Author.Kind.AGENCY):
+        assert author.position, author
+        assert 2 <= author.biography.count(".") <= 6, author
+
+
+def _pages_are_the_networks_and_two_are_a_bureaus_own():
+    kinds = Page.Kind.values
+    assert set(Page.objects.filter(bureau=None).values_list("kind", flat=True)) == set(kinds)
+    cilacap = Bureau.objects.get(slug="cilacap")
+    shown = Page.objects.shown_on(cilacap)
+    assert {page.kind for page in shown} == set(kinds)
+    own = {page.kind for page in shown if page.bureau_id == cilacap.pk}
+    assert own == {Page.Kind.CONTACT, Page.Kind.ABOUT}
+    for page in Page.objects.all():
+        assert len(plain_text(page.body).split()) > 80
+
+
+def _editors_have_pinned_and_placed_stories():
+    cilacap, makassar = (Bureau.objects.get(slug=slug) for slug in ("cilacap", "makassar"))
+    fronts = {None: 3, cilacap: 2, makassar: 1}
+    assert Pin.objects.count() == 6
+    now = timezone.now()
+    for bureau, number in fronts.items():
+        pins = curation.pins_of(bureau)
+        assert len(pins) == number
+        assert all(timedelta(days=1) < pin.until - now < timedelta(days=3) for pin in pins)
+    told = Placement.objects.exclude(headline="").exclude(note="")
+    assert told.count() >= 4
+    assert told.values("bureau").distinct().count() >= 3
+    assert Listing.objects.filter(placement__in=told).exists()
+
+
+def _frequent_topics_are_introduced():
+    introduced = Tag.objects.exclude(introduction="")
+    assert len(introduced) == len(CAST["topics"]) >= 8
+    used = Counter(tag for story in [*read_stories(), *read_reports()] for tag in story["tags"])
+    for tag in introduced:
+        assert used[tag.name] >= 3, tag
+        assert tag.introduction.count(".") >= 2, tag
+
+
+def _a_picture_file_is_stored_once_however_many_show_it():
+    pictures = Picture.objects.all()
+    files = {picture.file.name for picture in pictures}
+    assert len(files) < len(pictures)
+    assert len(files) <= len(list((DEMO / "pictures").iterdir()))
+    for picture in pictures:
+        assert picture.weights
+        assert picture.file.storage.exists(picture.rendition_name("16x9"))
+
+
+@pytest.mark.soak
+def test_the_whole_demo_loads(db, settings, tmp_path):
+    settings.IS_LOCAL = True
+    settings.DATA_DIR = tmp_path
+    call_command("load_demo")
+    assert Article.objects.count() == len(read_stories()) + len(read_reports())
+    live = Edition.objects.live()
+    assert live.count() >= 155
+    begun = timezone.now() - timedelta(hours=36)
+    assert 15 <= live.filter(first_published__gte=begun).count() <= 45
+    assert Article.objects.with_public_state().filter(public=PublicState.SCHEDULED).count() == 1
+    assert [fault for story in Article.objects.all() for fault in record.faults(story)] == []
+
+
+# The reports, as texts
+
+
+def test_there_are_more_than_160_stories_from_every_bureau_and_for_every_section(db):
+    stories = [*read_stories(), *read_reports()]
+    assert len(stories) >= 160
+    assert len({report["kind"] for report in read_reports()}) >= 36
+    assert {report["section"] for report in read_reports()} == set(
+        Section.objects.values_list("slug", flat=True)
+    )
+    by_bureau = Counter(story["bureau"] for story in stories)
+    assert set(by_bureau) == set(ZONES)
+    assert [slug for slug, _number in by_bureau.most_common(2)] == ["cilacap", "makassar"]
+    assert by_bureau.most_common()[-1][0] == "ternate"
+
+
+def test_every_report_fits_the_form_and_names_people_of_the_cast():
+    limits = {
+        field.name: field.max_length
+        for field in Content._meta.get_fields()
+        if getattr(field, "max_length", None)
+    }
+    credits = Credits(CAST["authors"])
+    known = {author["slug"] for author in CAST["authors"]}
+    for report in dated_reports(LOADINGS[0], ZONES, MARGIN):
+        where = report["headline"]
+        for name in ("kicker", "headline", "summary", "dateline", "source_name"):
+            assert len(report.get(name, "")) <= limits[name], (where, name)
+        assert 2 <= len(report["tags"]) == len(set(report["tags"])) <= 8, where
+        assert ("source_name" in report) == (report.get("source", "own") != "own"), where
+        more = credits.of(report)
+        assert {slug for _role, slug in more["credits"]} <= known, where
+        if picture := more.get("picture"):
+            assert (DEMO / "pictures" / picture["file"]).exists(), where
+            assert picture["caption"].endswith("."), where
+            assert report["picture"] in CAST["pictures"], where
+
+
+def test_nothing_is_told_twice():
+    stories = [*read_stories(), *read_reports()]
+    told = Counter(
+        words
+        for story in stories
+        for words in (story["headline"], story.get("summary") or None, *_paragraphs(story["body"]))
+        if words
+    )
+    assert [words for words, times in told.items() if times > 1] == []
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [
+        " ".join(plain_text(part).split()) for part in body.replace("</p>", "\n\n").split("\n\n")
+    ]
+
+
+@pytest.mark.parametrize("now", LOADINGS)
+def test_reports_happen_at_times_at_which_a_newsroom_publishes(now):
+    reports = dated_reports(now, ZONES, MARGIN)
+    assert len(reports) == len(read_reports())
+    for report in reports:
+        moment = report["time"]
+        assert moment.tzinfo == ZONES[report["bureau"]]
+        assert timedelta(hours=5, minutes=40) <= moment - _midnight(moment) < timedelta(hours=23)
+        after = max((step["after"] for step in report.get("steps", [])), default=0)
+        changed = moment + timedelta(minutes=after)
+        assert changed <= now - MARGIN
+        assert timedelta(hours=5) <= changed - _midnight(changed) < timedelta(hours=23, minutes=15)
+        assert moment > now - timedelta(days=28)
+        assert "{" not in str([report["body"], report["headline"], report.get("summary")])
+    newest = [report for report in reports if report["time"] > now - timedelta(hours=36)]
+    assert 10 <= len(newest) <= 25
+
+
+def test_the_same_moment_always_gives_the_same_newsroom():
+    once, again = (dated_reports(LOADINGS[3], ZONES, MARGIN) for _time in range(2))
+    assert once == again
+
+
+def test_offices_work_on_working_days_and_dates_agree_with_their_names():
+    weekdays = {"Senin", "Selasa", "Rabu", "Kamis", "Jumat"}
+    report = next(
+        report
+        for report in dated_reports(LOADINGS[2], ZONES, MARGIN)
+        if report["headline"].startswith("DPRD Makassar tolak pinjaman")
+    )
+    day = report["time"]
+    said = f"({day.day}/{day.month})"
+    assert said in report["body"]
+    assert report["body"].split(said)[0].split()[-1] in weekdays
+    later = day + timedelta(days=14)
+    assert f"({later.day}/{later.month})" in report["body"]
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+# Where it is not loaded
+
+
+def test_the_demo_is_not_loaded_on_a_real_domain(db, settings):
     settings.IS_LOCAL = False
     settings.DOMAIN = "bentara.id"
     with pytest.raises(CommandError, match=r"bentara\.id"):
