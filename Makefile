@@ -13,18 +13,20 @@ PYTEST := $(VENV_PYTHON) -m pytest -n 2
 CATALOGUES = $(patsubst %.po,%.mo,$(shell find articles bureaus newsroom templates locale \
 	-path '*/LC_MESSAGES/*.po' 2>/dev/null))
 
-.PHONY: help run setup test check soak lock messages shell clean environment catalogues browser
+.PHONY: help run setup test check soak lighthouse validate lock messages shell clean environment catalogues browser
 
 help:
-	@echo 'make run       serve the site on http://localhost:8000/ (PORT=… for another port)'
-	@echo 'make setup     install everything needed to run and to test'
-	@echo 'make test      the test suite, with browser tests'
-	@echo 'make check     format, lint, types, migrations, deployment check, then the tests'
-	@echo 'make soak      the long tests: every permission, many interleavings, kills'
-	@echo 'make shell     a Django shell on the embedded database'
-	@echo 'make lock      renew the hash-pinned lock files from pyproject.toml'
-	@echo 'make messages  collect and compile the translations (needs xgettext)'
-	@echo 'make clean     remove what setup and the tests made; the data in var/ stay'
+	@echo 'make run         serve the site on http://localhost:8000/ (PORT=… for another port)'
+	@echo 'make setup       install everything needed to run and to test'
+	@echo 'make test        the test suite, with browser tests'
+	@echo 'make check       format, lint, types, migrations, deployment check, then the tests'
+	@echo 'make soak        the long tests: every permission, many interleavings, kills'
+	@echo 'make validate    every kind of page by the Nu HTML checker and axe-core (needs Java and Node.js)'
+	@echo 'make lighthouse  how quick the most read pages are on a phone (needs Node.js; a quarter of an hour)'
+	@echo 'make shell       a Django shell on the embedded database'
+	@echo 'make lock        renew the hash-pinned lock files from pyproject.toml'
+	@echo 'make messages    collect and compile the translations (needs xgettext)'
+	@echo 'make clean       remove what setup and the tests made; the data in var/ stay'
 
 # exec: the signal that ends make must reach the program itself, not a shell in between.
 run: .venv/installed catalogues
@@ -40,6 +42,19 @@ test: setup browser
 
 soak: setup browser
 	@exec $(PYTEST) -m soak
+
+AUDIT := tests/audit/node_modules/.package-lock.json
+lighthouse: setup browser $(AUDIT)
+	@exec $(VENV_PYTHON) -m tests.audit.lighthouse
+
+validate: setup browser $(AUDIT)
+	@exec $(VENV_PYTHON) -m tests.audit.validate
+
+$(AUDIT): tests/audit/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is missing: apt-get install nodejs npm' >&2; exit 1; }
+	@echo 'Installing the packages in tests/audit/package-lock.json …'
+	@cd tests/audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
 
 check: setup
 	$(VENV_PYTHON) -m ruff format --check .
@@ -123,6 +138,6 @@ lock: environment
 		--output-file requirements-dev.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/audit/node_modules
 	find articles bureaus newsroom tests -name __pycache__ -type d -exec rm -rf {} +
 	find articles bureaus newsroom templates locale -path '*/LC_MESSAGES/*.mo' -delete 2>/dev/null || true

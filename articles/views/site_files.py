@@ -39,8 +39,8 @@ def manifest(request):
         "id": "/",
         "start_url": "/",
         "scope": "/",
-        # Stories link from host to host, which an app's own window would leave at every second step;
-        # and a reader should see whose address it is.
+        # Stories link from host to host: an app's own window would be left at every second step.
+        # And a reader should see whose address it is.
         "display": "browser",
         "lang": "id",
         "dir": "ltr",

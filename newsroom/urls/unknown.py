@@ -1,4 +1,4 @@
-"""A host below the network's domain that is nobody's: every address is a 404 in its design, with its icon."""
+"""A host below the network's domain that is nobody's: every page is a 404 in its design."""
 
 from newsroom.urls.public import files, handler400, handler403, handler404, handler500
 

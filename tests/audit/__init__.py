@@ -1,0 +1,1 @@
+"""Longer examinations of the running site: ``make lighthouse`` and ``make validate``."""
