@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -281,14 +282,15 @@ def _say_only(form: VerbForm, text: str) -> None:
 
 
 def show_again(request) -> HttpResponse:
-    """A form of a story with what was posted from an older session, to be looked over and sent.
+    """A form with what was posted from an older session, to be looked over and sent.
 
     Its token is the old session's, so nobody is known to have meant it: nothing is saved or done.
     """
     asked = request.resolver_match
     if asked.url_name != "articles_article_verb":
-        stories = admin.site.get_model_admin(Article)
-        return stories.show_again(request, asked.kwargs.get("object_id"))
+        app, model = asked.url_name.split("_")[:2]
+        model_admin = admin.site.get_model_admin(apps.get_model(app, model))
+        return model_admin.show_again(request, **asked.kwargs)
     verb = asked.kwargs["verb"]
     if verb not in VERBS:
         raise Http404
@@ -338,7 +340,7 @@ def csrf_failure(request, reason=""):
     if request.site.kind != "desk":
         # Readers' pages take no forms, so there is no token to ask for.
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    if not unsent.is_story_form(request):
+    if not unsent.is_kept(request):
         return _error(request, 403, "admin/403_csrf.html")
     is_signed_in = admin.site.has_permission(request)
     response = show_again(request) if is_signed_in else unsent.page(request)

@@ -47,7 +47,6 @@ class StoryForm(forms.ModelForm):
 
     user: User
     conflict: Revision | None = None
-    is_shown_again = False  # what could not be taken from a session that ended; never saved
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     slug = forms.CharField(
@@ -169,8 +168,6 @@ class StoryForm(forms.ModelForm):
                 cleaned[name] = " ".join(cleaned[name].split())
         if cleaned.get("bureau") and cleaned.get("embargo_until"):
             cleaned["embargo_until"] = in_zone(cleaned["embargo_until"], cleaned["bureau"].zone)
-        if self.is_shown_again:
-            raise ValidationError(_("You have logged in again. Look it over, then press Save."))
         if self.instance.pk:
             self._refuse_if_closed()
             self._refuse_if_stale(cleaned.get("version"))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.dates import day_in_zone
-from articles.models import Article, Event, Section, Stage
+from articles.models import Article, Event, Page, Section, Stage
 from articles.states import TABS, with_states
 from bureaus.desk import administers, may_write, workplaces
 from bureaus.models import Author, Bureau, Membership, Network, Role, User
@@ -60,13 +60,21 @@ def first_steps(user: User) -> list[Step]:
             _("Network"),
             _("Give it its name and say who publishes it."),
             "bureaus_network",
-            Network.objects.exclude(name=default).exists(),
+            Network.objects.exclude(name=default)
+            .exclude(Q(publisher="") | Q(address="") | Q(person_responsible=""))
+            .exists(),
         ),
         Step(
             _("Sections"),
             _("Where readers find the stories."),
             "articles_section",
             Section.objects.exists(),
+        ),
+        Step(
+            _("Guidelines"),
+            _("By which rules you report. No bureau opens without them."),
+            "articles_page",
+            Page.objects.filter(kind=Page.Kind.GUIDELINES).exists(),
         ),
         Step(
             _("Bureaus"),

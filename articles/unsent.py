@@ -1,5 +1,6 @@
 """What comes from a session that has ended: it is not saved, and not lost."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.contrib import admin
@@ -8,20 +9,21 @@ from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-STORY_FORMS = frozenset(
-    {
-        "admin:articles_article_add",
-        "admin:articles_article_change",
-        "admin:articles_article_verb",
-    }
+# Forms in which people write: of stories and their verbs, of fronts, and of everything that the
+# desk keeps. Not pictures: no page can carry a file.
+_KEPT = re.compile(
+    r"admin:(articles_article_verb|articles_pin_(network|bureau)"
+    r"|(?!articles_picture)(articles|bureaus)_[a-z]+_(add|change))"
 )
 # Tokens of the old session, and buttons: they are pressed again, or not.
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "_save", "_verb", "_replace", "_continue"})
+NOT_KEPT = frozenset(
+    {"csrfmiddlewaretoken", "_save", "_verb", "_replace", "_continue", "save", "replace"}
+)
 LOOK_OVER = _("Not done yet: you have logged in again. Look it over, then press the button.")
 
 
-def is_story_form(request) -> bool:
-    """Whether it is a form of a story, sent by a page of the desk itself.
+def is_kept(request) -> bool:
+    """Whether it is a form whose words are kept, sent by a page of the desk itself.
 
     Another site could otherwise put words into somebody's form.
     """
@@ -29,7 +31,7 @@ def is_story_form(request) -> bool:
         return False
     origin = urlsplit(request.headers.get("Origin", ""))
     is_own = (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
-    return is_own and request.resolver_match.view_name in STORY_FORMS
+    return is_own and bool(_KEPT.fullmatch(request.resolver_match.view_name))
 
 
 def page(request) -> HttpResponse:

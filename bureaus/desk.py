@@ -4,10 +4,13 @@ Rights come from memberships alone. Django's permission table is never asked, so
 written there, or to ``is_staff``, opens a door.
 """
 
+from collections.abc import Sequence
+
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import Bureau, Role, User
 
@@ -19,9 +22,14 @@ def may_write(user: User) -> bool:
     return any(user.holds(role) for role in WRITING_ROLES)
 
 
+def at_work() -> QuerySet[Bureau]:
+    """The bureaus for which people write: open ones, and those that prepare their opening."""
+    return Bureau.objects.filter(Q(is_open=True) | Q(opened_at=None))
+
+
 def workplaces(user: User) -> QuerySet[Bureau]:
-    """The bureaus for which the user may write or edit; open ones, in their order."""
-    bureaus = Bureau.objects.open()
+    """The bureaus for which the user may write or edit, in their order."""
+    bureaus = at_work()
     places = {at for role, at in user.roles if role in WRITING_ROLES}
     return bureaus if None in places else bureaus.filter(pk__in=places)
 
@@ -35,6 +43,13 @@ def administers(user: User, bureau_id: int | None) -> bool:
     return bureau_id is not None and (Role.ADMINISTRATOR, bureau_id) in user.roles
 
 
+class ShownAgain:
+    """A form with what could not be taken from a session that ended. It is never saved."""
+
+    def clean(self):
+        raise ValidationError(_("You have logged in again. Look it over, then press Save."))
+
+
 class DeskAdmin(admin.ModelAdmin):
     """Nobody may do anything until a subclass says so, in the ``may_…`` methods."""
 
@@ -44,6 +59,8 @@ class DeskAdmin(admin.ModelAdmin):
     view_on_site = False
     save_as = False
     empty_value_display = ""
+    #: filled in once: they stand in the addresses of readers' pages
+    frozen_fields: Sequence[str] = ()
 
     def may_see(self, user: User, obj=None) -> bool:
         """See the list or, with ``obj``, one row that ``get_queryset`` let through."""
@@ -63,6 +80,13 @@ class DeskAdmin(admin.ModelAdmin):
         """The rows that may be found by typing."""
         return self.get_queryset(request)
 
+    def get_readonly_fields(self, request, obj=None):
+        frozen = self.frozen_fields if obj else ()
+        return [*super().get_readonly_fields(request, obj), *frozen]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
     def has_module_permission(self, request):
         return self.may_see(request.user)
 
@@ -81,6 +105,17 @@ class DeskAdmin(admin.ModelAdmin):
     def get_changeform_initial_data(self, request):
         # Django would fill a form from the address: a link could put words in somebody's mouth.
         return {}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if getattr(request, "is_shown_again", False):
+            return type(form.__name__, (ShownAgain, form), {})
+        return form
+
+    def show_again(self, request, object_id=None) -> HttpResponse:
+        """The form with what was posted and a fresh token; nothing is saved."""
+        request.is_shown_again = True
+        return self._changeform_view(request, object_id, "", None)
 
     def history_view(self, request, object_id, extra_context=None):
         if self.get_object(request, object_id) is None:

@@ -1,12 +1,20 @@
-"""Forms about people: the own profile, a new login, a name that is credited, a role."""
+"""Forms about people and settings: logins, credited names, roles, a bureau, the network."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from bureaus import opening
 from bureaus.desk import administers
-from bureaus.models import Author, Membership, Role, User
+from bureaus.models import Author, Bureau, Membership, Network, Role, User
+
+LONGEST_LABEL = 63  # of a host's name, RFC 1035 2.3.1
 
 
 class ProfileForm(forms.ModelForm):
@@ -41,10 +49,24 @@ class NewUserForm(UserCreationForm):
 class AuthorForm(forms.ModelForm):
     class Meta:
         model = Author
-        fields = ["name", "slug", "kind", "bureau", "place", "biography", "user", "is_active"]
+        fields = [
+            "name",
+            "slug",
+            "kind",
+            "bureau",
+            "position",
+            "place",
+            "biography",
+            "user",
+            "is_active",
+        ]
+        labels = {"position": pgettext_lazy("of a person", "position")}
         help_texts = {
             "user": _("Stories that credit this name count as this person's own."),
-            "slug": _("Stands in the address of the author's page."),
+            "slug": _(
+                "Stands in the address of the author’s page. Fixed once saved: published stories"
+                " lead there."
+            ),
         }
 
 
@@ -75,4 +97,137 @@ class MembershipForm(forms.ModelForm):
                 _("You can give roles only at bureaus that you administer yourself."),
                 code="above_own",
             )
+        return cleaned
+
+
+class AccentSelect(forms.RadioSelect):
+    """The colours to be seen, each with its name."""
+
+    template_name = "admin/widgets/accents.html"
+
+
+class BureauForm(forms.ModelForm):
+    """Everything that makes a bureau; opens it only when it has what a site must have."""
+
+    slug = forms.CharField(
+        label=_("Subdomain"),
+        max_length=LONGEST_LABEL,
+        required=False,
+        help_text=_("Made from the name when empty. Changed later, the old address goes dead."),
+    )
+
+    class Meta:
+        model = Bureau
+        fields = [
+            "name",
+            "slug",
+            "custom_domain",
+            "province",
+            "time_zone",
+            "accent",
+            "sections",
+            "publisher",
+            "address",
+            "person_responsible",
+            "email",
+            "phone",
+            "is_open",
+        ]
+        labels = {"is_open": _("Open the bureau")}
+        help_texts = {
+            "custom_domain": _("Only if it has one: kabarcilacap.id"),
+            "is_open": _("Its site appears at once, and its editors can publish."),
+        }
+        widgets = {"accent": AccentSelect, "sections": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.network = Network.objects.get()
+        for name in (*opening.MASTHEAD, "email", "phone"):
+            value = getattr(self.network, name)
+            if name in self.fields:
+                self.fields[name].help_text = (
+                    gettext("Empty: the network’s, “%(value)s”.") % {"value": value}
+                    if value
+                    else gettext("The network has none either.")
+                )
+
+    def clean_slug(self):
+        made = slugify(self.cleaned_data.get("name", ""))[:LONGEST_LABEL].strip("-")
+        return self.cleaned_data["slug"] or made
+
+    def clean_custom_domain(self):
+        domain = self.cleaned_data["custom_domain"] or None
+        own = settings.DOMAIN.partition(":")[0]
+        if domain and f".{domain}".endswith(f".{own}"):
+            raise ValidationError(
+                _("Below “%(domain)s” the subdomain is enough: leave this empty."),
+                params={"domain": own},
+            )
+        return domain
+
+    def clean(self):
+        cleaned = super().clean()
+        is_opened = bool(cleaned.get("is_open")) and not self.instance.is_open
+        if is_opened or self.instance.is_open:
+            self.network = opening.lock()
+            self._demand_masthead(is_opened=is_opened)
+        if is_opened:
+            self._demand_guidelines()
+        return cleaned
+
+    def _demand_masthead(self, *, is_opened: bool) -> None:
+        for name in opening.MASTHEAD:
+            is_there = self.cleaned_data.get(name) or getattr(self.network, name)
+            if is_there or name in self.errors or not (is_opened or name in self.changed_data):
+                continue
+            self.add_error(name, _("An open bureau needs this: fill it in here or at the network."))
+
+    def _demand_guidelines(self) -> None:
+        demand = opening.demands(self.instance)[-1]
+        if not demand.is_met:
+            url = f"{reverse('admin:articles_page_add')}?kind={opening.GUIDELINES}"
+            self.add_error(
+                "is_open",
+                format_html(
+                    '{} <a href="{}" target="_blank">{}</a>',
+                    gettext("There are no editorial guidelines yet, nor has the network any."),
+                    url + (f"&bureau={self.instance.pk}" if self.instance.pk else ""),
+                    gettext("Write them"),
+                ),
+            )
+
+
+class NetworkForm(forms.ModelForm):
+    """The masthead; keeps what open bureaus have from it alone."""
+
+    class Meta:
+        model = Network
+        fields = [
+            "name",
+            "printed_domain",
+            "tagline",
+            "accent",
+            "publisher",
+            "address",
+            "person_responsible",
+            "email",
+            "phone",
+            "home_places_elsewhere",
+        ]
+        widgets = {"accent": AccentSelect}
+
+    def clean(self):
+        cleaned = super().clean()
+        opening.lock()
+        for name in opening.MASTHEAD:
+            if name not in self.changed_data or cleaned.get(name) or name in self.errors:
+                continue
+            depending = opening.depending_on(name)
+            if depending:
+                self.add_error(
+                    name,
+                    _("These open bureaus have none of their own: %(bureaus)s.")
+                    % {"bureaus": opening.names(depending)},
+                )
         return cleaned

@@ -1,7 +1,9 @@
 """Which site a host name means, and the absolute address of a page on a site."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.apps import apps
@@ -10,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 
 from bureaus.models import Bureau, Network
@@ -31,9 +33,10 @@ HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 class Site:
     """What one host serves. ``bureaus`` are the open ones, for menus; the desk reads none.
 
-    ``sections`` are those of the site's menu, in order. A host below the network's domain that is
-    nobody's, mistyped or of a bureau in preparation, is "unknown": it serves nothing, but says so
-    under the network's masthead. That of a bureau that has closed leads to the network.
+    ``sections`` are those of the site's menu, in order; ``pages`` are the kinds of standing pages
+    (articles.Page.Kind) on which it has something to say. A host below the network's domain that
+    is nobody's, mistyped or of a bureau in preparation, is "unknown": it serves nothing, but says
+    so under the network's masthead. That of a bureau that has closed leads to the network.
     """
 
     kind: Kind
@@ -41,6 +44,7 @@ class Site:
     bureau: Bureau | None = None
     bureaus: tuple[Bureau, ...] = field(default=(), repr=False)
     sections: tuple[models.Model, ...] = field(default=(), repr=False)
+    pages: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def urlconf(self) -> str:
@@ -65,39 +69,71 @@ def find_site(host: str) -> Site | None:
     domain = settings.DOMAIN
     if host == f"desk.{domain}":
         return Site("desk")
-    network, every, sections = _menu()
-    bureaus = tuple(bureau for bureau in every if bureau.is_open)
-    for bureau in every:
+    menu = _menu()
+    for bureau in menu.every_bureau:
         if host not in (f"{bureau.slug}.{domain}", bureau.custom_domain):
             continue
         if bureau.is_open:
-            return Site("bureau", network, bureau, bureaus, _of(bureau, sections))
+            return menu.site("bureau", bureau)
         if bureau.state == Bureau.State.CLOSED:
-            return Site("closed", network, bureau, bureaus, sections)
+            return replace(menu.site("closed"), bureau=bureau)
     if host == domain or host.endswith(f".{domain}"):
-        kind: Kind = "network" if host == domain else "unknown"
-        return Site(kind, network, None, bureaus, sections)
+        return menu.site("network" if host == domain else "unknown")
     return None
 
 
 def network_site() -> Site:
     """The network's own site, whatever host is asked; for previews at the desk."""
-    network, every, sections = _menu()
-    bureaus = tuple(bureau for bureau in every if bureau.is_open)
-    return Site("network", network, None, bureaus, sections)
+    return _menu().site("network")
 
 
 def bureau_site(bureau: Bureau) -> Site:
     """The site of a bureau, whatever host is asked and whether it is open yet or not."""
-    network, every, sections = _menu()
-    bureaus = tuple(other for other in every if other.is_open)
-    own = next(other for other in every if other.pk == bureau.pk)
-    return Site("bureau", network, own, bureaus, _of(own, sections))
+    menu = _menu()
+    own = next(other for other in menu.every_bureau if other.pk == bureau.pk)
+    return menu.site("bureau", own)
 
 
-def _menu() -> tuple[Network, list[Bureau], tuple[models.Model, ...]]:
-    """The network with all its bureaus and sections, in one row of one query."""
+@dataclass(frozen=True)
+class _Menu:
+    """All that menus are made of, for any site."""
+
+    network: Network
+    every_bureau: list[Bureau]
+    sections: tuple[models.Model, ...]
+    texts: list[dict[str, Any]]  # the bureau, or None for the network, and the kind of each page
+
+    def site(self, kind: Kind, bureau: Bureau | None = None) -> Site:
+        return Site(
+            kind,
+            self.network,
+            bureau,
+            tuple(other for other in self.every_bureau if other.is_open),
+            self._sections(bureau),
+            self._pages(bureau),
+        )
+
+    def _sections(self, bureau: Bureau | None) -> tuple[models.Model, ...]:
+        """The sections that the bureau has chosen for its menu; all of them if it chose none."""
+        chosen: frozenset[int] = getattr(bureau, "menu", frozenset())
+        return tuple(each for each in self.sections if each.pk in chosen) or self.sections
+
+    def _pages(self, bureau: Bureau | None) -> tuple[str, ...]:
+        kinds = apps.get_model("articles", "Page").Kind
+        owners = (None, bureau.pk) if bureau else (None,)
+        shown = {text["kind"] for text in self.texts if text["bureau"] in owners}
+        # People and notices stand there without any text.
+        shown |= {kinds.MASTHEAD, kinds.CORRECTIONS}
+        masthead = (bureau or self.network).masthead
+        if masthead.email or masthead.phone:
+            shown.add(kinds.CONTACT)
+        return tuple(kind for kind in kinds.values if kind in shown)
+
+
+def _menu() -> _Menu:
+    """The network with all its bureaus, sections and pages, in one row of one query."""
     section_model = apps.get_model("articles", "Section")
+    page_model = apps.get_model("articles", "Page")
     chosen = Bureau.sections.through.objects.filter(bureau=OuterRef("pk"))
     bureau_fields, section_fields = _columns(Bureau), _columns(section_model)
     network = Network.objects.annotate(
@@ -114,6 +150,9 @@ def _menu() -> tuple[Network, list[Bureau], tuple[models.Model, ...]]:
                 row=JSONObject(**{name: name for name in section_fields})
             )
         ),
+        _texts=ArraySubquery(
+            page_model.objects.order_by().values(row=JSONObject(bureau="bureau_id", kind="kind"))
+        ),
     ).get()
     bureaus = []
     for row in network._bureaus:
@@ -122,7 +161,7 @@ def _menu() -> tuple[Network, list[Bureau], tuple[models.Model, ...]]:
         bureau.menu = frozenset(row["menu"])
         bureaus.append(bureau)
     sections = tuple(_from_row(section_model, section_fields, row) for row in network._sections)
-    return network, bureaus, sections
+    return _Menu(network, bureaus, sections, network._texts)
 
 
 def _columns(model: type[models.Model]) -> list[str]:
@@ -136,11 +175,6 @@ def _from_row(model: type[models.Model], names: list[str], row: dict[str, Any]) 
         if field.attname in names
     ]
     return model.from_db("default", names, values)
-
-
-def _of(bureau: Bureau, sections: tuple[models.Model, ...]) -> tuple[models.Model, ...]:
-    """The sections that the bureau has chosen for its menu; all of them if it chose none."""
-    return tuple(section for section in sections if section.pk in bureau.menu) or sections
 
 
 def host_of(bureau: Bureau | None) -> str:
@@ -166,6 +200,18 @@ def page_url(bureau: Bureau | None, name: str, language: str | None = None, **pa
         return absolute_url(bureau, reverse(name, urlconf=urlconf, kwargs=parts))
     with translation.override(language):
         return absolute_url(bureau, reverse(name, urlconf=urlconf, kwargs=parts))
+
+
+@contextmanager
+def canonical() -> Iterator[None]:
+    """Addresses made within are those that stand for all others: Indonesian, with pictures."""
+    before = get_script_prefix()
+    set_script_prefix("/")
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            yield
+    finally:
+        set_script_prefix(before)
 
 
 def desk_url(path: str) -> str:

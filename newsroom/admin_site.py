@@ -21,18 +21,20 @@ from bureaus.desk import WRITING_ROLES, may_write, workplaces
 from bureaus.forms import ProfileForm
 from bureaus.models import Network
 
-# The places of the desk: a model and its icon.
+# The places of the desk: a model, its icon and, where that is not what it is called, a name.
 DESK_PLACES = (
-    ("articles.article", "list"),
-    ("articles.picture", "picture"),
+    ("articles.article", "list", ""),
+    ("articles.picture", "picture", ""),
+    ("articles.pin", "front", _("Fronts")),
 )
 MANAGED_PLACES = (
-    ("bureaus.author", "person"),
-    ("bureaus.user", "people"),
-    ("bureaus.bureau", "building"),
-    ("articles.section", "sections"),
-    ("articles.tag", "tag"),
-    ("bureaus.network", "masthead"),
+    ("bureaus.author", "person", ""),
+    ("bureaus.user", "people", ""),
+    ("bureaus.bureau", "building", ""),
+    ("articles.section", "sections", ""),
+    ("articles.tag", "tag", ""),
+    ("articles.page", "page", _("Standing pages")),
+    ("bureaus.network", "masthead", ""),
 )
 TABS = 5  # what fits under a thumb
 
@@ -93,7 +95,7 @@ class DeskSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def keeping_what_was_typed(request, *args, **kwargs):
-            if not self.has_permission(request) and unsent.is_story_form(request):
+            if not self.has_permission(request) and unsent.is_kept(request):
                 return unsent.page(request)
             return inner(request, *args, **kwargs)
 
@@ -139,7 +141,7 @@ class DeskSite(admin.AdminSite):
         home_url = reverse("admin:index")
         yield Place(icon="home", label=gettext("Home"), url=home_url, group="desk", is_home=True)
         for group, models in (("desk", DESK_PLACES), ("management", MANAGED_PLACES)):
-            for label, icon in models:
+            for label, icon, called in models:
                 model = apps.get_model(label)
                 if not self.get_model_admin(model).has_module_permission(request):
                     continue
@@ -147,7 +149,7 @@ class DeskSite(admin.AdminSite):
                 name = f"admin:{opts.app_label}_{opts.model_name}"
                 yield Place(
                     icon=icon,
-                    label=capfirst(opts.verbose_name_plural),
+                    label=called or capfirst(opts.verbose_name_plural),
                     url=reverse(f"{name}_changelist"),
                     group=group,
                     model=opts.model_name,

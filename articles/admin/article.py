@@ -136,7 +136,6 @@ class ArticleAdmin(DeskAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
-        form.is_shown_again = getattr(request, "is_shown_again", False)
         return form
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -181,11 +180,6 @@ class ArticleAdmin(DeskAdmin):
         if not form.is_untouched(credits):
             return None, 0
         return self.get_object(request, object_id), form.cleaned_data["version"]
-
-    def show_again(self, request, object_id):
-        """The form with what was posted and a fresh token; nothing is saved."""
-        request.is_shown_again = True
-        return self._changeform_view(request, object_id, "", None)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms import PictureForm
 from articles.models import Picture
-from bureaus.desk import DeskAdmin
-from bureaus.models import Author, Bureau, Role, User
+from bureaus.desk import DeskAdmin, at_work
+from bureaus.models import Author, Role, User
 
 ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
 DECIDING_ROLES = (Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
@@ -17,7 +17,7 @@ DECIDING_ROLES = (Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
 def picture_bureaus(user: User):
     """The bureaus in whose library the user may put pictures."""
     places = {at for role, at in user.roles if role in ROLES}
-    bureaus = Bureau.objects.open()
+    bureaus = at_work()
     return bureaus if None in places else bureaus.filter(pk__in=places)
 
 

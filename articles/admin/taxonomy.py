@@ -5,17 +5,29 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat, Now
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Listing, Section, Tag, TaggedArticle
 from bureaus.desk import DeskAdmin, administers, may_write
 
+FROZEN = _("Stands in the address of its page. Fixed once saved: published stories lead there.")
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ["name", "name_en", "slug", "position"]
+        help_texts = {"slug": FROZEN}
+
 
 @admin.register(Section)
 class SectionAdmin(DeskAdmin):
+    form = SectionForm
     list_display = ["name", "name_en", "slug", "position"]
     search_fields = ["name", "name_en"]
     prepopulated_fields = {"slug": ["name"]}
+    frozen_fields = ["slug"]
     fields = ["name", "name_en", "slug", "position"]
 
     def may_see(self, user, obj=None):
@@ -31,7 +43,8 @@ class SectionAdmin(DeskAdmin):
 class TagForm(forms.ModelForm):
     class Meta:
         model = Tag
-        fields = ["name", "slug"]
+        fields = ["name", "slug", "introduction"]
+        help_texts = {"slug": FROZEN}
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
@@ -43,9 +56,15 @@ class TagForm(forms.ModelForm):
 @admin.register(Tag)
 class TagAdmin(DeskAdmin):
     form = TagForm
-    list_display = ["name", "slug"]
+    fields = ["name", "slug", "introduction"]
+    list_display = ["name", "slug", "introduced"]
     search_fields = ["name"]
     ordering = ["name"]
+    frozen_fields = ["slug"]
+
+    @admin.display(description=_("introduction"))
+    def introduced(self, tag):
+        return Truncator(tag.introduction).chars(60)
 
     def may_choose(self, user):
         return may_write(user)

@@ -10,6 +10,7 @@ let isLeaving = false;
 window.addEventListener("load", () => setTimeout(() => (sent = words()), 500));
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget === "_blank") return; // this page stays
   if (isLeaving) event.preventDefault();
   isLeaving = true;
 });

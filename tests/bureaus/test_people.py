@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.models import Section, Tag
 from bureaus.models import Author, Bureau, Membership, Network, User
 from tests.desk import errors_of
 from tests.factories import make_author, make_user
@@ -322,3 +323,43 @@ def test_whoever_holds_a_role_logs_in_without_the_staff_flag(desk_client, corres
 
     assert response["Location"] == "/"
     assert Membership.objects.filter(user=correspondent).exists()
+
+
+def test_what_stands_in_an_address_is_fixed_once_saved(desk_client, administrator, cilacap):
+    author = make_author("Lina Sari", bureau=cilacap)
+    section = Section.objects.get(slug="hukum")
+    tag = Tag.objects.create(name="Gempa Mamuju")
+    client = desk_client(administrator)
+    typed = {"name": "Nama baru", "slug": "lain", "kind": "staff", "position": "1"}
+
+    for row, path in (
+        (author, "bureaus/author"),
+        (section, "articles/section"),
+        (tag, "articles/tag"),
+    ):
+        page = client.get(f"/{path}/{row.pk}/change/")
+        assert 'name="slug"' not in page.content.decode()
+        client.post(f"/{path}/{row.pk}/change/", typed)
+        before = row.slug
+        row.refresh_from_db()
+        assert (row.name, row.slug) == ("Nama baru", before)
+
+
+def test_an_author_has_a_position_and_a_topic_an_introduction(
+    desk_client, editor, network_editor, cilacap
+):
+    author = make_author("Lina Sari", bureau=cilacap)
+    tag = Tag.objects.create(name="Gempa Mamuju")
+
+    desk_client(editor).post(
+        f"/bureaus/author/{author.pk}/change/",
+        {"name": "Lina Sari", "kind": "staff", "bureau": cilacap.pk, "position": "Redaktur foto"},
+    )
+    desk_client(network_editor).post(
+        f"/articles/tag/{tag.pk}/change/",
+        {"name": "Gempa Mamuju", "introduction": "Gempa 15 Januari 2021."},
+    )
+
+    author.refresh_from_db()
+    tag.refresh_from_db()
+    assert (author.position, tag.introduction) == ("Redaktur foto", "Gempa 15 Januari 2021.")

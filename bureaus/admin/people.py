@@ -1,7 +1,7 @@
-"""People and settings: the network, its bureaus, who is credited, who works there in which role.
+"""People: who is credited, who works there in which role.
 
-Only administrators manage logins and settings. Nobody gives a role to himself, nor one that
-reaches further than his own: an administrator of one bureau gives roles at that bureau alone.
+Only administrators manage logins. Nobody gives a role to himself, nor one that reaches further
+than his own: an administrator of one bureau gives roles at that bureau alone.
 """
 
 from django.contrib import admin, messages
@@ -18,71 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bureaus.desk import DeskAdmin, administers, may_write
 from bureaus.forms import AuthorForm, MembershipForm, NewUserForm, UserForm
-from bureaus.models import Author, Bureau, Membership, Network, Role, User
+from bureaus.models import Author, Membership, Role, User
 
 
 def closed_mark() -> str:
     return format_html('<span class="mark mark--block">{}</span>', gettext("not active"))
-
-
-@admin.register(Network)
-class NetworkAdmin(DeskAdmin):
-    """One row: its list is its form."""
-
-    fieldsets = [
-        (None, {"fields": ["name", "printed_domain", "tagline", "accent"]}),
-        (_("Who publishes"), {"fields": ["publisher", "address", "person_responsible"]}),
-        (_("Rules"), {"fields": ["home_places_elsewhere"]}),
-    ]
-
-    def may_see(self, user, obj=None):
-        return administers(user, None)
-
-    def may_change(self, user, obj=None):
-        return administers(user, None)
-
-    def changelist_view(self, request, extra_context=None):
-        if not self.may_see(request.user):
-            raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:bureaus_network_change", args=[1]))
-
-
-@admin.register(Bureau)
-class BureauAdmin(DeskAdmin):
-    list_display = ["name", "slug", "province", "time_zone", "mark"]
-    list_filter = ["time_zone", "is_open"]
-    search_fields = ["name", "slug", "province"]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "custom_domain", "is_open"]}),
-        (_("Place and time"), {"fields": ["province", "time_zone"]}),
-        (_("Looks"), {"fields": ["accent"]}),
-    ]
-
-    def get_queryset(self, request):
-        bureaus = super().get_queryset(request)
-        if administers(request.user, None):
-            return bureaus
-        administered = [at for role, at in request.user.roles if role == Role.ADMINISTRATOR]
-        return bureaus.filter(pk__in=administered)
-
-    @admin.display(description=_("state"))
-    def mark(self, bureau):
-        return "" if bureau.is_open else closed_mark()
-
-    def may_see(self, user, obj=None):
-        return administers(user, obj.pk) if obj else user.is_administrator
-
-    def may_add(self, user):
-        return administers(user, None)
-
-    def may_change(self, user, obj=None):
-        return self.may_see(user, obj)
-
-    def get_readonly_fields(self, request, obj=None):
-        # Another host or clock would move every address and printed time of the bureau.
-        if obj is not None and not administers(request.user, None):
-            return ["slug", "custom_domain", "time_zone", "is_open"]
-        return []
 
 
 @admin.register(Author)
@@ -95,8 +35,9 @@ class AuthorAdmin(DeskAdmin):
     search_fields = ["name"]
     autocomplete_fields = ["user"]
     prepopulated_fields = {"slug": ["name"]}
+    frozen_fields = ["slug"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "kind", "bureau", "place", "is_active"]}),
+        (None, {"fields": ["name", "slug", "kind", "bureau", "position", "place", "is_active"]}),
         (_("About"), {"fields": ["biography"]}),
         (_("Login"), {"fields": ["user"]}),
     ]
@@ -183,7 +124,11 @@ class UserAdmin(DeskAdmin):
     inlines = [MembershipInline]
     form = UserForm
     list_display = ["__str__", "username", "held_roles", "mark"]
-    list_filter = ["memberships__role", "is_active"]
+    list_filter = [
+        "memberships__role",
+        ("memberships__bureau", admin.RelatedOnlyFieldListFilter),
+        "is_active",
+    ]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
     person = (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]})
