@@ -1,7 +1,7 @@
 """Times as the newspaper prints them: in the bureau's zone, with the zone's label."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,6 +13,9 @@ from bureaus.models import Bureau
 # 22 Mei 2024 - 15:45 WIB; in English May 22, 2024 - 15:45 WIB.
 STAMP = {"id": "j F Y - H:i", "en": "F j, Y - H:i"}
 DAY = {"id": "l, j F Y", "en": "l, F j, Y"}
+DAY_OF_THIS_YEAR = {"id": "l, j F", "en": "l, F j"}
+DATE = {"id": "j F Y", "en": "F j, Y"}
+MONTH = {"id": "F Y", "en": "F Y"}
 SHORT_DAY = {"id": "j M", "en": "M j"}
 SHORT_DAY_OF_ANOTHER_YEAR = {"id": "j M Y", "en": "M j, Y"}
 
@@ -50,6 +53,35 @@ def earlier_day(moment: datetime, bureau: Bureau) -> str:
     return _in_zone(moment, bureau.zone, SHORT_DAY if same_year else SHORT_DAY_OF_ANOTHER_YEAR)
 
 
+def printed_date(day: date) -> str:
+    """22 Mei 2024."""
+    return _written(day, DATE)
+
+
+def full_day(day: date) -> str:
+    """Rabu, 22 Mei 2024."""
+    return _written(day, DAY)
+
+
+def day_heading(day: date) -> str:
+    """Above the stories of a day: "Rabu, 22 Mei", with the year when it is another one.
+
+    In whatever zone it is read, a page that prints it holds until ``day_ends``.
+    """
+    this_year = timezone.now().year == day.year
+    return _written(day, DAY_OF_THIS_YEAR if this_year else DAY)
+
+
+def short_day(day: date) -> str:
+    """22 Mei."""
+    return _written(day, SHORT_DAY)
+
+
+def month(day: date) -> str:
+    """Mei 2024."""
+    return _written(day, MONTH)
+
+
 def day_ends(zones: Iterable[ZoneInfo]) -> datetime:
     """The next midnight in any of the zones: until then "today" is today."""
     now = timezone.now()
@@ -60,5 +92,8 @@ def day_ends(zones: Iterable[ZoneInfo]) -> datetime:
 
 
 def _in_zone(moment: datetime, zone: ZoneInfo, formats: dict[str, str]) -> str:
-    chosen = formats.get(get_language() or "id", formats["id"])
-    return date_format(moment.astimezone(zone), chosen)
+    return _written(moment.astimezone(zone), formats)
+
+
+def _written(moment: date, formats: dict[str, str]) -> str:
+    return date_format(moment, formats.get(get_language() or "id", formats["id"]))

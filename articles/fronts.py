@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import listings
+from articles import listings, saving
 from articles.listings import Lists
 from articles.models import Listing
 from bureaus.models import Bureau, TimeZone
@@ -25,7 +25,7 @@ CELL_SIZE = FIRST_SCREEN + CELL
 
 @dataclass(frozen=True)
 class Front:
-    """The first screen (lead, stack, wire) and what follows it, newest first in each."""
+    """The first screen (lead, stack, wire) and what follows it, each in the order of the list."""
 
     lead: Listing | None
     under_lead: list[Listing]
@@ -44,13 +44,20 @@ class Front:
         lines = [line for line in self.rest if line.article_id not in articles]
         return lines[:FURTHER] if len(lines) >= FEWEST else []
 
+    def kilobytes(self, also: Iterable[Listing] = ()) -> int:
+        """Of the pictures that a phone loads: the first screen's and those of the lines given."""
+        small = [line.edition.picture for line in (*self.under_lead, *self.stack, *also)]
+        return saving.kilobytes(self.lead.edition.picture if self.lead else None, small)
 
-def make_up(lines: Sequence[Listing]) -> Front:
-    """Give the newest story the lead; paid matter never leads unless there is nothing else.
 
-    One or two stories make one column, a few two, more three, so that none is nearly empty.
+def make_up(lines: Iterable[Listing], pinned: Sequence[Listing] = ()) -> Front:
+    """Put what is pinned before the rest, and the first of all in the lead.
+
+    Paid matter never leads unless there is nothing else. One or two stories make one column, a
+    few two, more three, so that none is nearly empty.
     """
-    left = list(lines)
+    held = {line.article_id for line in pinned}
+    left = [*pinned, *(line for line in lines if line.article_id not in held)]
     if not left:
         return Front(None, [], [], [], [])
     lead = next((line for line in left if not line.edition.paid), left[0])
@@ -58,9 +65,11 @@ def make_up(lines: Sequence[Listing]) -> Front:
     if len(left) == 1:
         return Front(lead, left, [], [], [])
     under = UNDER_LEAD if len(left) > STACK else 0
-    if len(left) < UNDER_LEAD + STACK + FEWEST:
+    # What is held there on purpose is no "latest", which the wire is called.
+    stack = max(under + STACK, sum(line.article_id in held for line in left))
+    if len(left) < stack + FEWEST:
         return Front(lead, left[:under], left[under:], [], [])
-    stack, wire = under + STACK, under + STACK + WIRE
+    wire = stack + WIRE
     if len(left) < wire + FEWEST:
         wire = len(left)
     return Front(lead, left[:under], left[under:stack], left[stack:wire], left[wire:])
@@ -68,8 +77,11 @@ def make_up(lines: Sequence[Listing]) -> Front:
 
 @dataclass(frozen=True)
 class Cell:
+    """A bureau's place on the network's front: what the first screen has not shown."""
+
     bureau: Bureau
     lines: list[Listing]
+    is_above: bool  # whether the first screen has all that there is
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,7 @@ def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]
     zones = []
     for zone, region in REGIONS.items():
         cells = [
-            Cell(bureau, _for_cell(lists[listings.of_bureau(bureau.pk)], seen))
+            _cell(bureau, lists[listings.of_bureau(bureau.pk)], seen)
             for bureau in west_to_east(bureaus)
             if bureau.time_zone == zone
         ]
@@ -111,10 +123,11 @@ def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]
     return zones
 
 
-def _for_cell(own: list[Listing], seen: set[int]) -> list[Listing]:
+def _cell(bureau: Bureau, lines: list[Listing], seen: set[int]) -> Cell:
+    # What it took over stands in the place of the bureau that reported it.
+    own = [line for line in lines if line.placement_id is None] or lines
     fresh = [line for line in own if line.article_id not in seen]
-    # Better a headline twice than a bureau that looks shut.
-    return fresh[:CELL] or own[:1]
+    return Cell(bureau, fresh[:CELL], bool(own) and not fresh)
 
 
 def from_elsewhere(bureau: Bureau, lists: Lists, others: Iterable[Bureau]) -> list[Listing]:

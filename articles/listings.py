@@ -1,28 +1,44 @@
 """The lists that readers see: writing their lines at publication, reading them by range scan."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Case, DateTimeField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import Now
 
+from articles import keyset
 from articles.models import Edition, Listing, Pin, Placement
-from bureaus.models import Bureau
+from bureaus.models import Bureau, TimeZone
 
 NETWORK = "network"
+# A search by headline reads so many of the newest lines of a list and no more.
+SEARCHED = 5000
 
 
 @dataclass(frozen=True)
 class Front:
-    """Whose front: a bureau's or, with None, the network's."""
+    """Whose front: a bureau's or, with None, the network's; with the clock that it goes by."""
 
     bureau: Bureau | None
+
+    @property
+    def list_name(self) -> str:
+        return of_site(self.bureau)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.bureau.zone if self.bureau else ZoneInfo(settings.TIME_ZONE)
+
+    @property
+    def zone_label(self) -> str:
+        return self.bureau.zone_label if self.bureau else TimeZone(settings.TIME_ZONE).name
 
 
 def of_bureau(bureau_id: int) -> str:
@@ -185,6 +201,26 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
     return Lists(lines, holds_until if lines else _next_change(names), in_order)
 
 
+def live_lines(name: str, articles: Collection[int]) -> dict[int, Listing]:
+    """The lines of these stories on a list, by story, as far as they stand on it now."""
+    rows = Listing.objects.filter(list=name, live__contains=Now(), article__in=articles)
+    return {line.article_id: line for line in _whole(rows)}
+
+
+def search(name: str, words: str, size: int) -> list[Listing]:
+    """Live lines of a list, newest first, whose headline holds every word; no word: the newest."""
+    rows = Listing.objects.filter(list=name, live__contains=Now())
+    newest_first = rows.order_by("-first_published", "-id")
+    if not words.strip():
+        return list(_whole(newest_first)[:size])
+    found = _whole(Listing.objects.filter(pk__in=newest_first.values("pk")[:SEARCHED]))
+    for word in words.split():
+        found = found.filter(
+            Q(edition__headline__icontains=word) | Q(placement__headline__icontains=word)
+        )
+    return list(found.order_by("-first_published", "-id")[:size])
+
+
 def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     """With everything that a line prints."""
     return rows.select_related(
@@ -223,56 +259,51 @@ def page(
     """A page of a list by keyset: its cost does not grow with what came before it.
 
     ``before`` and ``after`` are cursors that a page gave; ``within`` is a half-open span of time.
-    Raises ValueError for a cursor that is none.
+    Raises articles.keyset.NoSuchPlace for a cursor that is none.
     """
     rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
     if within:
         rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
-    if after:
-        moment, number = _position(after)
-        rows = rows.filter(first_published__gte=moment).exclude(
-            first_published=moment, id__lte=number
-        )
-        found = list(rows.order_by("first_published", "id")[: size + 1])
-        lines = found[:size][::-1]
-        newer, older = len(found) > size, bool(lines)
-    else:
-        if before:
-            moment, number = _position(before)
-            rows = rows.filter(first_published__lte=moment).exclude(
-                first_published=moment, id__gte=number
-            )
-        found = list(rows.order_by("-first_published", "-id")[: size + 1])
-        lines = found[:size]
-        newer, older = bool(before and lines), len(found) > size
-    return ListPage(
-        lines,
-        _cursor(lines[-1]) if older else None,
-        _cursor(lines[0]) if newer else None,
-        _next_change([name]),
-    )
+    found = keyset.cut(rows, "first_published", size, before=before, after=after)
+    return ListPage(found.rows, found.older, found.newer, _next_change([name]))
 
 
-def days(name: str, start: datetime, end: datetime, zone: ZoneInfo) -> set[date]:
-    """The days of a span of time, a month at most, on which the list has a story."""
-    rows = Listing.objects.filter(
-        list=name, live__contains=Now(), first_published__gte=start, first_published__lt=end
-    )
-    day = TruncDate("first_published", tzinfo=zone)
-    return set(rows.annotate(day=day).values_list("day", flat=True).distinct())
+@dataclass(frozen=True)
+class Span:
+    """A half-open span of time, of which the newest story is asked for or the oldest."""
+
+    start: datetime
+    stop: datetime
+    oldest: bool = False
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
+# One probe of the list's index a span, however much was published in it.
+_EDGES = """
+SELECT CASE WHEN span.oldest THEN (
+    SELECT first_published FROM articles_listing
+    WHERE list = %(name)s AND live @> statement_timestamp()
+        AND first_published >= span.start AND first_published < span.stop
+    ORDER BY first_published LIMIT 1
+) ELSE (
+    SELECT first_published FROM articles_listing
+    WHERE list = %(name)s AND live @> statement_timestamp()
+        AND first_published >= span.start AND first_published < span.stop
+    ORDER BY first_published DESC LIMIT 1
+) END
+FROM unnest(%(starts)s::timestamptz[], %(stops)s::timestamptz[], %(oldest)s::boolean[])
+    WITH ORDINALITY AS span(start, stop, oldest, place)
+ORDER BY span.place
+"""
 
 
-def _cursor(line: Listing) -> str:
-    return f"{(line.first_published - _EPOCH) // _MICROSECOND}-{line.pk}"
-
-
-def _position(cursor: str) -> tuple[datetime, int]:
-    parts = _CURSOR.fullmatch(cursor)
-    if not parts:
-        raise ValueError(f"{cursor!r} is no place in a list")
-    return _EPOCH + int(parts[1]) * _MICROSECOND, int(parts[2])
+def edges(name: str, spans: Sequence[Span]) -> list[datetime | None]:
+    """When the newest, or the oldest, story of a list within each span was first published."""
+    columns: dict[str, Any] = {
+        "name": name,
+        "starts": [span.start for span in spans],
+        "stops": [span.stop for span in spans],
+        "oldest": [span.oldest for span in spans],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_EDGES, columns)
+        return [row[0] for row in cursor.fetchall()]

@@ -34,6 +34,8 @@ LOG = {
     "decline_retraction": (pgettext_lazy("log", "Retraction declined by {name}"), None),
     "place": (pgettext_lazy("log", "Placed in another bureau by {name}"), None),
     "unplace": (pgettext_lazy("log", "Taken out of another bureau by {name}"), None),
+    "pin": (pgettext_lazy("log", "Pinned to the front of {front} by {name}"), None),
+    "unpin": (pgettext_lazy("log", "Taken off the front of {front} by {name}"), None),
     "spike": (pgettext_lazy("log", "Spiked by {name}"), states.SPIKED),
     "revive": (pgettext_lazy("log", "Revived by {name}"), states.DRAFT),
     "discard": (pgettext_lazy("log", "Discarded by {name}"), None),
@@ -126,11 +128,17 @@ def saved(article: Article, *, is_approval_withdrawn: bool) -> str:
 
 def logged(event: Event) -> str:
     """One line of the log in words: what was done, by whom, where and for when."""
-    text, _state = LOG[event.verb]
-    parts = [str(text).format(name=event.by)]
-    if "bureau" in event.details:
-        bureau = Bureau.objects.filter(slug=event.details["bureau"]).first()
-        parts.append(str(bureau or event.details["bureau"]))
+    text = str(LOG[event.verb][0])
+    slug = event.details.get("bureau", "")
+    bureau = str(Bureau.objects.filter(slug=slug).first() or slug)
+    parts = [text.format(name=event.by, front=bureau or gettext("the network"))]
+    if bureau and "{front}" not in text:
+        parts.append(bureau)
+    if "until" in event.details:
+        until = datetime.fromisoformat(event.details["until"])
+        parts.append(
+            gettext("until %(time)s") % {"time": printed_stamp(until, event.article.bureau)}
+        )
     if "at" in event.details:
         start = datetime.fromisoformat(event.details["at"])
         if start > event.at:

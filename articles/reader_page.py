@@ -1,6 +1,6 @@
 """What readers' pages have in common: how one is rendered, what it names, how long it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -11,12 +11,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles import dates, listings
+from articles import dates, listings, structured_data
+from articles.breadcrumbs import Step
 from articles.listings import Lists
 from articles.models import Edition, Listing
+from bureaus.hosts import absolute_url
+from bureaus.models import Bureau
 from newsroom.page_cache import SIDE_LIST, earliest
 
 SIDE_LINES = 6
@@ -28,27 +32,52 @@ def read_only(view):
 
 
 def render_page(
-    request, template: str, *, page: str, status: int = 200, query: str = "", **context: Any
+    request,
+    template: str,
+    *,
+    page: str,
+    status: int = 200,
+    query: str = "",
+    trail: Sequence[Step] = (),
+    structured: Sequence[structured_data.Node] = (),
+    **context: Any,
 ) -> HttpResponse:
     """Render a page of readers.
 
     ``page`` names its kind for the masthead and the styles; ``query`` is what its own address
-    carries behind the path, as in "?sebelum=…".
+    carries behind the path, as in "?sebelum=…"; ``trail`` is the way to it, which readers see by
+    includes/_breadcrumbs.html; ``structured`` tells search engines what it is, the way included.
     """
+    text_only = getattr(request, "text_only", False)
     context |= {
         "site": request.site,
         "page": page,
         # A page that says what is not there sends to the front in the other language.
         "path": own_path(request) + query if status < HTTPStatus.BAD_REQUEST else "/",
-        "text_only": getattr(request, "text_only", False),
+        "text_only": text_only,
+        "trail": trail,
+        "structured": "" if text_only else _data(structured, trail),
     }
     return render(request, template, context, status=status)
+
+
+def _data(nodes: Sequence[structured_data.Node], trail: Sequence[Step]) -> str:
+    if not nodes:
+        return ""
+    steps = [structured_data.breadcrumbs((step.name, step.url) for step in trail)] if trail else []
+    return structured_data.as_script(structured_data.graph(*nodes, *steps))
 
 
 def own_path(request) -> str:
     """The page's path on its host without its language, quoted."""
     path = escape_uri_path(request.path_info)
     return path[3:] or "/" if f"{path}/".startswith("/en/") else path
+
+
+def full_address(request, home: Bureau | None, query: str = "") -> str:
+    """This page's address, in its language and with pictures, on the host of ``home``."""
+    prefix = "/en" if get_language() == "en" else ""
+    return absolute_url(home, f"{prefix}{own_path(request)}{query}")
 
 
 def day_or_404(year: int, month: int, day: int) -> date:

@@ -39,7 +39,7 @@ CHECKS = (
         "section", "section", _("No section is chosen."), lambda article: bool(article.section_id)
     ),
     Check("writer", "bylines", _("No writer is credited."), _has_writer),
-    Check("bureau", "bureau", _("The home bureau is closed."), lambda a: a.bureau.is_open),
+    Check("bureau", "bureau", _("The home bureau is not open."), lambda a: a.bureau.is_open),
     Check(
         "source_name",
         "source_name",

@@ -5,9 +5,15 @@ that bears it goes:
 
 ``article:12``     the story, on its page, in a list, or as a page that says it was retracted
 ``list:bureau:3``  a whole list, so that a story that joins it counts; see articles/listings.py
+``front:bureau:3``, ``front:network``  what editors hold at the top of a front; articles/curation.py
 ``picture:9``      a picture with its words
 ``bureau:3``       the bureau itself: name, zone, colour
-``network``        the masthead, the publisher and the menu of bureaus, on every page
+``section:2``, ``tag:9``, ``author:4``  each of these itself, on the page of its stories
+``page:guidelines``  the text of a standing page, the network's or a bureau's
+``staff``          who works where, on every masthead
+``notices``        the corrections and retractions of all sites; an article's name says which
+``network``        the masthead, the publisher and the menus of bureaus, sections and pages, on
+                   every page
 """
 
 from collections.abc import Iterable

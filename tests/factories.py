@@ -5,10 +5,12 @@ from itertools import count
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.text import slugify
 from PIL import Image
 
-from articles import workflow
+from articles import publication, workflow
 from articles.models import Article, Byline, Edition, Picture, Section
+from articles.publication import Situation
 from bureaus.models import Author, Bureau, Membership, Network, User
 
 _numbers = count(1)
@@ -39,9 +41,7 @@ def make_user(username: str, *roles: tuple[str, Bureau | None], **more) -> User:
 
 
 def make_author(name: str, *, bureau: Bureau | None = None, user: User | None = None) -> Author:
-    return Author.objects.create(
-        name=name, slug=name.lower().replace(" ", "-"), bureau=bureau, user=user
-    )
+    return Author.objects.create(name=name, slug=slugify(name), bureau=bureau, user=user)
 
 
 def make_section(slug: str = "hukum", name: str = "Hukum") -> Section:
@@ -102,6 +102,16 @@ def publish_story(by: User, editor: User, bureau: Bureau, **more) -> Edition:
 
 
 @transaction.atomic
+def make_live(by: User, bureau: Bureau, **more) -> Edition:
+    """A story that is live without having gone the whole way: for tests of what comes after."""
+    article = make_story(by, bureau, **more)
+    now = publication.database_now()
+    content = publication.working_copy(article) | {"approved_by_id": by.pk}
+    situation = Situation.of(article, now)
+    return publication.make_edition(article, situation, content, by=by, kind="first", start=now)
+
+
+@transaction.atomic
 def rewrite(article: Article, *, by: User, **fields) -> Article:
     """Save other words over a story, as the story form does."""
     locked = workflow.lock_for_editing(article, by=by)
@@ -117,3 +127,13 @@ def publish_next(article: Article, *, by: User, editor: User, **fields) -> Editi
     rewrite(article, by=by, **fields)
     approve_story(article, by=by, editor=editor)
     return workflow.update(article, by=editor)
+
+
+def publish_correction(
+    edition: Edition, *, notice: str = "Yang benar 408 kapal.", **fields
+) -> Edition:
+    """Correct a live story, by those who made it."""
+    editor, reporter = edition.approved_by, edition.article.created_by
+    rewrite(edition.article, by=reporter, **{"headline": "Yang benar 408 kapal"} | fields)
+    approve_story(edition.article, by=reporter, editor=editor)
+    return workflow.correct(edition.article, by=editor, notice=notice)

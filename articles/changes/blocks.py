@@ -25,6 +25,15 @@ class Run:
     text: str
     is_address: bool = False
 
+    @property
+    def gap(self) -> str:
+        """The space before its words, which no mark should cover."""
+        return self.text[: len(self.text) - len(self.words)]
+
+    @property
+    def words(self) -> str:
+        return self.text.lstrip()
+
 
 @dataclass(frozen=True)
 class Block:

@@ -6,13 +6,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest, JSONObject, Now
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Greatest, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
 from articles.models.notice import Notice, Recorded
-from bureaus.hosts import page_url
+from bureaus.hosts import canonical, page_url
+from bureaus.models import Author
 
 
 class EditionQuerySet(models.QuerySet):
@@ -23,6 +25,10 @@ class EditionQuerySet(models.QuerySet):
     def pending(self):
         """Scheduled, and still to come."""
         return self.filter(live__startswith__gt=Now())
+
+    def begun(self):
+        """What readers see or have seen; what was cancelled never began."""
+        return self.filter(live__startswith__lte=Now())
 
     def uncancelled(self):
         return self.exclude(live__isempty=True)
@@ -44,10 +50,11 @@ class EditionQuerySet(models.QuerySet):
         """Everything that a story's page prints, in the same statement.
 
         Annotates ``history``, the editions up to this one, and ``shown_notices``, the notices that
-        readers may see by now: lists of plain values, newest first, ``since`` in ISO 8601.
+        readers may see by now: lists of plain values, newest first, ``since`` in ISO 8601. And
+        ``authors``, in no order: id, slug, kind and bureau's id of everybody credited.
         """
         history = (
-            Edition.objects.uncancelled()
+            Edition.objects.begun()
             .filter(article=OuterRef("article"), number__lte=OuterRef("number"))
             .order_by("-number")
             .values(
@@ -56,6 +63,7 @@ class EditionQuerySet(models.QuerySet):
                     kind="kind",
                     note="note",
                     since="live__startswith",
+                    protected="protected",
                     backdated_to="backdated_to",
                     sha256="record_sha256",
                 )
@@ -75,9 +83,22 @@ class EditionQuerySet(models.QuerySet):
                 )
             )
         )
+        credited = Edition.objects.filter(pk=OuterRef(OuterRef("pk"))).values(
+            author=Cast(
+                KeyTextTransform("id", Func("bylines", function="jsonb_array_elements")),
+                models.BigIntegerField(),
+            )
+        )
+        authors = Author.objects.filter(pk__in=credited).values(
+            line=JSONObject(id="pk", slug="slug", kind="kind", bureau="bureau_id")
+        )
         return self.select_related(
             "bureau__network", "section", "picture", "address__bureau"
-        ).annotate(history=ArraySubquery(history), shown_notices=ArraySubquery(notices))
+        ).annotate(
+            history=ArraySubquery(history),
+            shown_notices=ArraySubquery(notices),
+            authors=ArraySubquery(authors.order_by()),
+        )
 
 
 class Edition(Content, Recorded):
@@ -245,6 +266,20 @@ class Address(models.Model):
         """The one canonical address: on the home bureau's host, or the network's if it closed."""
         home = self.bureau
         return page_url(home, "article", **self._parts) if home.is_open else self.url_at(None)
+
+    @property
+    def canonical_url(self) -> str:
+        """The same in Indonesian and with pictures, whatever page prints it."""
+        with canonical():
+            return self.get_absolute_url()
+
+    @property
+    def changes_url(self) -> str:
+        """What was changed since publication; told at home, wherever else the story is read."""
+        home = self.bureau
+        if home.is_open:
+            return page_url(home, "changes", **self._parts)
+        return page_url(None, "placed_changes", home=home.slug, **self._parts)
 
     def url_at(self, bureau) -> str:
         """The story on another site: of a bureau that also runs it, or the network's with None."""

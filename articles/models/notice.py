@@ -1,9 +1,18 @@
 """Public, dated statements bound to a story, and what makes a record provable."""
 
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bureaus.models import Bureau
 
 
 class Recorded(models.Model):
@@ -23,6 +32,50 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+class NoticeQuerySet(models.QuerySet):
+    def public(self):
+        """What readers may see by now; annotates ``since`` when they could."""
+        since = Greatest("edition__live__startswith", "made_at")
+        return self.annotate(since=since).filter(
+            Q(edition=None) | Q(edition__live__startswith__lte=Now())
+        )
+
+    def next_public(self) -> "datetime | None":
+        """When the next of them comes to be seen."""
+        starts = Min("edition__live__startswith")
+        return self.filter(edition__live__startswith__gt=Now()).aggregate(at=starts)["at"]
+
+    def confessed_on(self, bureau: "Bureau | None"):
+        """What a site lists of its own mistakes and of replies to it; the network's with None.
+
+        A bureau's own stories count and those that it ever took over. Annotates ``is_named``:
+        whether the story's headline may be, and its address, which has the same words. Where they
+        may not, an older correction of the story would say them again and is left out.
+
+        Not an index but the notices themselves are sorted: there is one in a hundred stories.
+        """
+        hiding = Notice.objects.filter(article=OuterRef("article"), kind=Notice.Kind.RETRACTION)
+        hiding = hiding.filter(
+            Q(ground=Notice.Ground.DECENCY_CHILDREN) | Q(edition__protected=True)
+        )
+        shown = (
+            self.public()
+            .exclude(kind=Notice.Kind.UPDATE)
+            .annotate(is_named=~Exists(hiding))
+            .filter(Q(is_named=True) | Q(kind=Notice.Kind.RETRACTION))
+        )
+        if bureau is None:
+            return shown
+        own = apps.get_model("articles", "Edition").objects.filter(bureau=bureau)
+        placed = apps.get_model("articles", "Placement").objects.filter(
+            bureau=bureau, shown__startswith__lte=Now()
+        )
+        return shown.filter(
+            Exists(own.filter(article=OuterRef("article")))
+            | Exists(placed.filter(article=OuterRef("article")))
+        )
 
 
 class Notice(Recorded):
@@ -61,6 +114,8 @@ class Notice(Recorded):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField(_("made at"))
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

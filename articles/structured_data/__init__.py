@@ -6,7 +6,13 @@ originals say it.
 """
 
 from articles.structured_data.organizations import author_url, organization, web_site
-from articles.structured_data.pages import breadcrumbs, collection_page, item_list, profile_page
+from articles.structured_data.pages import (
+    breadcrumbs,
+    collection_page,
+    item_list,
+    profile_page,
+    standing_page,
+)
 from articles.structured_data.stories import news_article
 from articles.structured_data.vocabulary import Node, as_script, graph
 
@@ -21,5 +27,6 @@ __all__ = [
     "news_article",
     "organization",
     "profile_page",
+    "standing_page",
     "web_site",
 ]

@@ -5,11 +5,18 @@ from typing import Any
 
 from django.utils import translation
 
-from articles.models import Listing
+from articles.models import Listing, Page
 from articles.structured_data.organizations import author_url, reference, site_id
 from articles.structured_data.vocabulary import LANGUAGE, Node, node
 from bureaus.hosts import Site
 from bureaus.models import Author, Network
+
+# The types of schema.org for standing pages; the rest is a WebPage.
+STANDING = {
+    Page.Kind.ABOUT: "AboutPage",
+    Page.Kind.MASTHEAD: "AboutPage",
+    Page.Kind.CONTACT: "ContactPage",
+}
 
 
 def collection_page(
@@ -51,6 +58,18 @@ def profile_page(author: Author, network: Network, *, url: str) -> Node:
             **about,
         )
     return _page("ProfilePage", author.name, url, mainEntity=entity)
+
+
+def standing_page(site: Site, kind: str, name: str, *, url: str) -> Node:
+    """A page at ``url`` that stands: about the newsroom, how to reach it, by what it abides."""
+    assert site.network is not None
+    return _page(
+        STANDING.get(kind, "WebPage"),
+        name,
+        url,
+        isPartOf={"@id": site_id(site)},
+        about=reference(site.network, site.bureau),
+    )
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str | None]]) -> Node:

@@ -1,22 +1,27 @@
 """What readers' templates print: times, headlines that fit a phone, bodies, addresses."""
 
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import pyphen
 from django import template
-from django.utils.html import escape
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from articles import dates
-from articles.body import plain_text
+from articles.body import plain_text, sanitise
+from articles.changes import Run
+from articles.credits import Credited
 from articles.fronts import west_to_east
-from articles.models import Edition
+from articles.models import Edition, Listing, Page, Section
 from bureaus.hosts import Site, absolute_url, page_url
-from bureaus.models import Bureau
+from bureaus.models import Bureau, Masthead
 
 register = template.Library()
 register.simple_tag(west_to_east)
@@ -80,6 +85,9 @@ def story_text(edition: Edition) -> SafeString:
     """
     parts = _TAG.split(edition.body)
     parts[::2] = [glue(text) for text in parts[::2]]
+    if edition.paid:
+        # Search engines ask for it: what is paid for must not vouch for where it leads.
+        parts[1::2] = [tag.replace(' rel="', ' rel="sponsored ') for tag in parts[1::2]]
     html = _with_dateline("".join(parts), edition.dateline)
     return mark_safe(_with_scrolling_tables(html))
 
@@ -104,9 +112,44 @@ def _with_scrolling_tables(html: str) -> str:
 
 
 @register.filter
+def page_text(page: Page) -> SafeString:
+    """The text of a standing page, with tables that scroll.
+
+    Safe because it is sanitised here, whoever wrote it and however it came into the database.
+    """
+    return mark_safe(_with_scrolling_tables(sanitise(page.body)))
+
+
+@register.filter
 def short_hash(sha256: str) -> str:
     """The first digits in groups of four, as in "a41c 09e7 5b2f"."""
     return " ".join(sha256[start : start + 4] for start in range(0, SHOWN_HASH, 4))
+
+
+# Each tag says what it is to those who see no line through or under the words, too.
+_MARKS = {
+    "removed": ("del", pgettext_lazy("difference", "removed")),
+    "added": ("ins", pgettext_lazy("difference", "added")),
+}
+
+
+@register.filter
+def marked(run: Run) -> SafeString:
+    """A run of words of a comparison; an address stands apart, for it is no word of the text."""
+    if run.kind == "folded":
+        unchanged = pgettext("difference", "unchanged")
+        return format_html('{}<span class="gap" title="{}">[…]</span>', run.gap, unchanged)
+    words = format_html(" <small>{}</small>", run.words) if run.is_address else run.words
+    if run.kind not in _MARKS:
+        return format_html("{}{}", run.gap, words)
+    tag, name = _MARKS[run.kind]
+    return format_html(
+        '{0}<{1}><span class="aloud">[{2}: </span>{3}<span class="aloud">]</span></{1}>',
+        run.gap,
+        tag,
+        name,
+        words,
+    )
 
 
 # Times
@@ -144,6 +187,40 @@ def list_time(moment: datetime, bureau: Bureau) -> str:
     return f"{day} - {time}" if day else time
 
 
+@register.simple_tag
+def time_under(moment: datetime, bureau: Bureau, day: date) -> str:
+    """Under the heading of a day: 15:45 WIB, or 23 Mei - 00:30 WIT where it was another day."""
+    other_day = day_under(moment, bureau, day)
+    time = f"{dates.printed_time(moment, bureau)} {bureau.zone_label}"
+    return f"{other_day} - {time}" if other_day else time
+
+
+@register.simple_tag
+def day_under(moment: datetime, bureau: Bureau, day: date) -> str:
+    """Under the heading of a day: the day in short where it was another one at the bureau."""
+    local = moment.astimezone(bureau.zone).date()
+    return "" if local == day else dates.short_day(local)
+
+
+@register.filter
+def day_in(moment: datetime, zone: ZoneInfo) -> str:
+    """22 Mei 2024."""
+    return dates.printed_date(moment.astimezone(zone))
+
+
+register.filter("day_heading", dates.day_heading)
+register.filter("full_day", dates.full_day)
+register.filter("printed_date", dates.printed_date)
+register.filter("short_day", dates.short_day)
+register.filter("month_of", dates.month)
+
+
+@register.simple_tag
+def weekdays() -> list[tuple[str, str]]:
+    """Monday to Sunday: in full and in short."""
+    return [(str(WEEKDAYS[number]), str(WEEKDAYS_ABBR[number])) for number in range(7)]
+
+
 # Addresses
 
 
@@ -154,6 +231,19 @@ register.simple_tag(page_url)
 def front_of(bureau: Bureau | None) -> str:
     """The front of a bureau, or of the network with None, in the language that is active."""
     return page_url(bureau, "front")
+
+
+@register.simple_tag(takes_context=True)
+def people(context: template.Context, credited: Iterable[Credited]) -> SafeString:
+    """Names in their order, each leading to the person's page on this site if there is one."""
+    bureau = context["site"].bureau
+    names = [
+        format_html('<a href="{}">{}</a>', page_url(bureau, "author", slug=who.slug), who.name)
+        if who.slug
+        else who.name
+        for who in credited
+    ]
+    return format_html_join(", ", "{}", ((name,) for name in names))
 
 
 @register.simple_tag(takes_context=True)
@@ -174,6 +264,68 @@ def address_text_only(context: template.Context) -> str:
 def full_url(context: template.Context, url: str) -> str:
     """The full address of a file on the host of this page."""
     return absolute_url(context["site"].bureau, url)
+
+
+@register.simple_tag(takes_context=True)
+def read_in(context: template.Context, language: str) -> str:
+    """This page in a language, as it is being read: without pictures where there are none."""
+    mode = "/teks" if context["text_only"] else ""
+    prefix = "/en" if language == "en" else ""
+    return absolute_url(context["site"].bureau, f"{mode}{prefix}{context['path']}")
+
+
+@register.simple_tag(takes_context=True)
+def section_url(context: template.Context, line: Listing) -> str:
+    """The section of a story: on this site if the story stands there, else the network's."""
+    bureau = context["site"].bureau
+    here = bureau in (line.edition.bureau, line.placement and line.placement.bureau)
+    return page_url(bureau if here else None, "section", slug=line.edition.section.slug)
+
+
+@register.simple_tag
+def day_url(site: Site, day: date) -> str:
+    parts = {"year": day.year, "month": day.month, "day": day.day}
+    return page_url(site.bureau, "index_day", **parts)
+
+
+# Menus
+
+
+@register.simple_tag(takes_context=True)
+def sections_of_menu(context: template.Context) -> list[tuple[Section, str]]:
+    """The sections, the current one first; with the value of aria-current."""
+    current, state = context.get("section"), "page"
+    if current is None and context.get("edition"):
+        current, state = context["edition"].section, "true"
+    others = [(section, "") for section in context["site"].sections if section != current]
+    return [(current, state), *others] if current else others
+
+
+@register.filter
+def masthead_of(site: Site) -> Masthead:
+    """Who answers for the site."""
+    owner = site.bureau or site.network
+    assert owner is not None
+    return owner.masthead
+
+
+@register.simple_tag
+def pages_of(site: Site) -> list[tuple[str, str]]:
+    """The standing pages that the site has: kind and name."""
+    return [(kind, str(Page.Kind(kind).label)) for kind in site.pages]
+
+
+@register.simple_tag
+def foreign(name: str, translated: str = "") -> SafeString:
+    """Marks words that are Indonesian on a page that is not, unless they have a translation."""
+    is_foreign = get_language() != "id" and not translated
+    return mark_safe(' lang="id"') if is_foreign else mark_safe("")
+
+
+@register.filter
+def unless(value, condition):
+    """The value, or None where the condition holds."""
+    return None if condition else value
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The host of a bureau that has closed: every address leads to the network, no story is lost."""
 
 from django.http import HttpResponsePermanentRedirect
+from django.urls import get_script_prefix
 
 from articles.reader_page import own_path, read_only
 from bureaus.hosts import absolute_url, page_url
@@ -13,10 +14,16 @@ def story(request, **parts):
 
 
 @read_only
+def changes(request, **parts):
+    return _moved(request, page_url(None, "placed_changes", home=request.site.bureau.slug, **parts))
+
+
+@read_only
 def anything(request, rest=""):
     """To the same page of the network, which says so itself where it has none."""
-    language = "/en" if request.path_info.startswith("/en/") else ""
-    return _moved(request, absolute_url(None, f"{language}{own_path(request)}"))
+    text_only = get_script_prefix().rstrip("/")
+    language = "/en" if f"{request.path_info}/".startswith("/en/") else ""
+    return _moved(request, absolute_url(None, f"{text_only}{language}{own_path(request)}"))
 
 
 def _moved(request, url: str):

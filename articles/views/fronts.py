@@ -1,11 +1,17 @@
-"""The front of the network and of each bureau."""
+"""The front of the network and of each bureau, for readers and, in preview, for the desk."""
 
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
+from django.http import HttpResponse
+from django.utils import timezone, translation
 
 from articles import dates, fronts, listings
+from articles.listings import Lists
+from articles.models import Listing
 from articles.reader_page import (
     lists_hold,
     names_of_lines,
@@ -13,59 +19,109 @@ from articles.reader_page import (
     render_page,
     side_list_holds,
 )
+from articles.structured_data import item_list, organization, web_site
+from bureaus.hosts import bureau_site, network_site
+from bureaus.models import Bureau
 from newsroom.page_cache import describe, earliest
 
 
 @read_only
 def network_front(request):
-    site = request.site
-    sizes = {listings.of_bureau(bureau.pk): fronts.CELL_SIZE for bureau in site.bureaus}
-    sizes[listings.NETWORK] = fronts.FRONT_SIZE + fronts.CELL * len(site.bureaus)
-    lists = listings.newest(sizes)
-    front = fronts.make_up(lists[listings.NETWORK])
-    zones = fronts.by_zone(site.bureaus, lists, front)
-    in_zones = [line for zone in zones for line in zone.lines]
-    further = front.further(in_zones)
-    response = render_page(
-        request,
-        "articles/network_front.html",
-        page="front",
-        front=front,
-        zones=zones,
-        further=further,
-        today=timezone.now(),
-        today_printed=dates.day_in_zone(timezone.now(), ZoneInfo(settings.TIME_ZONE)),
-    )
-    shown = [*front.first_screen, *in_zones, *further]
-    names = ["network", *(f"list:{name}" for name in sizes), *names_of_lines(shown)]
-    return describe(response, names, lists_hold(request, lists))
+    return _network_front(request)
 
 
 @read_only
 def bureau_front(request):
+    return _bureau_front(request)
+
+
+def preview(request, bureau: Bureau | None, order: Sequence[int] | None = None) -> HttpResponse:
+    """A front as readers would find it, for the desk: no cache keeps it, no crawler takes it.
+
+    ``order`` names the stories to be held at its top, instead of those that are pinned.
+    """
+    as_reader = copy(request)
+    as_reader.site = bureau_site(bureau) if bureau else network_site()
+    as_reader.path_info = "/"
+    with translation.override("id"):
+        response = (_bureau_front if bureau else _network_front)(as_reader, order)
+    del response["Surrogate-Key"], response["Cache-Tag"]
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:
+    site = request.site
+    sizes = {listings.of_bureau(bureau.pk): fronts.CELL_SIZE for bureau in site.bureaus}
+    sizes[listings.NETWORK] = fronts.FRONT_SIZE + fronts.CELL * len(site.bureaus)
+    lists = _lists(sizes, listings.Front(None), order)
+    front = fronts.make_up(lists[listings.NETWORK], lists.pinned)
+    zones = fronts.by_zone(site.bureaus, lists, front)
+    in_zones = [line for zone in zones for line in zone.lines]
+    further = front.further(in_zones)
+    shown = [*front.first_screen, *in_zones, *further]
+    response = _render(
+        request,
+        "articles/network_front.html",
+        shown,
+        is_preview=order is not None,
+        front=front,
+        zones=zones,
+        further=further,
+        saving=front.kilobytes(),
+        today=timezone.now(),
+        today_printed=dates.day_in_zone(timezone.now(), ZoneInfo(settings.TIME_ZONE)),
+    )
+    names = ["network", "front:network", *(f"list:{name}" for name in sizes)]
+    return describe(response, [*names, *names_of_lines(shown)], lists_hold(request, lists))
+
+
+def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
     site, bureau = request.site, request.site.bureau
     own = listings.of_bureau(bureau.pk)
     others = [other for other in site.bureaus if other != bureau]
-    lists = listings.newest(
-        {own: fronts.FRONT_SIZE, **{listings.of_bureau(other.pk): 1 for other in others}}
-    )
-    front = fronts.make_up(lists[own])
+    sizes = {own: fronts.FRONT_SIZE, **{listings.of_bureau(other.pk): 1 for other in others}}
+    lists = _lists(sizes, listings.Front(bureau), order)
+    front = fronts.make_up(lists[own], lists.pinned)
     further = front.further()
     elsewhere = fronts.from_elsewhere(bureau, lists, others)
-    response = render_page(
+    shown = [*front.first_screen, *further, *elsewhere]
+    response = _render(
         request,
         "articles/bureau_front.html",
-        page="front",
+        shown,
+        is_preview=order is not None,
         front=front,
         further=further,
         elsewhere=elsewhere,
+        saving=front.kilobytes(elsewhere),
         today=timezone.now(),
         today_printed=dates.printed_day(timezone.now(), bureau),
     )
-    names = ["network", f"bureau:{bureau.pk}", f"list:{own}"]
-    shown = [*front.first_screen, *further, *elsewhere]
+    names = ["network", f"bureau:{bureau.pk}", f"front:{own}", f"list:{own}"]
     return describe(
         response,
         [*names, *names_of_lines(shown)],
         earliest(lists_hold(request, lists), side_list_holds() if others else None),
     )
+
+
+def _lists(sizes: dict[str, int], front: listings.Front, order: Sequence[int] | None) -> Lists:
+    lists = listings.newest(sizes, front)
+    if order is None:
+        return lists
+    lines: dict[int, Listing] = listings.live_lines(front.list_name, order)
+    return replace(lists, pinned=[lines[number] for number in order if number in lines])
+
+
+def _render(
+    request, template: str, shown: Sequence[Listing], *, is_preview: bool, **context
+) -> HttpResponse:
+    if is_preview:
+        context["extended"], template = template, "articles/front_preview.html"
+    site = request.site
+    about = organization(site.network, site.bureau, pages=site.pages)
+    structured = [about, web_site(site), item_list(shown)]
+    return render_page(request, template, page="front", structured=structured, **context)

@@ -1,12 +1,15 @@
-"""A story's page, and the page that says that it was taken back."""
+"""A story's page, what was changed in it, and the page that says that it was taken back."""
 
-from datetime import datetime
+import re
 
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 
-from articles.models import CreditRole, Edition, Notice
+from articles import breadcrumbs, credits, history, listings, related, saving
+from articles.breadcrumbs import Step
+from articles.models import Edition, Notice
 from articles.reader_page import (
+    SIDE_LINES,
     day_or_404,
     names_of,
     names_of_lines,
@@ -16,7 +19,12 @@ from articles.reader_page import (
     side_list_holds,
     site_names,
 )
+from articles.structured_data import news_article
+from bureaus.hosts import canonical, page_url
 from newsroom.page_cache import describe, earliest
+
+COMPARED = 20  # editions whose differences one page of the changes tells
+NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
 @read_only
@@ -36,31 +44,72 @@ def _story(request, *asked):
         return _retracted(request, *asked)
     site, address = request.site, edition.address
     placement = _placement(site.bureau, edition)
-    is_home = edition.bureau == site.bureau or not (site.bureau or edition.bureau.is_open)
-    if not (is_home or placement):
-        elsewhere = HttpResponseRedirect(address.get_absolute_url())
-        return describe(elsewhere, [f"article:{edition.article_id}"], side_list_holds())
+    if not (placement or _is_home(site, edition)):
+        return _elsewhere(edition, address.get_absolute_url())
     if (address.bureau.slug, address.date, address.slug) != asked:
         here = address.url_at(site.bureau) if placement else address.get_absolute_url()
-        moved = HttpResponsePermanentRedirect(here)
-        return describe(moved, [f"article:{edition.article_id}"], edition.live.upper)
-    side = newest_on(request, without=edition.article_id)
-    history = _history(edition)
+        return _moved(edition, here)
+    relatives, side = _further(request, edition)
     response = render_page(
         request,
         "articles/article.html",
         page="article",
         edition=edition,
         placement=placement,
-        byline=_byline(edition),
-        history=history,
-        updated=next((line["since"] for line in history if line["kind"] in UPDATES), None),
-        notices=_moments(edition.shown_notices, Notice.Kind),
-        credits=_credits(edition),
+        title=(placement and placement.headline) or edition.headline,
+        trail=_trail(site, edition),
+        **_record(site, edition, placement),
+        related=relatives,
         latest=side,
+        saving=saving.kilobytes(edition.picture),
     )
-    names = [*site_names(request), *names_of(edition), *names_of_lines(side)]
-    return describe(response, names, earliest(edition.live.upper, side_list_holds()))
+    shown = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition)]
+    return describe(
+        response,
+        [*shown, *names_of_lines([*side, *relatives])],
+        earliest(edition.live.upper, placement and placement.shown.upper, side_list_holds()),
+    )
+
+
+def _record(site, edition, placement) -> dict:
+    """Who made the story and what became of it, for readers and for search engines."""
+    authors = credits.authors_of(edition, site.bureaus)
+    notices, editions = history.notices_of(edition), history.editions_of(edition)
+    with canonical():
+        data = news_article(
+            edition, authors=authors, notices=notices, history=editions, placement=placement
+        )
+    return {
+        "writers": credits.writers(edition, authors),
+        "credits": credits.by_role(edition, authors),
+        "notices": notices,
+        "history": editions,
+        "updated": history.updated(editions),
+        "data": data,
+        "structured": [data],
+    }
+
+
+def _further(request, edition):
+    """What is related and, besides, the newest on this site, from one reading of the lists."""
+    name = listings.of_site(request.site.bureau)
+    size = 1 + related.COUNT + SIDE_LINES
+    lists = listings.newest({**related.lists_for(edition), name: size})
+    relatives = related.choose(edition, lists)
+    shown = {edition.article_id, *(line.article_id for line in relatives)}
+    side = [line for line in lists[name] if line.article_id not in shown]
+    return relatives, side[:SIDE_LINES]
+
+
+def _trail(site, edition) -> list[Step]:
+    section = edition.section
+    url = page_url(site.bureau, "section", slug=section.slug)
+    step = Step(str(section), url, language="" if section.name_en else "id")
+    return breadcrumbs.trail(site.bureau or edition.bureau, step)
+
+
+def _is_home(site, edition) -> bool:
+    return edition.bureau == site.bureau or not (site.bureau or edition.bureau.is_open)
 
 
 def _placement(bureau, edition):
@@ -69,12 +118,68 @@ def _placement(bureau, edition):
     return bureau.placements.filter(article=edition.article_id, shown__contains=Now()).first()
 
 
+def _elsewhere(edition, url: str):
+    """To where the story is read now; tomorrow it may be read here."""
+    names = [f"article:{edition.article_id}", f"bureau:{edition.bureau_id}"]
+    return describe(HttpResponseRedirect(url), names, side_list_holds())
+
+
+def _moved(edition, url: str):
+    names = [f"article:{edition.article_id}", f"bureau:{edition.bureau_id}"]
+    return describe(HttpResponsePermanentRedirect(url), names, edition.live.upper)
+
+
 @read_only
 def changes_page(request, year, month, day, slug, home=None):
-    raise Http404
+    """What was changed from edition to edition, at the story's home."""
+    asked = (home or request.site.bureau.slug, day_or_404(year, month, day), slug)
+    edition = Edition.objects.live().once_at(*asked).with_record().first()
+    if edition is None:
+        return _retracted(request, *asked)
+    site, address = request.site, edition.address
+    if not _is_home(site, edition):
+        return _elsewhere(edition, address.changes_url)
+    if (address.bureau.slug, address.date, address.slug) != asked:
+        return _moved(edition, address.changes_url)
+    lines = history.editions_of(edition)
+    is_protected = any(line["protected"] for line in lines)
+    before = _asked_number(request)
+    compared = [] if is_protected else _compared(edition, before)
+    response = render_page(
+        request,
+        "articles/changes.html",
+        page="changes",
+        query=f"?sebelum={before}" if before else "",
+        edition=edition,
+        trail=_trail(site, edition),
+        steps=history.steps(lines, history.notices_of(edition), compared),
+        is_protected=is_protected,
+        further=compared[0].number + 1 if _has_more(compared, lines) else None,
+    )
+    pictures = [name for each in compared for name in names_of(each)]
+    names = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition), *pictures]
+    return describe(response, names, edition.live.upper)
 
 
-UPDATES = (Edition.Kind.UPDATE, Edition.Kind.CORRECTION)
+def _compared(edition, before: int | None) -> list[Edition]:
+    """The newest editions below a number, oldest first."""
+    known = Edition.objects.begun().filter(article=edition.article_id, number__lte=edition.number)
+    if before:
+        known = known.filter(number__lt=before)
+    whole = known.select_related("bureau", "section", "picture").order_by("-number")
+    return list(whole[: COMPARED + 1])[::-1]
+
+
+def _has_more(compared: list[Edition], lines: list[history.Line]) -> bool:
+    return len(compared) > 1 and compared[0].number > lines[-1]["number"]
+
+
+def _asked_number(request) -> int | None:
+    """Below which number the editions are to be compared; Http404 for what is no number."""
+    asked = request.GET.get("sebelum")
+    if asked is not None and not NUMBER.fullmatch(asked):
+        raise Http404
+    return int(asked) if asked else None
 
 
 def _retracted(request, *asked):
@@ -83,9 +188,7 @@ def _retracted(request, *asked):
     if edition is None:
         raise Http404
     notice = next(
-        notice
-        for notice in _moments(edition.shown_notices, Notice.Kind)
-        if notice["kind"] == Notice.Kind.RETRACTION
+        notice for notice in history.notices_of(edition) if notice["kind"] == Notice.Kind.RETRACTION
     )
     ground = Notice.Ground(notice["ground"])
     side = newest_on(request)
@@ -104,43 +207,3 @@ def _retracted(request, *asked):
     )
     names = [*site_names(request), f"article:{edition.article_id}", *names_of_lines(side)]
     return describe(response, names, side_list_holds())
-
-
-def _moments(lines: list[dict], kinds) -> list[dict]:
-    """Lines that came as JSON, with real times and with the label of their kind."""
-    return [
-        line | {"since": datetime.fromisoformat(line["since"]), "label": kinds(line["kind"]).label}
-        for line in lines
-    ]
-
-
-def _history(edition: Edition) -> list[dict]:
-    """The editions, newest first; each with its words for readers and, if new, its own date."""
-    corrections = {
-        notice["edition"]: notice["text"]
-        for notice in edition.shown_notices
-        if notice["kind"] == Notice.Kind.CORRECTION
-    }
-    history = _moments(edition.history, Edition.Kind)
-    before = None
-    for line in reversed(history):
-        line["note"] = corrections.get(line["number"], line["note"])
-        dated = line["backdated_to"]
-        # Later editions keep the date that an earlier one set.
-        line["dated"] = datetime.fromisoformat(dated) if dated and dated != before else None
-        before = dated
-    return history
-
-
-def _byline(edition: Edition) -> str:
-    """RATIH PURWANDARI - CILACAP.BENTARA.ID: printed in capitals, so written in them."""
-    names = ", ".join(writer["name"] for writer in edition.writers)
-    return f"{names.upper()} - {edition.bureau.printed_host}"
-
-
-def _credits(edition: Edition) -> list[tuple[str, list[str]]]:
-    """Printed names by the label of their role, in the order of the story's credits."""
-    roles: dict[str, list[str]] = {}
-    for byline in edition.bylines:
-        roles.setdefault(CreditRole(byline["role"]).label, []).append(byline["name"])
-    return list(roles.items())

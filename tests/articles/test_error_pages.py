@@ -96,12 +96,9 @@ def test_a_host_that_is_nobodys_gets_the_networks_404_with_its_bureaus(
     assert response.status_code == 404
     html = response.content.decode()
     assert f"{label}.bentara.test" not in html
-    assert set(re.findall(r'<a[^>]* href="([^#"]+)"', html)) == {
-        f"http://bentara.test{prefix}",
-        f"http://cilacap.bentara.test{prefix}",
-        "http://bentara.test/",
-        "http://bentara.test/en/",
-    }
+    links = set(re.findall(r'<a[^>]* href="([^#"]+)"', html))
+    assert {f"http://{host}{prefix}" for host in ("bentara.test", "cilacap.bentara.test")} <= links
+    assert {link.split("/")[2] for link in links} == {"bentara.test", "cilacap.bentara.test"}
 
 
 def test_an_address_in_disorder_gets_a_400_in_the_sites_design(reader, cilacap, rf):

@@ -150,7 +150,8 @@ def test_a_story_taken_over_bears_its_local_headline_and_is_read_here(
     html = page(reader("makassar"))
     assert heads(html) == ["Nelayan Jawa melaut"]
     assert edition.address.url_at(makassar) in html
-    assert 'Cilacap <span class="kicker__also" lang="id">Hukum</span>' in html
+    section = "http://makassar.bentara.test/rubrik/hukum"
+    assert f'Cilacap <a class="kicker__also" href="{section}">Hukum</a>' in html
     assert heads(page(reader("cilacap"))) == ["Nelayan Cilacap melaut"]
 
 
@@ -172,8 +173,9 @@ def test_bureaus_stand_from_west_to_east_with_the_name_of_their_zone(
         ("http://makassar.bentara.test/en/", "Makassar"),
         ("http://jayapura.bentara.test/en/", "Jayapura"),
     ]
-    menu = re.findall(r"<a href=\"([^\"]+)\"", html[html.index("<nav") : html.index("</nav>")])
-    assert menu == ["http://bentara.test/en/", *(url for url, _name in names)]
+    menu = html[html.index('<nav class="nav nav--bureaus"') :].partition("</nav>")[0]
+    links = re.findall(r'<a[^>]* href="([^"]+)"', menu)
+    assert links == ["http://bentara.test/en/biro", *(url for url, _name in names)]
 
 
 def test_a_bureaus_own_place_shows_what_the_first_screen_does_not(reader, publish):
@@ -201,6 +203,30 @@ def test_a_bureaus_own_place_goes_back_to_a_story_that_is_not_shown_above(
     assert heads(place) == ["Berita lama"]
 
 
+def test_a_bureau_whose_only_story_leads_is_named_without_repeating_it(reader, publish, makassar):
+    publish(headline="Berita tunggal")
+    html = page(reader(), "/en/")
+    assert heads(html) == ["Berita tunggal"]
+    place, other = html[html.index('id="cilacap"') :].split('id="makassar"')
+    assert "Its newest story stands above." in place
+    assert 'href="http://cilacap.bentara.test/en/terkini">Everything from Cilacap</a>' in place
+    assert "No story yet." in other
+
+
+def test_a_story_taken_over_stands_in_the_place_of_the_bureau_that_reported_it(
+    reader, publish, makassar, network_editor
+):
+    reporter = make_user("penulis", ("reporter", makassar))
+    publish_story(reporter, network_editor, makassar, headline="Dari Makassar")
+    shared = publish(headline="Berita bersama")
+    workflow.place(shared.article, by=network_editor, bureau=makassar)
+    for number in range(fronts.FIRST_SCREEN + fronts.FEWEST):
+        publish(headline=f"Berita nomor {number}")
+    html = page(reader())
+    place = html[html.index('id="makassar"') :].partition("</section>")[0]
+    assert heads(place) == ["Dari Makassar"]
+
+
 def test_on_an_english_front_the_words_of_stories_are_marked_as_indonesian(reader, publish):
     Network.objects.update(tagline="Kabar dari daerah")
     publish(kicker="Cuaca")
@@ -219,11 +245,12 @@ def test_a_front_names_its_lists_and_stories(reader, publish, cilacap, makassar)
     shown = f"article:{edition.article_id} picture:{picture.pk}"
     response = reader().get("/")
     assert response.headers["Surrogate-Key"] == (
-        f"network list:bureau:{cilacap.pk} list:bureau:{makassar.pk} list:network {shown}"
+        f"network front:network list:bureau:{cilacap.pk} list:bureau:{makassar.pk} list:network"
+        f" {shown}"
     )
     response = reader("cilacap").get("/")
     assert response.headers["Surrogate-Key"] == (
-        f"network bureau:{cilacap.pk} list:bureau:{cilacap.pk} {shown}"
+        f"network bureau:{cilacap.pk} front:bureau:{cilacap.pk} list:bureau:{cilacap.pk} {shown}"
     )
 
 

@@ -143,11 +143,12 @@ PAGES = {
     "wening": (
         "/", "/articles/article/?tab=published", "/articles/article/{waiting}/change/",
         "/articles/article/{live}/verb/retract/", "/articles/article/{live}/verb/correct/",
-        "/bureaus/author/", "/bureaus/author/add/",
+        "/bureaus/author/", "/bureaus/author/add/", "/articles/pin/", "/articles/page/",
     ),
     "tata": (
         "/", "/bureaus/user/", "/bureaus/user/add/", "/bureaus/bureau/", "/bureaus/bureau/add/",
-        "/bureaus/network/1/change/", "/articles/section/", "/articles/tag/",
+        "/bureaus/network/1/change/", "/articles/section/", "/articles/tag/", "/articles/page/",
+        "/articles/page/add/?kind=about",
     ),
 }  # fmt: skip
 
