@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -193,10 +194,10 @@ def _list(
     """
     site = request.site
     is_home = home == site.bureau
+    side = _side(request, part)
     # A person comes before what the person wrote.
     has_lead = not (pages.query or "author" in context)
-    lead = list_page.lead_of(part.lines) if has_lead else None
-    side = _side(request, part)
+    about = _about(request, heading, part, pages, context.get("author"))
     response = render_page(
         request,
         template,
@@ -204,22 +205,27 @@ def _list(
         heading=heading,
         home=home,
         paging=pages,
-        lead=lead,
-        days=list(list_page.by_day(part.lines, zone_of(site))),
-        pictured=list_page.pictured(part.lines),
-        latest=side,
         query=pages.query,
+        latest=side,
         canonical_url="" if is_home else full_address(request, home, pages.query),
         trail=trail(site.bureau, Step(heading)),
-        structured=[_about(request, heading, part, pages, context.get("author"))]
-        if is_home
-        else [],
-        saving=list_page.kilobytes(part.lines, lead),
+        structured=[about] if is_home else [],
+        **_laid_out(part, zone_of(site), has_lead),
         **context,
     )
     names = [*site_names(request), *shows, f"list:{name}", *names_of_lines([*part.lines, *side])]
     holds = earliest(part.holds_until, today_holds(request), side_list_holds())
     return describe(response, names, holds)
+
+
+def _laid_out(part: ListPage, zone: ZoneInfo, has_lead: bool) -> dict:
+    lead = list_page.lead_of(part.lines) if has_lead else None
+    return {
+        "lead": lead,
+        "days": list(list_page.by_day(part.lines, zone)),
+        "pictured": list_page.pictured(part.lines),
+        "saving": list_page.kilobytes(part.lines, lead),
+    }
 
 
 def _read(request, name: str, size: int, **within) -> tuple[ListPage, Paging]:

@@ -27,7 +27,6 @@ if not story.editions.exists():
     workflow.claim(story, by=editor)
     workflow.approve(story, by=editor)
     workflow.publish(story, by=editor)
-print("ready", flush=True)
 number = 0
 while True:
     number += 1
@@ -37,3 +36,4 @@ while True:
     elif story.stage == "in_review":
         workflow.send_back(story, by=editor, reason="Diulang.")
     publish_next(story, by=reporter, editor=editor, headline=f"Edisi {story.version} {number}")
+    print("published", flush=True)

@@ -301,7 +301,7 @@ def addresses(samples: dict[str, list], *, whole: bool) -> Iterator[tuple[str, s
                 for row, path in enumerate(paths(route, samples)):
                     yield host, f"/{path}"
                     for column, prefix in enumerate(PREFIXES if is_translated else ()):
-                        if whole or "<" not in route or (number + row + column) % 4 == 0:
+                        if whole or "<" not in route or (number + row + column) % 9 == 0:
                             yield host, f"/{prefix}{path}"
                 if is_translated and "<" not in route and (whole or not is_second):
                     yield from ((host, f"/{route}{query}") for query in QUERIES)
