@@ -64,7 +64,7 @@ def standing_page(site: Site, kind: str, name: str, *, url: str) -> Node:
     """A page at ``url`` that stands: about the newsroom, how to reach it, by what it abides."""
     assert site.network is not None
     return _page(
-        STANDING.get(kind, "WebPage"),
+        STANDING.get(Page.Kind(kind), "WebPage"),
         name,
         url,
         isPartOf={"@id": site_id(site)},
