@@ -24,6 +24,7 @@ from bureaus.models import Bureau
 from newsroom.page_cache import SIDE_LIST, earliest
 
 SIDE_LINES = 6
+SPARE = 3  # lines to ask for beyond: the story itself, paid matter
 
 
 def read_only(view):
@@ -93,10 +94,14 @@ def zone_of(site) -> ZoneInfo:
 
 
 def newest_on(request, without: int | None = None) -> list[Listing]:
-    """The side list: the newest stories of this site, but for the one on the page."""
+    """The side list: the newest stories of this site, but for the one on the page.
+
+    Without paid matter, which has its place in the lists themselves.
+    """
     name = listings.of_site(request.site.bureau)
-    lines = listings.newest({name: SIDE_LINES + 1})[name]
-    return [line for line in lines if line.article_id != without][:SIDE_LINES]
+    lines = listings.newest({name: SIDE_LINES + SPARE})[name]
+    shown = (line for line in lines if not line.edition.paid and line.article_id != without)
+    return list(shown)[:SIDE_LINES]
 
 
 def site_names(request) -> list[str]:

@@ -188,4 +188,9 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(make_missing_copies, migrations.RunPython.noop),
         migrations.RunSQL(PLACED_IN_SECTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "UPDATE articles_section SET name_en = 'Incidents'"
+            " WHERE slug = 'peristiwa' AND name_en = 'Events'",
+            migrations.RunSQL.noop,
+        ),
     ]

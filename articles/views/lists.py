@@ -16,6 +16,7 @@ from articles.models import Listing, Section, Tag
 from articles.paging import Paging
 from articles.reader_page import (
     SIDE_LINES,
+    SPARE,
     day_or_404,
     full_address,
     names_of_lines,
@@ -244,8 +245,9 @@ def _side(request, part: ListPage) -> list[Listing]:
     """The newest of the site that the list itself does not show."""
     shown = {line.article_id for line in part.lines}
     name = listings.of_site(request.site.bureau)
-    lines = listings.newest({name: SIDE_LINES + len(shown)})[name]
-    return [line for line in lines if line.article_id not in shown][:SIDE_LINES]
+    lines = listings.newest({name: SIDE_LINES + SPARE + len(shown)})[name]
+    left = (line for line in lines if not line.edition.paid and line.article_id not in shown)
+    return list(left)[:SIDE_LINES]
 
 
 def _to_newest(request, name: str) -> HttpResponse:

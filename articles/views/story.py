@@ -10,6 +10,7 @@ from articles.breadcrumbs import Step
 from articles.models import Edition, Notice
 from articles.reader_page import (
     SIDE_LINES,
+    SPARE,
     day_or_404,
     names_of,
     names_of_lines,
@@ -93,11 +94,11 @@ def _record(site, edition, placement) -> dict:
 def _further(request, edition):
     """What is related and, besides, the newest on this site, from one reading of the lists."""
     name = listings.of_site(request.site.bureau)
-    size = 1 + related.COUNT + SIDE_LINES
+    size = SPARE + related.COUNT + SIDE_LINES
     lists = listings.newest({**related.lists_for(edition), name: size})
     relatives = related.choose(edition, lists)
     shown = {edition.article_id, *(line.article_id for line in relatives)}
-    side = [line for line in lists[name] if line.article_id not in shown]
+    side = [line for line in lists[name] if line.article_id not in shown and not line.edition.paid]
     return relatives, side[:SIDE_LINES]
 
 
