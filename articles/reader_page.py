@@ -1,8 +1,9 @@
 """What readers' pages have in common: how one is rendered, what it names, how long it holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from bureaus.models import Bureau
 from newsroom.page_cache import SIDE_LIST, earliest
 
 SIDE_LINES = 6
-SPARE = 3  # lines to ask for beyond: the story itself, paid matter
+SPARE = 3  # lines to ask for beyond those: a story's own, paid matter
 
 
 def read_only(view):
@@ -93,15 +94,19 @@ def zone_of(site) -> ZoneInfo:
     return site.bureau.zone if site.bureau else ZoneInfo(settings.TIME_ZONE)
 
 
-def newest_on(request, without: int | None = None) -> list[Listing]:
-    """The side list: the newest stories of this site, but for the one on the page.
+def newest_on(request) -> list[Listing]:
+    """The side list of a page that shows no other story."""
+    name = listings.of_site(request.site.bureau)
+    return side_list(listings.newest({name: SIDE_LINES + SPARE})[name], ())
+
+
+def side_list(lines: Iterable[Listing], shown: Container[int]) -> list[Listing]:
+    """The newest lines but for the stories that the page shows already.
 
     Without paid matter, which has its place in the lists themselves.
     """
-    name = listings.of_site(request.site.bureau)
-    lines = listings.newest({name: SIDE_LINES + SPARE})[name]
-    shown = (line for line in lines if not line.edition.paid and line.article_id != without)
-    return list(shown)[:SIDE_LINES]
+    left = (line for line in lines if line.article_id not in shown and not line.edition.paid)
+    return list(islice(left, SIDE_LINES))
 
 
 def site_names(request) -> list[str]:

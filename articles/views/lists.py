@@ -22,6 +22,7 @@ from articles.reader_page import (
     names_of_lines,
     read_only,
     render_page,
+    side_list,
     side_list_holds,
     site_names,
     today_holds,
@@ -245,9 +246,7 @@ def _side(request, part: ListPage) -> list[Listing]:
     """The newest of the site that the list itself does not show."""
     shown = {line.article_id for line in part.lines}
     name = listings.of_site(request.site.bureau)
-    lines = listings.newest({name: SIDE_LINES + SPARE + len(shown)})[name]
-    left = (line for line in lines if not line.edition.paid and line.article_id not in shown)
-    return list(left)[:SIDE_LINES]
+    return side_list(listings.newest({name: SIDE_LINES + SPARE + len(shown)})[name], shown)
 
 
 def _to_newest(request, name: str) -> HttpResponse:

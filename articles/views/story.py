@@ -17,6 +17,7 @@ from articles.reader_page import (
     newest_on,
     read_only,
     render_page,
+    side_list,
     side_list_holds,
     site_names,
 )
@@ -98,8 +99,7 @@ def _further(request, edition):
     lists = listings.newest({**related.lists_for(edition), name: size})
     relatives = related.choose(edition, lists)
     shown = {edition.article_id, *(line.article_id for line in relatives)}
-    side = [line for line in lists[name] if line.article_id not in shown and not line.edition.paid]
-    return relatives, side[:SIDE_LINES]
+    return relatives, side_list(lists[name], shown)
 
 
 def _trail(site, edition) -> list[Step]:

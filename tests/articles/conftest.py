@@ -19,6 +19,21 @@ def network(db):
 
 
 @pytest.fixture
+def publisher(db):
+    """The network with everything that it says of itself."""
+    Network.objects.update(
+        name="Bentara",
+        printed_domain="BENTARA.ID",
+        tagline="Kabar dari daerah",
+        publisher="PT Bentara Media",
+        address="Jalan Perintis 18, Cilacap",
+        email="redaksi@bentara.test",
+        phone="0282 500100",
+    )
+    return Network.objects.get()
+
+
+@pytest.fixture
 def publish(cilacap, correspondent, editor, network):
     def publish(**more) -> Edition:
         return publish_story(correspondent, editor, cilacap, **more)

@@ -8,34 +8,17 @@ from django.utils import translation
 
 from articles import listings, workflow
 from articles import structured_data as data
-from articles.models import Edition, Page
+from articles.models import Page
 from bureaus.hosts import bureau_site, network_site, page_url
-from bureaus.models import Author, Network
+from bureaus.models import Author
 from tests.articles.test_structured_stories import CILACAP, NETWORK, RATIH
-from tests.factories import make_author, make_bureau, publish_story
+from tests.factories import make_author, make_bureau
 from tests.schema_org import mistakes
 
 
 @pytest.fixture(autouse=True)
-def network(db):
-    Network.objects.update(
-        name="Bentara",
-        printed_domain="BENTARA.ID",
-        tagline="Kabar dari daerah",
-        publisher="PT Bentara Media",
-        address="Jalan Perintis 18, Cilacap",
-        email="redaksi@bentara.test",
-        phone="0282 500100",
-    )
-    return Network.objects.get()
-
-
-@pytest.fixture
-def publish(cilacap, correspondent, editor):
-    def publish(**more) -> Edition:
-        return publish_story(correspondent, editor, cilacap, **more)
-
-    return publish
+def network(publisher):
+    return publisher
 
 
 # Organisations and people

@@ -9,7 +9,7 @@ from django.utils import translation
 from articles import structured_data as data
 from articles import workflow
 from articles.models import Byline, Edition, Placement
-from bureaus.models import Author, Network
+from bureaus.models import Author
 from tests.factories import (
     approve_story,
     make_author,
@@ -18,7 +18,6 @@ from tests.factories import (
     make_story,
     make_user,
     publish_next,
-    publish_story,
     rewrite,
 )
 from tests.schema_org import mistakes
@@ -27,25 +26,8 @@ AFTERNOON = datetime(2024, 5, 22, 8, 45, tzinfo=UTC)  # 15:45 in Cilacap
 
 
 @pytest.fixture(autouse=True)
-def network(db):
-    Network.objects.update(
-        name="Bentara",
-        printed_domain="BENTARA.ID",
-        tagline="Kabar dari daerah",
-        publisher="PT Bentara Media",
-        address="Jalan Perintis 18, Cilacap",
-        email="redaksi@bentara.test",
-        phone="0282 500100",
-    )
-    return Network.objects.get()
-
-
-@pytest.fixture
-def publish(cilacap, correspondent, editor):
-    def publish(**more) -> Edition:
-        return publish_story(correspondent, editor, cilacap, **more)
-
-    return publish
+def network(publisher):
+    return publisher
 
 
 def credit(article, name: str, role: str, **more) -> Author:
