@@ -3,12 +3,15 @@
 import os
 from contextlib import contextmanager
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from bureaus.models import User
 
 # Playwright's synchronous interface keeps an event loop in this thread; the tests' own look-ups
 # in the database are no less safe for that.
@@ -74,13 +77,25 @@ class Newsroom:
         page.on("response", self._note_missing)
         return page
 
-    def sign_in(self, username: str, viewport=None) -> Page:
-        page = self.open(viewport)
-        page.goto(self.url("desk", "/login/"))
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", "a long password")
-        page.click("#login-form [type=submit]")
-        page.wait_for_url(lambda url: "login" not in url)
+    def sign_in(self, username: str, viewport=None, **more) -> Page:
+        """A browser with that person's session; the form itself has tests of its own."""
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        name = settings.SESSION_COOKIE_NAME
+        page = self.open(viewport, **more)
+        page.context.add_cookies(
+            [
+                {
+                    "name": name,
+                    "value": client.cookies[name].value,
+                    "domain": urlsplit(self.url("desk")).hostname,
+                    "path": "/",
+                    "secure": True,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
         return page
 
     def _note_missing(self, response):

@@ -177,7 +177,8 @@ def test_no_page_breaks_its_policy_or_scrolls_sideways(
         )
         for path in PAGES[username]:
             page.goto(newsroom.url("desk", path.format(**stories)))
-            page.wait_for_load_state("networkidle")
+            if page.locator("[data-processed] ~ .cke, .django-ckeditor-widget").count():
+                expect(page.locator(".cke_wysiwyg_frame")).to_be_visible()
             for viewport in (NARROW, LAPTOP):
                 page.set_viewport_size(viewport)
                 wide = page.evaluate("document.documentElement.scrollWidth")

@@ -54,12 +54,7 @@ def drag(page, row: int, over: int) -> None:
 
 
 def test_a_story_is_moved_by_finger_and_by_keyboard(newsroom, front, cilacap, editor):
-    page = newsroom.open(PHONE, has_touch=True, is_mobile=True)
-    page.goto(newsroom.url("desk", "/login/"))
-    page.fill("[name=username]", "wening")
-    page.fill("[name=password]", "a long password")
-    page.click("#login-form [type=submit]")
-    page.wait_for_url(lambda url: "login" not in url)
+    page = newsroom.sign_in("wening", PHONE, has_touch=True, is_mobile=True)
     page.goto(newsroom.url("desk", front))
 
     drag(page, 1, over=0)
@@ -90,11 +85,7 @@ def test_a_story_is_moved_by_finger_and_by_keyboard(newsroom, front, cilacap, ed
 
 
 def test_without_a_script_every_button_asks_the_server(newsroom, front, cilacap, editor):
-    page = newsroom.open(LAPTOP, java_script_enabled=False)
-    page.goto(newsroom.url("desk", "/login/"))
-    page.fill("[name=username]", "wening")
-    page.fill("[name=password]", "a long password")
-    page.click("#login-form [type=submit]")
+    page = newsroom.sign_in("wening", LAPTOP, java_script_enabled=False)
     page.goto(newsroom.url("desk", front))
 
     page.get_by_role("button", name="Turunkan “Berita A”").click()
