@@ -126,6 +126,11 @@ class Row:
         is_over = self.pin is not None and self.pin.until <= timezone.now()
         return is_over and self.chosen.until == KEEP
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it holds nothing: it has ended, is no longer there, or was paid for since."""
+        return self.has_ended or not self.line or self.edition.paid
+
 
 @dataclass
 class Arrangement:
@@ -189,7 +194,7 @@ class Arrangement:
     @property
     def has_idle(self) -> bool:
         """Whether there is something to clear."""
-        return any(row.has_ended or not row.line for row in self.rows)
+        return any(row.is_idle for row in self.rows)
 
     @property
     def is_full(self) -> bool:
@@ -243,25 +248,27 @@ class Arrangement:
         self.focus = f"{left.article_id}.remove" if left else "search"
 
     def add(self, number: int) -> None:
-        """Put a story first; paid matter last, for it never leads."""
+        """Put a story first."""
         if self._place(number) is not None or self.is_full:
             return
         line = listings.live_lines(self.front.list_name, [number]).get(number)
         if line is None:
             self.said = gettext("This story is no longer live on this front.")
             return
-        place = len(self.chosen) if line.edition.paid else 0
-        self.chosen.insert(place, Chosen(number, USUAL))
+        if line.edition.paid:
+            self.said = str(curation.PAID)
+            return
+        self.chosen.insert(0, Chosen(number, USUAL))
         self._draw()
         self.focus = f"{number}.until"
         self.said = gettext("“%(story)s” has been put in at place %(place)d.") % {
             "story": line.headline,
-            "place": place + 1,
+            "place": 1,
         }
 
     def clear(self) -> None:
-        """Take out what has ended and what readers find no more."""
-        left = {row.article_id for row in self.rows if row.line and not row.has_ended}
+        """Take out what holds nothing any more."""
+        left = {row.article_id for row in self.rows if not row.is_idle}
         self.chosen = [one for one in self.chosen if one.article_id in left]
         self._draw()
         self.said = gettext("What had ended has been taken out.")

@@ -1,6 +1,7 @@
 """Which stories an editor holds at the top of a front, in which order and until when.
 
-A pin is of a story that readers find on that front's list at this moment. An order is saved as a
+A pin is of a story that readers find on that front's list at this moment, and never of one that
+somebody has paid for: what editors hold at the top is their own choice. An order is saved as a
 whole, under the row lock of the front's bureau or of the network, against the version of it that
 the editor had before them; what changes for a story is an Event of that story.
 
@@ -15,7 +16,7 @@ from difflib import SequenceMatcher
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles import listings, publication
 from articles.listings import Front
@@ -25,6 +26,7 @@ from bureaus.models import Bureau, Network, User
 
 MOST_PINS = 8
 LONGEST = timedelta(days=31)
+PAID = gettext_lazy("A paid story cannot be pinned: it stands among the latest, with its label.")
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,14 @@ def _refuse(
     if len({hold.article_id for hold in holds}) < len(holds):
         raise BadRequest("", _("A story can be pinned only once."))
     new = [hold.article_id for hold in holds if hold.article_id not in old]
-    live = listings.live_lines(Front(bureau).list_name, new)
+    kept = [hold.article_id for hold in holds]
+    live = listings.live_lines(Front(bureau).list_name, kept)
     for hold in holds:
         field = str(hold.article_id)
         if hold.article_id in new and hold.article_id not in live:
             raise BadRequest(field, _("Only a story that is live on this front can be pinned."))
+        if hold.article_id in live and live[hold.article_id].edition.paid:
+            raise BadRequest(field, PAID)
         if hold.until <= now:
             raise BadRequest(field, _("This time has passed. Choose one to come."))
         is_kept = hold.article_id in old and old[hold.article_id].until == hold.until

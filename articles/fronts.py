@@ -1,4 +1,8 @@
-"""How a front is made up: which of the newest stories stands where."""
+"""How a front is made up: which of the newest stories stands where.
+
+The wire has the newest of the whole list, whatever the columns beside it show. The columns have
+news alone: what somebody has paid for stands in the wire, with its label, and nowhere else.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,14 +22,19 @@ FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
 FURTHER = 21  # three columns of seven
 CELL = 2  # stories of a bureau on the network's front
 # Lines to ask for. All of the first screen may come from one bureau, whose place shows others.
+PAID = 3  # beyond those that are shown, for paid matter is not
 FIRST_SCREEN = 1 + UNDER_LEAD + STACK + WIRE
-FRONT_SIZE = FIRST_SCREEN + FURTHER
-CELL_SIZE = FIRST_SCREEN + CELL
+FRONT_SIZE = FIRST_SCREEN + FURTHER + PAID
+CELL_SIZE = FIRST_SCREEN + CELL + PAID
+ELSEWHERE_SIZE = 1 + PAID
 
 
 @dataclass(frozen=True)
 class Front:
-    """The first screen (lead, stack, wire) and what follows it, each in the order of the list."""
+    """The first screen (lead, stack, wire) and what follows it, each in the order of the list.
+
+    ``rest`` has nothing of what the first screen shows.
+    """
 
     lead: Listing | None
     under_lead: list[Listing]
@@ -35,12 +44,15 @@ class Front:
 
     @property
     def first_screen(self) -> list[Listing]:
+        """Every story of it once; the wire may repeat what the columns show."""
         lead = [self.lead] if self.lead else []
-        return [*lead, *self.under_lead, *self.stack, *self.wire]
+        columns = [*lead, *self.under_lead, *self.stack]
+        shown = _numbers(columns)
+        return [*columns, *(line for line in self.wire if line.article_id not in shown)]
 
     def further(self, shown: Iterable[Listing] = ()) -> list[Listing]:
         """The rest of the list without what the page shows elsewhere, too."""
-        articles = {line.article_id for line in shown}
+        articles = _numbers(shown)
         lines = [line for line in self.rest if line.article_id not in articles]
         return lines[:FURTHER] if len(lines) >= FEWEST else []
 
@@ -50,29 +62,39 @@ class Front:
         return saving.kilobytes(self.lead.edition.picture if self.lead else None, small)
 
 
-def make_up(lines: Iterable[Listing], pinned: Sequence[Listing] = ()) -> Front:
+def make_up(lines: Sequence[Listing], pinned: Sequence[Listing] = ()) -> Front:
     """Put what is pinned before the rest, and the first of all in the lead.
 
-    Paid matter never leads unless there is nothing else. One or two stories make one column, a
-    few two, more three, so that none is nearly empty.
+    ``lines`` are the newest of the front's list. One or two stories make one column, a few two,
+    more three, so that none is nearly empty. Only then is there a wire: it would repeat all that
+    a smaller site has. The second column shows what the wire does not, or what is pinned.
     """
-    held = {line.article_id for line in pinned}
-    left = [*pinned, *(line for line in lines if line.article_id not in held)]
-    if not left:
+    held = _numbers(pinned)
+    news = _unpaid([*pinned, *(line for line in lines if line.article_id not in held)])
+    if not news:
         return Front(None, [], [], [], [])
-    lead = next((line for line in left if not line.edition.paid), left[0])
-    left.remove(lead)
+    lead, *left = news
     if len(left) == 1:
         return Front(lead, left, [], [], [])
     under = UNDER_LEAD if len(left) > STACK else 0
-    # What is held there on purpose is no "latest", which the wire is called.
-    stack = max(under + STACK, sum(line.article_id in held for line in left))
-    if len(left) < stack + FEWEST:
-        return Front(lead, left[:under], left[under:], [], [])
-    wire = stack + WIRE
-    if len(left) < wire + FEWEST:
-        wire = len(left)
-    return Front(lead, left[:under], left[under:stack], left[stack:wire], left[wire:])
+    under_lead, left = left[:under], left[under:]
+    wire = list(lines[:WIRE])
+    repeated = _numbers(wire) - held
+    others = [line for line in left if line.article_id not in repeated]
+    if len(news) < WIRE + FEWEST or len(others) < FEWEST:
+        return Front(lead, under_lead, left, [], [])
+    stack = max(STACK, sum(line.article_id in held for line in others))
+    if len(others) < stack + FEWEST:
+        stack = len(others)
+    return Front(lead, under_lead, others[:stack], wire, others[stack:])
+
+
+def _numbers(lines: Iterable[Listing]) -> set[int]:
+    return {line.article_id for line in lines}
+
+
+def _unpaid(lines: Iterable[Listing]) -> list[Listing]:
+    return [line for line in lines if not line.edition.paid]
 
 
 @dataclass(frozen=True)
@@ -110,7 +132,7 @@ def west_to_east(bureaus: Iterable[Bureau]) -> list[Bureau]:
 
 def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]:
     """The bureaus of each zone, each with its newest stories that the first screen has not."""
-    seen = {line.article_id for line in front.first_screen}
+    seen = _numbers(front.first_screen)
     zones = []
     for zone, region in REGIONS.items():
         cells = [
@@ -125,18 +147,19 @@ def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]
 
 def _cell(bureau: Bureau, lines: list[Listing], seen: set[int]) -> Cell:
     # What it took over stands in the place of the bureau that reported it.
-    own = [line for line in lines if line.placement_id is None] or lines
+    news = _unpaid(lines)
+    own = [line for line in news if line.placement_id is None] or news
     fresh = [line for line in own if line.article_id not in seen]
     return Cell(bureau, fresh[:CELL], bool(own) and not fresh)
 
 
 def from_elsewhere(bureau: Bureau, lists: Lists, others: Iterable[Bureau]) -> list[Listing]:
     """The newest story of each other bureau, newest first, four at most."""
-    shown = {line.article_id for line in lists[listings.of_bureau(bureau.pk)]}
+    shown = _numbers(lists[listings.of_bureau(bureau.pk)])
     lines = {
         line.article_id: line
         for other in others
-        for line in lists[listings.of_bureau(other.pk)][:1]
+        for line in _unpaid(lists[listings.of_bureau(other.pk)])[:1]
         if line.article_id not in shown
     }
     return sorted(lines.values(), key=lambda line: line.first_published, reverse=True)[:4]

@@ -117,7 +117,7 @@ class FrontAdmin(DeskAdmin):
             return self._shown(request, arrangement, changed=changed, status=REFUSED)
         except BadRequest as error:
             at_row = arrangement.refuse(error.field, str(error))
-            errors = [gettext("Mend the times below.") if at_row else str(error)]
+            errors = [gettext("Mend what is marked below.") if at_row else str(error)]
             return self._shown(request, arrangement, errors=errors, status=REFUSED)
         except WorkflowError as error:
             return self._shown(request, arrangement, errors=[str(error)], status=REFUSED)

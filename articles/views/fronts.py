@@ -82,7 +82,8 @@ def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
     site, bureau = request.site, request.site.bureau
     own = listings.of_bureau(bureau.pk)
     others = [other for other in site.bureaus if other != bureau]
-    sizes = {own: fronts.FRONT_SIZE, **{listings.of_bureau(other.pk): 1 for other in others}}
+    elsewhere_sizes = {listings.of_bureau(other.pk): fronts.ELSEWHERE_SIZE for other in others}
+    sizes = {own: fronts.FRONT_SIZE, **elsewhere_sizes}
     lists = _lists(sizes, listings.Front(bureau), order)
     front = fronts.make_up(lists[own], lists.pinned)
     further = front.further()

@@ -134,6 +134,20 @@ def test_a_story_that_another_bureau_runs_is_pinned_there(arrange, live, makassa
     assert order(makassar) == [story]
 
 
+def test_what_somebody_has_paid_for_is_not_pinned(arrange, live, cilacap, makassar, other_editor):
+    news, paid = live(), live(paid=True)
+    workflow.place(Article.objects.get(pk=paid), by=other_editor, bureau=makassar)
+
+    for front, by in ((cilacap, {}), (makassar, {"by": other_editor})):
+        with pytest.raises(BadRequest, match="Konten berbayar") as refused:
+            arrange(front, paid, **by)
+        assert refused.value.field == str(paid)
+    with pytest.raises(BadRequest, match="Konten berbayar"):
+        arrange(cilacap, news, paid)
+
+    assert not Pin.objects.exists()
+
+
 def test_a_front_holds_eight(arrange, live, cilacap):
     stories = [live() for _number in range(MOST_PINS + 1)]
 

@@ -13,7 +13,7 @@ from articles.curation import Hold
 from articles.models import Article, Pin
 from tests.articles.test_fronts import heads
 from tests.desk import messages_of, text_of
-from tests.factories import make_bureau, make_live, make_story
+from tests.factories import make_bureau, make_live, make_story, publish_next
 
 NETWORK = "/articles/pin/network/"
 
@@ -257,10 +257,45 @@ def test_a_full_front_offers_nothing_to_press(front, live, cilacap, editor):
     assert len(shown(page.press(add=stories[8]))) == 8
 
 
-def test_paid_matter_is_put_last_for_it_never_leads(front, pinned, live):
-    paid = live("Promosi P", paid=True)
+CANNOT = "A paid story cannot be pinned"
 
-    assert shown(front().press(add=paid)) == ["B", "C", "A", "P"]
+
+def test_paid_matter_is_named_and_cannot_be_pinned(front, pinned, live, cilacap):
+    paid = live("Promosi P", paid=True)
+    page = front()
+    html = page.now.content.decode()
+    assert "paid: cannot be pinned" in text_of(page.now)
+    assert f'name="add" value="{paid}"' not in html
+    assert f'name="add" value="{pinned["D"]}"' in html
+
+    answer = page.press(add=paid)
+
+    assert CANNOT in text_of(answer)
+    assert shown(answer) == ["B", "C", "A"]
+    forged = form_of(page.now, save=1)
+    forged["story"].append(paid)
+    answer = page.client.post(page.path, forged | {f"{paid}-until": "6h"})
+    assert answer.status_code == 409
+    assert text_of(answer).count(CANNOT) == 1
+    assert "Mend what is marked below." in text_of(answer)
+    assert saved(cilacap) == ["B", "C", "A"]
+
+
+def test_a_pinned_story_that_is_paid_for_since_must_be_taken_out(
+    front, pinned, cilacap, correspondent, editor
+):
+    article = Article.objects.get(pk=pinned["C"])
+    more = {"paid": True, "source": "press_release", "source_name": "Bank"}
+    publish_next(article, by=correspondent, editor=editor, **more)
+    page = front()
+    assert "paid: cannot be pinned" in text_of(page.now)
+    assert CANNOT in text_of(page.press(save=1))
+    assert saved(cilacap) == ["B", "C", "A"]
+
+    assert shown(page.press(clear=1)) == ["B", "A"]
+    page.press(save=1)
+
+    assert saved(cilacap) == ["B", "A"]
 
 
 def test_a_number_that_is_no_story_changes_nothing(front, pinned, cilacap):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_user,
     publish_story,
 )
+from tests.reading import part_of
 
 
 @pytest.fixture
@@ -79,10 +80,32 @@ def test_an_empty_front_is_asked_again_within_a_minute(reader, cilacap, label):
     assert response.holds_until - timezone.now() <= timedelta(seconds=60)
 
 
-@pytest.mark.parametrize("number", [1, 2, 5, 6, 9, 10, 14, 17, 30])
-def test_every_story_stands_on_the_bureaus_front_once_newest_first(reader, publish, number):
+def wire(html: str) -> list[str]:
+    return heads(part_of(html, 'id="latest"', "</section>"))
+
+
+def columns(html: str) -> list[str]:
+    """The headlines of the front but for the wire."""
+    if 'id="latest"' not in html:
+        return heads(html)
+    before, rest = html.split('id="latest"')
+    return heads(before) + heads(rest.partition("</section>")[2])
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 6, 9])
+def test_a_small_site_shows_every_story_once_newest_first(reader, publish, number):
     headlines = [publish(headline=f"Berita nomor {n}").headline for n in range(number)]
     assert heads(page(reader("cilacap"))) == headlines[::-1]
+
+
+@pytest.mark.parametrize("number", [10, 13, 14, 30])
+def test_the_wire_begins_with_the_newest_and_the_columns_go_on_after_it(reader, publish, number):
+    newest = [publish(headline=f"Berita nomor {n}").headline for n in range(number)][::-1]
+    html = page(reader("cilacap"))
+    assert wire(page(reader())) == wire(html) == newest[:7]
+    shown = columns(html)
+    assert shown[:3] == newest[:3]
+    assert shown[3:] == newest[7:]
 
 
 def test_two_stories_make_one_column_few_make_two_and_more_make_three(reader, publish):
@@ -100,19 +123,34 @@ def test_two_stories_make_one_column_few_make_two_and_more_make_three(reader, pu
     assert shapes == {
         **dict.fromkeys((1, 2), (True, False, False, False)),
         **dict.fromkeys(range(3, 10), (False, True, False, False)),
-        **dict.fromkeys(range(10, 17), (False, False, True, False)),
-        17: (False, False, True, True),
+        **dict.fromkeys(range(10, 14), (False, False, True, False)),
+        **dict.fromkeys(range(14, 18), (False, False, True, True)),
     }
 
 
-def test_paid_matter_never_leads_and_is_labelled_in_every_list(reader, publish, makassar):
-    publish(headline="Berita pasar")
+def test_paid_matter_stands_in_the_wire_with_its_label_and_nowhere_else(reader, publish, makassar):
+    for number in range(20):
+        publish(headline=f"Berita nomor {number}")
     publish(headline="Promosi bank", paid=True, source="press_release", source_name="Bank")
     for label in ("", "cilacap"):
         html = page(reader(label))
-        assert heads(html)[:2] == ["Berita pasar", "Promosi bank"]
-        assert html.count("Advertorial") == html.count("Promosi bank")
-    assert "Advertorial" in page(reader("makassar"))  # from the other bureaus
+        assert wire(html)[0] == "Promosi bank"
+        assert "Promosi bank" not in columns(html)
+        assert columns(html)[0] == "Berita nomor 19"
+        assert html.count("Advertorial") == 1
+    html = page(reader("makassar"))  # from the other bureaus
+    assert heads(html) == ["Berita nomor 19"]
+
+
+def test_paid_matter_takes_no_place_of_a_small_site(reader, publish, makassar):
+    publish(headline="Promosi bank", paid=True, source="press_release", source_name="Bank")
+    for label in ("", "cilacap"):
+        assert heads(page(reader(label))) == []
+    publish(headline="Berita pasar")
+    publish(headline="Promosi toko", paid=True, source="press_release", source_name="Toko")
+    for label in ("", "cilacap", "makassar"):
+        assert heads(page(reader(label))) == ["Berita pasar"]
+    assert "Promosi toko" in page(reader("cilacap"), "/terkini")
 
 
 def test_the_lead_shows_its_picture_large_and_does_without_one(reader, publish, cilacap):
@@ -183,8 +221,8 @@ def test_a_bureaus_own_place_shows_what_the_first_screen_does_not(reader, publis
         publish(headline=f"Berita nomor {number}")
     html = page(reader())
     place = html[html.index('class="bureau"') : html.index('id="further"')]
-    # 19 leads, two stand under it, four beside it, seven in the wire: 5 is the next.
-    assert heads(place) == ["Berita nomor 5", "Berita nomor 4"]
+    # 19 to 13 are in the wire, the first three of them lead, too; four stand beside: 8 is next.
+    assert heads(place) == ["Berita nomor 8", "Berita nomor 7"]
 
 
 def test_a_bureaus_own_place_goes_back_to_a_story_that_is_not_shown_above(
@@ -233,10 +271,10 @@ def test_on_an_english_front_the_words_of_stories_are_marked_as_indonesian(reade
     html = page(reader("cilacap"), "/en/")
     assert '<p class="kicker"><span lang="id">Cuaca</span></p>' in html
     html = page(reader(), "/en/")
-    assert '<title lang="id">' in html
-    assert '<meta name="description" lang="id" content="Kabar dari daerah">' in html
+    assert "<title>Newsroom — Regional news from Indonesia</title>" in html
+    assert '<meta name="description" content="The latest news of the network.">' in html
     assert ' lang="id">Cuaca</span>' in html
-    assert "<title>" in page(reader())
+    assert "<title>Newsroom — Kabar dari daerah</title>" in page(reader())
 
 
 def test_a_front_names_its_lists_and_stories(reader, publish, cilacap, makassar):
@@ -333,15 +371,17 @@ def test_the_masthead_prints_the_network_and_its_publisher(reader, cilacap):
         address="Jalan Perintis 18",
         person_responsible="Retno W.",
     )
+    assert "<title>Bentara Cilacap — Kabar dari daerah</title>" in page(reader("cilacap"))
     html = page(reader("cilacap"), "/en/")
-    assert '<title lang="id">Bentara Cilacap — Kabar dari daerah</title>' in html
+    assert "<title>Bentara Cilacap — Regional news from Indonesia</title>" in html
+    assert '<span lang="id">Jalan Perintis 18</span>' in html
     footer = html[html.index("<footer") :]
     assert [
         words in footer for words in ("PT Bentara", "Jalan Perintis 18", "responsible: Retno W.")
     ] == [True, True, True]
 
 
-def test_a_front_is_made_up_without_losing_or_repeating_a_line():
+def test_a_front_is_made_up_without_losing_a_line_and_repeats_one_in_the_wire_alone():
     for number in range(40):
         lines = [
             Listing(article_id=n, edition=Edition(paid=False, picture_id=n % 2 or None))
@@ -349,4 +389,7 @@ def test_a_front_is_made_up_without_losing_or_repeating_a_line():
         ]
         front = fronts.make_up(lines)
         shown = [line.article_id for line in [*front.first_screen, *front.rest]]
-        assert shown == list(range(number))
+        assert sorted(shown) == list(range(number))
+        assert front.wire in ([], lines[: fronts.WIRE])
+        assert len(front.stack) == 0 or len(front.stack) >= min(fronts.FEWEST, number - 1)
+        assert len(front.rest) == 0 or len(front.rest) >= fronts.FEWEST

@@ -8,8 +8,10 @@ from django.utils import timezone
 from articles import curation, fronts, listings, workflow
 from articles.curation import MOST_PINS, Hold
 from articles.models import Edition, Listing, Pin
-from tests.articles.test_fronts import heads, page
-from tests.factories import make_live, make_picture
+from tests.articles.test_fronts import columns, heads, page, wire
+from tests.factories import make_live, make_picture, publish_next
+
+PAID = {"paid": True, "source": "press_release", "source_name": "Bank"}
 
 
 @pytest.fixture
@@ -66,27 +68,42 @@ def test_a_story_older_than_the_whole_front_is_held_at_its_top(
     assert heads(page(reader("cilacap"))) == [f"Berita nomor {number}" for number in (0, 4, 3, 2)]
 
 
-def test_what_is_pinned_never_stands_among_the_latest():
+def test_whatever_is_pinned_the_columns_lose_nothing_and_the_wire_has_the_newest():
     def lines(numbers):
         return [Listing(article_id=n, edition=Edition(paid=False)) for n in numbers]
 
     for count in range(40):
+        rest = lines(range(count))
         for pins in range(min(count, MOST_PINS) + 1):
-            pinned, rest = lines(range(pins)), lines(range(count))
-            front = fronts.make_up(rest, pinned)
-            shown = [line.article_id for line in [*front.first_screen, *front.rest]]
-            assert shown == list(range(count))
-            assert not front.wire or front.wire[0].article_id >= pins
-            assert len(front.wire) == 0 or len(front.wire) >= fronts.FEWEST
+            for pinned in (lines(range(pins)), lines(range(count - pins, count))):
+                front = fronts.make_up(rest, pinned)
+                held = [line.article_id for line in pinned]
+                shown = [line.article_id for line in [*front.first_screen, *front.rest]]
+                assert shown[:pins] == held
+                assert sorted(shown) == list(range(count))
+                assert front.wire in ([], rest[: fronts.WIRE])
 
 
-def test_paid_matter_may_be_pinned_and_never_leads(reader, publish, pin, cilacap):
-    news = publish("Kabar")
-    paid = publish("Promosi", paid=True)
+def test_a_story_that_is_pinned_stands_in_the_wire_at_its_time_too(reader, publish, pin, cilacap):
+    stories = numbered(publish, 12)
 
+    pin(cilacap, stories[9], stories[0])
+
+    html = page(reader("cilacap"))
+    assert wire(html) == [f"Berita nomor {number}" for number in (11, 10, 9, 8, 7, 6, 5)]
+    assert columns(html) == [f"Berita nomor {number}" for number in (9, 0, 11, 4, 3, 2, 1)]
+
+
+def test_a_story_that_is_paid_for_after_it_was_pinned_leaves_the_top(
+    reader, publish, pin, cilacap, correspondent, editor
+):
+    paid, news = publish("Promosi"), publish("Kabar")
     pin(cilacap, paid, news)
+    assert heads(page(reader("cilacap"))) == ["Promosi", "Kabar"]
 
-    assert heads(page(reader("cilacap"))) == ["Kabar", "Promosi"]
+    publish_next(paid.article, by=correspondent, editor=editor, **PAID)
+
+    assert heads(page(reader("cilacap"))) == ["Kabar"]
 
 
 @pytest.mark.parametrize("label", ["", "cilacap"])
