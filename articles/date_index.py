@@ -46,7 +46,7 @@ class DateIndex:
     later: date | None
     month_before: date | None  # the nearest days with stories outside this month
     month_after: date | None
-    months: list[Way]  # of this year
+    months: list[Way]  # of this year, those with stories alone; years the same
     years: list[Way]
 
 
@@ -92,8 +92,8 @@ def around(name: str, day: date, today: date, first: date, zone: ZoneInfo) -> Da
         today,
         [[of_day.get(number) for number in week] for week in weeks],
         *dates[:4],
-        months=ways[len(days) : len(days) + 12],
-        years=ways[len(days) + 12 :],
+        months=[way for way in ways[len(days) : len(days) + 12] if way.leads_to],
+        years=[way for way in ways[len(days) + 12 :] if way.leads_to],
     )
 
 

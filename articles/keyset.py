@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -24,11 +24,15 @@ class NoSuchPlace(ValueError):
 
 @dataclass(frozen=True)
 class Cut(Generic[Row]):
-    """Rows, newest first; ``older`` and ``newer`` are the cursors of what is beyond, if any."""
+    """Rows, newest first; ``older`` and ``newer`` are the cursors of what is beyond, if any.
+
+    What is newer may all have its place on the first page, which needs no cursor.
+    """
 
     rows: list[Row]
     older: str | None
     newer: str | None
+    first_is_next: bool = False
 
 
 def cut(
@@ -45,28 +49,35 @@ def cut(
     for a cursor that is none.
     """
     if after:
-        moment, number = _position(after)
-        beyond = rows.filter(**{f"{by}__gte": moment}).filter(
-            Q(**{f"{by}__gt": moment}) | Q(pk__gt=number)
-        )
-        found = list(beyond.order_by(by, "pk")[: size + 1])
-        shown = found[:size][::-1]
-        has_newer, has_older = len(found) > size, bool(shown)
+        oldest_first = _newer(rows, by, *_position(after)).order_by(by, "pk")
+        found = list(oldest_first[: 2 * size + 1])
+        shown, left = found[:size][::-1], len(found) - size
+        has_newer, first_is_next, has_older = left > 0, 0 < left <= size, bool(shown)
     else:
         if before:
             moment, number = _position(before)
+            # With the cursor's own row. The database asks once, not for each row.
+            more_than_a_page = Exists(_newer(rows, by, moment, number - 1)[size : size + 1])
             # The first condition alone is a range of the index; the second breaks a tie.
             rows = rows.filter(**{f"{by}__lte": moment}).filter(
                 Q(**{f"{by}__lt": moment}) | Q(pk__lt=number)
             )
+            rows = rows.annotate(more_than_a_page=more_than_a_page)  # type: ignore[assignment]
         found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
         shown = found[:size]
         has_newer, has_older = bool(before and shown), len(found) > size
+        first_is_next = has_newer and not getattr(shown[0], "more_than_a_page", False)
     return Cut(
         shown,
         _cursor(shown[-1], by) if has_older else None,
         _cursor(shown[0], by) if has_newer else None,
+        first_is_next,
     )
+
+
+def _newer(rows: QuerySet[Row], by: str, moment: datetime, number: int) -> QuerySet[Row]:
+    is_newer = Q(**{f"{by}__gt": moment}) | Q(pk__gt=number)
+    return rows.filter(**{f"{by}__gte": moment}).filter(is_newer)
 
 
 def _cursor(row: Any, by: str) -> str:

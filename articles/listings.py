@@ -240,12 +240,16 @@ def _next_change(names: list[str]) -> datetime | None:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of a list; ``older`` and ``newer`` are the cursors of its neighbours, if any."""
+    """One page of a list; ``older`` and ``newer`` are the cursors of its neighbours, if any.
+
+    ``first_is_next`` says that all that is newer stands on the first page.
+    """
 
     lines: list[Listing]
     older: str | None
     newer: str | None
     holds_until: datetime | None
+    first_is_next: bool = False
 
 
 def page(
@@ -265,7 +269,8 @@ def page(
     if within:
         rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
     found = keyset.cut(rows, "first_published", size, before=before, after=after)
-    return ListPage(found.rows, found.older, found.newer, _next_change([name]))
+    changes = _next_change([name])
+    return ListPage(found.rows, found.older, found.newer, changes, found.first_is_next)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.http import Http404
+from django.utils.encoding import escape_uri_path
 
 from articles.keyset import NoSuchPlace
 
@@ -21,13 +22,19 @@ class Part(Protocol):
     @property
     def newer(self) -> str | None: ...
 
+    @property
+    def first_is_next(self) -> bool: ...
+
 
 Found = TypeVar("Found", bound=Part)
 
 
 @dataclass(frozen=True)
 class Paging:
-    """Queries of addresses: the page's own, empty where none was asked, and its neighbours'."""
+    """The query of the page's own address, empty where none was asked, and links to its neighbours.
+
+    ``newer`` is the path of the whole list where its first page comes next.
+    """
 
     query: str
     older: str
@@ -53,7 +60,9 @@ def read(request, reading: Callable[..., Found]) -> tuple[Found, Paging]:
     except NoSuchPlace:
         raise Http404 from None
     own = [_query(name, cursor) for name, cursor in asked.items()]
-    return found, Paging("".join(own), _query("before", found.older), _query("after", found.newer))
+    first = escape_uri_path(request.path) if found.first_is_next else ""
+    newer = first or _query("after", found.newer)
+    return found, Paging("".join(own), _query("before", found.older), newer)
 
 
 def _query(name: str, cursor: str | None) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from itertools import islice
 from math import log, log2, sqrt
 
 from articles.listings import Lists, of_section, of_tag
@@ -29,6 +30,7 @@ SAME_DAYS = 0.3
 ENOUGH = 0.6
 # Without a second sign of being related, a topic may be no more than a place where both happened.
 ALONE = 0.5
+LOOSE = 2  # and it takes none but these first places: a gap in the row is better
 SIGN = 0.1  # likeness
 FEWEST_WORDS = 2  # a single one in common may be chance
 FADING = timedelta(days=30)
@@ -76,8 +78,9 @@ def choose(
 ) -> list[Listing]:
     """The related stories, the most related first; often fewer than ``count``, or none.
 
-    Every line that was read may be chosen, the side list's included, but not what the page has
-    ``shown`` elsewhere. What somebody has paid for is recommended to nobody.
+    The third and the fourth have more in common with the story than one topic. Every line that
+    was read may be chosen, the side list's included, but not what the page has ``shown`` elsewhere.
+    What somebody has paid for is recommended to nobody.
     """
     taken = {edition.article_id, *(line.article_id for line in shown)}
     candidates: dict[int, Listing] = {}
@@ -89,17 +92,21 @@ def choose(
                 candidates[line.article_id] = known if known and known.placement else line
     rarity = {tag["id"]: _rarity(lists[of_tag(tag["id"])]) for tag in edition.tags[:TOPICS]}
     likeness = _Likeness(edition, [line.edition for line in candidates.values()])
-    scored = []
+    scored, loose = [], set()
     for line in candidates.values():
         other = line.edition
         shared = [rarity[tag["id"]] for tag in other.tags if tag["id"] in rarity]
         alike = likeness.with_edition(other)
         is_alone = len(shared) == 1 and alike < SIGN and edition.section_id != other.section_id
+        if is_alone:
+            loose.add(line.article_id)
         points = TOPIC * sum(shared) * (ALONE if is_alone else 1) + WORDS * alike
         if points >= ENOUGH:
             scored.append((points + _nearness(edition, other), line.first_published, line))
     scored.sort(key=lambda entry: entry[:2], reverse=True)
-    return list(_without_doubles(line for _score, _moment, line in scored))[:count]
+    ordered = enumerate(_without_doubles(line for _score, _moment, line in scored))
+    kept = (line for place, line in ordered if place < LOOSE or line.article_id not in loose)
+    return list(islice(kept, count))
 
 
 def _without_doubles(lines: Iterable[Listing]) -> Iterator[Listing]:

@@ -148,14 +148,18 @@ def author(request, slug):
 
 @read_only
 def index(request, year=None, month=None, day=None):
-    """The stories of one day, with a calendar; without a date, of the newest day with stories."""
+    """The stories of one day, with a calendar; without a date, of the newest day with stories.
+
+    Any day up to today has its page, which may say that nothing was published then: a calendar
+    is complete. Those pages are kept out of search.
+    """
     site, zone = request.site, zone_of(request.site)
     name = listings.of_site(site.bureau)
     today = timezone.now().astimezone(zone).date()
     ends = date_index.first_and_last(name, zone)
     first, last = ends or (today, today)
     asked = day_or_404(year, month, day) if year is not None else last
-    if not first <= asked <= today:
+    if asked > today:
         raise Http404
     around = date_index.around(name, asked, today, first, zone)
     part, pages = _read(request, name, OF_A_DAY, within=date_index.span_of(asked, zone))
@@ -167,6 +171,7 @@ def index(request, year=None, month=None, day=None):
         "articles/index.html",
         page="index",
         index=around,
+        first=ends and first,
         paging=pages,
         times_of_day=list(date_index.by_time_of_day(part.lines, zone)),
         query=pages.query,

@@ -84,7 +84,7 @@ def test_the_network_names_bureau_and_section_and_its_own_day(
     assert "01:30 WIT 23 MeiDari JayapuraJayapura · Hukum" in words
     assert "Cilacap · Hukum" in words
     assert "Dari Jayapura" in page(reader("jayapura"), "/indeks/2024/05/23")
-    page(reader("jayapura"), "/indeks/2024/05/22", 404)
+    assert heads(main(page(reader("jayapura"), "/indeks/2024/05/22"))) == []
 
 
 def test_the_calendar_links_the_days_with_stories_alone(reader, published):
@@ -117,32 +117,61 @@ def test_days_months_and_years_lead_to_the_nearest_stories(reader, published):
         "Februari 2024": f"{OWN}/2024/02/11",
         "Agustus 2024": f"{OWN}/2024/08/01",
     }
-    dates = part_of(html, '<nav class="dates"', "</nav>")
-    assert re.findall(r'href="([^"]+)"[^>]*>(\w+)<', dates) == [
-        (f"{OWN}/2024/02/11", "Feb"),
-        (f"{OWN}/2024/05/30", "Mei"),
-        (f"{OWN}/2024/08/09", "Agu"),
-        (f"{OWN}/2022/02/28", "2022"),
-        (f"{OWN}/2024/08/09", "2024"),
+    assert months_and_years(html) == [
+        ("2024", {
+            "Feb": f"{OWN}/2024/02/11",
+            "Mei": f"{OWN}/2024/05/30",
+            "Agu": f"{OWN}/2024/08/09",
+        }),
+        ("Tahun", {"2022": f"{OWN}/2022/02/28", "2024": f"{OWN}/2024/08/09"}),
+    ]  # fmt: skip
+
+
+def months_and_years(html: str) -> list[tuple[str, dict[str, str]]]:
+    parts = part_of(html, '<nav class="dates"', "</nav>").split("<h2")[1:]
+    link = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)')
+    return [
+        (words_of(f"<h2{part}").split()[0], {words: url for url, words in link.findall(part)})
+        for part in parts
     ]
-    assert dates.count("<span>") == 9
 
 
-def test_a_day_without_stories_says_so_and_is_kept_out_of_search(reader, published):
+def test_a_young_site_offers_its_one_month_and_no_other(reader, published):
+    published("2024-05-22 09:00")
+    own = f"{OWN}/2024/05/22"
+    html = page(reader("cilacap"), "/indeks/2024/05/22")
+    assert months_and_years(html) == [("2024", {"Mei": own})]
+    # Neither now nor before there was a site does a reader stand at a dead end.
+    html = page(reader("cilacap"), "/indeks/2023/12/31")
+    assert months_and_years(html) == [("Tahun", {"2024": own})]
+    assert ways(html, "Bulan lain") == {"Mei 2024": own}
+    html = page(reader("cilacap"), "/indeks/2024/01/31")
+    assert months_and_years(html) == [("2024", {"Mei": own})]
+
+
+EMPTY = "/en/indeks/2024/05/25", "/en/indeks/2024/05/21", "/en/indeks/1999/01/01"
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_every_day_without_stories_says_so_and_is_kept_out_of_search(reader, published, path):
     published("2024-05-22 09:00", "2024-05-30 09:00")
-    html = page(reader("cilacap"), "/indeks/2024/05/25")
-    assert "Tidak ada berita yang terbit pada hari ini." in html
+    html = page(reader("cilacap"), path)
+    assert "Nothing was published on May " in html or "on January 1, 1999." in html
     assert '<meta name="robots" content="noindex,follow">' in html
-    assert '<span aria-current="date">25</span>' in calendar(html)
+    assert html.count('<span aria-current="date">') == calendar(html).count('aria-current="date"')
+    assert ("is of May 22, 2024." in html) is (path < "/en/indeks/2024/05/22")
+    way = "Wednesday, May 22, 2024"
+    assert ways(html, "Days with stories")[way].endswith("/en/indeks/2024/05/22")
     assert "noindex" not in page(reader("cilacap"), "/indeks/2024/05/22")
 
 
-def test_there_are_no_days_before_the_first_story_nor_after_today(reader, published, cilacap):
+def test_there_are_no_days_after_today_nor_any_that_no_calendar_has(reader, published, cilacap):
     published("2024-05-22 00:01")
     client = reader("cilacap")
     today = timezone.now().astimezone(cilacap.zone).date()
-    page(client, f"/indeks/{today:%Y/%m/%d}")
-    for day in ("2024/05/21", "1999/01/01", "0000/01/01", "2024/02/30", "9999/12/31"):
+    for day in (f"{today:%Y/%m/%d}", "0001/01/01", "1900/02/28"):
+        page(client, f"/indeks/{day}")
+    for day in ("0000/01/01", "2024/02/30", "1900/02/29", "9999/12/31"):
         page(client, f"/indeks/{day}", 404)
     page(client, f"/indeks/{today + timedelta(days=1):%Y/%m/%d}", 404)
 
@@ -162,7 +191,10 @@ def test_a_new_site_has_an_index_that_says_that_there_is_nothing(reader, cilacap
         html = page(reader(label), "/en/indeks")
         assert "Nothing has been published today yet." in html
         assert "<a " not in calendar(html)
-        page(reader(label), "/indeks/2024/05/22", 404)
+        assert '<nav class="dates"' not in html
+        html = page(reader(label), "/en/indeks/2024/05/22")
+        assert "Nothing was published on May 22, 2024." in html
+        assert "The oldest story" not in html
 
 
 def test_a_day_with_very_many_stories_goes_on_on_further_pages(reader, published, monkeypatch):

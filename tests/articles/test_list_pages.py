@@ -41,6 +41,23 @@ def test_a_list_is_read_page_by_page_and_back_again(stories):
     assert listings.page("network", 3, after=back.newer).newer is None
 
 
+def test_a_page_knows_when_all_that_is_newer_stands_on_the_first(stories):
+    first = listings.page("network", 2)
+    second = listings.page("network", 2, before=first.older)
+    third = listings.page("network", 2, before=second.older)
+    fourth = listings.page("network", 2, before=third.older)
+    assert [each.first_is_next for each in (first, second, third, fourth)] == (
+        [False, True, False, False]
+    )
+    third = listings.page("network", 2, after=fourth.newer)
+    second = listings.page("network", 2, after=third.newer)
+    first = listings.page("network", 2, after=second.newer)
+    assert [each.first_is_next for each in (third, second, first)] == [False, True, False]
+    assert (ids(first), first.newer) == (stories[:2], None)
+    further_on = listings.page("network", 3).older
+    assert not listings.page("network", 2, before=further_on).first_is_next
+
+
 def test_a_story_published_meanwhile_repeats_nothing_on_the_next_page(
     stories, correspondent, editor, cilacap
 ):

@@ -125,41 +125,65 @@ def test_a_time_of_another_day_at_its_bureau_says_which(reader, network_editor, 
 
 def test_a_long_list_is_read_page_by_page_and_back(reader, publish, monkeypatch):
     monkeypatch.setattr(lists, "SIZE", 2)
-    for number in range(5):
+    for number in range(7):
         publish(headline=f"Berita {number}")
-    client = reader("cilacap")
-    first = page(client, "/rubrik/hukum")
-    second = page(client, "/rubrik/hukum" + links(first)["next"])
-    third = page(client, "/rubrik/hukum" + links(second)["next"])
-    assert [heads(main(html)) for html in (first, second, third)] == [
+    client, own = reader("cilacap"), "/rubrik/hukum"
+    first = page(client, own)
+    second = page(client, own + links(first)["next"])
+    third = page(client, own + links(second)["next"])
+    last = page(client, own + links(third)["next"])
+    assert [heads(main(html)) for html in (first, second, third, last)] == [
+        ["Berita 6", "Berita 5"],
         ["Berita 4", "Berita 3"],
         ["Berita 2", "Berita 1"],
         ["Berita 0"],
     ]
-    assert [set(links(html)) for html in (first, second, third)] == [
+    assert [set(links(html)) for html in (first, second, third, last)] == [
         {"canonical", "next"},
+        {"canonical", "next", "prev"},
         {"canonical", "next", "prev"},
         {"canonical", "prev"},
     ]
-    own = "http://cilacap.bentara.test/rubrik/hukum"
-    assert links(second)["canonical"] == own + links(first)["next"]
-    assert f'<a href="{links(third)["prev"]}" rel="prev">' in third
-    assert page(client, "/rubrik/hukum" + links(third)["prev"]) == page(
-        client, "/rubrik/hukum" + links(third)["prev"] + "&utm_source=wa"
-    )
+    assert links(second)["canonical"] == f"http://cilacap.bentara.test{own}" + links(first)["next"]
+    assert f'<a href="{links(last)["prev"]}" rel="prev">' in last
+    back = own + links(last)["prev"]
+    assert page(client, back) == page(client, back + "&utm_source=wa")
+    assert heads(main(page(client, back))) == ["Berita 2", "Berita 1"]
     assert "teaser--lead" not in second + third
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/teks", "/teks/en"])
+def test_the_newer_link_of_the_second_page_is_the_lists_own_address(
+    reader, publish, monkeypatch, prefix
+):
+    monkeypatch.setattr(lists, "SIZE", 2)
+    for number in range(7):
+        publish(headline=f"Berita {number}")
+    client, own = reader("cilacap"), f"{prefix}/rubrik/hukum"
+    second = page(client, own + links(page(client, own))["next"])
+    assert links(second)["prev"] == own
+    assert f'<a href="{own}" rel="prev">' in second
+    # The same page, come back to from the other side.
+    third = page(client, own + links(second)["next"])
+    last = page(client, own + links(third)["next"])
+    third = page(client, own + links(last)["prev"])
+    second = page(client, own + links(third)["prev"])
+    assert heads(main(second)) == ["Berita 4", "Berita 3"]
+    assert links(second)["prev"] == own
+    # One story more, and it is not all on the first page.
+    publish()
+    before = page(client, own + links(third)["prev"])
+    assert "sesudah" in links(before)["prev"]
 
 
 def test_the_newest_stories_have_one_address(reader, publish, monkeypatch):
     monkeypatch.setattr(lists, "SIZE", 2)
-    for number in range(3):
-        publish(headline=f"Berita {number}")
-    client = reader("cilacap")
+    stories = [publish(headline=f"Berita {number}") for number in range(3)]
+    oldest = stories[0].listings.get(list="network")
+    moment = int(oldest.first_published.timestamp() * 1_000_000)
+    client = reader()
     for prefix in ("", "/teks", "/teks/en"):
-        second = page(
-            client, f"{prefix}/rubrik/hukum" + links(page(client, "/rubrik/hukum"))["next"]
-        )
-        response = client.get(f"{prefix}/rubrik/hukum" + links(second)["prev"])
+        response = client.get(f"{prefix}/rubrik/hukum?sesudah={moment}-{oldest.pk + 9}")
         assert (response.status_code, response["Location"]) == (302, f"{prefix}/rubrik/hukum")
     response = client.get("/rubrik/hukum?sebelum=1-1")
     assert (response.status_code, response["Location"]) == (302, "/rubrik/hukum")

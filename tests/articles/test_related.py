@@ -157,6 +157,17 @@ def test_among_equals_the_nearer_in_time_comes_first(newsroom):
     assert newsroom.headlines(read) == ["2 hari", "9 hari", "40 hari"]
 
 
+def test_one_topic_and_nothing_else_makes_no_third_story(newsroom):
+    read = newsroom.add(tags=["bandara", "kopi", "Kroya"])
+    for days, topic in enumerate(("bandara", "kopi", "Kroya"), 1):
+        newsroom.add(tags=[topic], headline=topic, section="ekonomi", age=timedelta(days=days))
+    assert newsroom.headlines(read) == ["bandara", "kopi"]
+    newsroom.editions[1].section = newsroom.editions[2].section = read.section
+    assert newsroom.headlines(read) == ["bandara", "kopi"]
+    newsroom.editions[3].section = read.section
+    assert newsroom.headlines(read) == ["bandara", "kopi", "Kroya"]
+
+
 def test_never_more_than_asked_for_and_never_what_stands_on_the_page(newsroom):
     read = newsroom.add(tags=["gempa"])
     for days in range(1, 5):
