@@ -113,8 +113,9 @@ class BureauForm(forms.ModelForm):
         label=_("Subdomain"),
         max_length=LONGEST_LABEL,
         required=False,
-        help_text=_("Made from the name when empty. Changed later, the old address goes dead."),
+        help_text=_("Made from the name when empty."),
     )
+    is_confirmed = forms.BooleanField(label=_("Open it all the same"), required=False)
 
     class Meta:
         model = Bureau
@@ -151,6 +152,19 @@ class BureauForm(forms.ModelForm):
                     if value
                     else gettext("The network has none either.")
                 )
+        if self.instance.opened_at and "slug" in self.fields:
+            self.fields["slug"].help_text = gettext(
+                "If you change it, the old address leads to the new one for good, and no other"
+                " bureau can have it."
+            )
+        if not self.instance.is_open:
+            self._reserve(opening.reservations(self.instance))
+
+    def _reserve(self, reservations: list[str]) -> None:
+        """Ask for a confirmation only where there is something to be confirmed."""
+        widget = forms.CheckboxInput() if reservations else forms.HiddenInput()
+        self.fields["is_confirmed"].widget = widget
+        self["is_confirmed"].help_text = " ".join(reservations)
 
     def clean_slug(self):
         made = slugify(self.cleaned_data.get("name", ""))[:LONGEST_LABEL].strip("-")
@@ -169,11 +183,14 @@ class BureauForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         is_opened = bool(cleaned.get("is_open")) and not self.instance.is_open
-        if is_opened or self.instance.is_open:
+        if is_opened or self.instance.opened_at:
+            # Nor does anybody else then take an address that this one leaves.
             self.network = opening.lock()
+        if is_opened or self.instance.is_open:
             self._demand_masthead(is_opened=is_opened)
         if is_opened:
             self._demand_guidelines()
+            self._demand_confirmation()
         return cleaned
 
     def _demand_masthead(self, *, is_opened: bool) -> None:
@@ -196,6 +213,13 @@ class BureauForm(forms.ModelForm):
                     gettext("Write them"),
                 ),
             )
+
+    def _demand_confirmation(self) -> None:
+        typed = {name: self.cleaned_data.get(name, "") for name in opening.MASTHEAD}
+        reservations = opening.reservations(Bureau(pk=self.instance.pk, **typed))
+        self._reserve(reservations)
+        if reservations and not self.errors and not self.cleaned_data.get("is_confirmed"):
+            self.add_error("is_confirmed", _("Tick this as well, if that is what you want."))
 
 
 class NetworkForm(forms.ModelForm):

@@ -10,18 +10,19 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 
-from bureaus.models import Bureau, Network
+from bureaus.models import Bureau, Network, UsedHost
 
-Kind = Literal["network", "bureau", "closed", "desk", "unknown"]
+Kind = Literal["network", "bureau", "closed", "moved", "desk", "unknown"]
 URLCONFS: dict[Kind, str] = {
     "network": "newsroom.urls.network",
     "bureau": "newsroom.urls.bureau",
     "closed": "newsroom.urls.closed",
+    "moved": "newsroom.urls.moved",
     "desk": "newsroom.urls.desk",
     "unknown": "newsroom.urls.unknown",
 }
@@ -36,7 +37,8 @@ class Site:
     ``sections`` are those of the site's menu, in order; ``pages`` are the kinds of standing pages
     (articles.Page.Kind) on which it has something to say. A host below the network's domain that
     is nobody's, mistyped or of a bureau in preparation, is "unknown": it serves nothing, but says
-    so under the network's masthead. That of a bureau that has closed leads to the network.
+    so under the network's masthead. That of a bureau that has closed leads to the network, and one
+    at which a bureau was read before it "moved" leads to where it is now.
     """
 
     kind: Kind
@@ -69,14 +71,13 @@ def find_site(host: str) -> Site | None:
     domain = settings.DOMAIN
     if host == f"desk.{domain}":
         return Site("desk")
-    menu = _menu()
+    menu = _menu(host)
     for bureau in menu.every_bureau:
-        if host not in (f"{bureau.slug}.{domain}", bureau.custom_domain):
-            continue
-        if bureau.is_open:
-            return menu.site("bureau", bureau)
-        if bureau.state == Bureau.State.CLOSED:
-            return replace(menu.site("closed"), bureau=bureau)
+        if host in (f"{bureau.slug}.{domain}", bureau.custom_domain) and bureau.opened_at:
+            return menu.site_of(bureau, "bureau")
+    for bureau in menu.every_bureau:
+        if bureau.pk == menu.moved:
+            return menu.site_of(bureau, "moved")
     if host == domain or host.endswith(f".{domain}"):
         return menu.site("network" if host == domain else "unknown")
     return None
@@ -102,6 +103,7 @@ class _Menu:
     every_bureau: list[Bureau]
     sections: tuple[models.Model, ...]
     texts: list[dict[str, Any]]  # the bureau, or None for the network, and the kind of each page
+    moved: int | None  # the bureau that was ever read at the host that is asked
 
     def site(self, kind: Kind, bureau: Bureau | None = None) -> Site:
         return Site(
@@ -112,6 +114,12 @@ class _Menu:
             self._sections(bureau),
             self._pages(bureau),
         )
+
+    def site_of(self, bureau: Bureau, kind: Kind) -> Site:
+        """The site of a bureau that readers know; once it has closed, that which leads on."""
+        if bureau.is_open:
+            return self.site(kind, bureau)
+        return replace(self.site("closed"), bureau=bureau)
 
     def _sections(self, bureau: Bureau | None) -> tuple[models.Model, ...]:
         """The sections that the bureau has chosen for its menu; all of them if it chose none."""
@@ -130,7 +138,7 @@ class _Menu:
         return tuple(kind for kind in kinds.values if kind in shown)
 
 
-def _menu() -> _Menu:
+def _menu(host: str = "") -> _Menu:
     """The network with all its bureaus, sections and pages, in one row of one query."""
     section_model = apps.get_model("articles", "Section")
     page_model = apps.get_model("articles", "Page")
@@ -153,6 +161,7 @@ def _menu() -> _Menu:
         _texts=ArraySubquery(
             page_model.objects.order_by().values(row=JSONObject(bureau="bureau_id", kind="kind"))
         ),
+        _moved=Subquery(UsedHost.objects.filter(host=_used_name(host)).values("bureau")[:1]),
     ).get()
     bureaus = []
     for row in network._bureaus:
@@ -161,7 +170,15 @@ def _menu() -> _Menu:
         bureau.menu = frozenset(row["menu"])
         bureaus.append(bureau)
     sections = tuple(_from_row(section_model, section_fields, row) for row in network._sections)
-    return _Menu(network, bureaus, sections, network._texts)
+    return _Menu(network, bureaus, sections, network._texts, network._moved)
+
+
+def _used_name(host: str) -> str:
+    """As a UsedHost has it: one label below the network's domain, or a whole domain."""
+    label, dot, above = host.partition(".")
+    if above == settings.DOMAIN:
+        return label
+    return host if dot else ""
 
 
 def _columns(model: type[models.Model]) -> list[str]:

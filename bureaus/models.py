@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -273,7 +273,35 @@ class Bureau(models.Model):
         self.custom_domain = self.custom_domain or None
         if self.is_open and self.opened_at is None:
             self.opened_at = timezone.now()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.opened_at:
+                for host in self.hosts:
+                    UsedHost.objects.get_or_create(bureau=self, host=host)
+
+    def validate_unique(self, exclude=None):
+        """Raises ValidationError, too, for a host at which readers found another bureau."""
+        super().validate_unique(exclude)
+        errors = {}
+        for name in {"slug", "custom_domain"} - set(exclude or ()):
+            others = UsedHost.objects.exclude(bureau=self.pk).select_related("bureau")
+            used = others.filter(host=getattr(self, name) or "").first()
+            if used:
+                errors[name] = ValidationError(
+                    _(
+                        "This was an address of %(bureau)s. Links out there still lead to that"
+                        " bureau: choose another one."
+                    ),
+                    code="used",
+                    params={"bureau": used.bureau},
+                )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def hosts(self) -> list[str]:
+        """Where it is read: its subdomain and the domain of its own, if it has one."""
+        return [host for host in (self.slug, self.custom_domain) if host]
 
     @property
     def state(self) -> "Bureau.State":
@@ -306,6 +334,26 @@ class Bureau(models.Model):
     def printed_host(self) -> str:
         """The host as bylines print it, whatever host serves the page: CILACAP.BIGISSUE.ID."""
         return (self.custom_domain or f"{self.slug}.{self.network.printed_domain}").upper()
+
+
+class UsedHost(models.Model):
+    """A subdomain or a domain at which readers have found a bureau. It is that bureau's for ever.
+
+    Written when a bureau opens or moves; the present hosts are among them. A subdomain stands
+    without the network's domain, which may move as well.
+    """
+
+    host = models.CharField(_("address"), max_length=253, unique=True)
+    bureau = models.ForeignKey(
+        Bureau, on_delete=models.CASCADE, related_name="used_hosts", verbose_name=_("bureau")
+    )
+
+    class Meta:
+        verbose_name = _("used address")
+        verbose_name_plural = _("used addresses")
+
+    def __str__(self):
+        return self.host
 
 
 class AuthorQuerySet(models.QuerySet):

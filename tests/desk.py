@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from http import HTTPStatus
 
 from django.test import Client
 from django.utils import translation
@@ -68,6 +69,14 @@ def messages_of(client: Client, response) -> list[str]:
     """What the desk says on the page to which it sends on."""
     page = client.get(response["Location"])
     return [words_of(str(message)) for message in page.context["messages"]]
+
+
+def save(client: Client, url: str, data: dict):
+    """Open the form of a setting or a person, fill it in and press Save; send it in any case."""
+    page = client.get(url)
+    if page.status_code == HTTPStatus.OK:
+        data |= {"version": page.context["adminform"].form["version"].value()}
+    return client.post(url, data)
 
 
 def errors_of(response) -> dict[str, list[str]]:

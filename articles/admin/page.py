@@ -14,28 +14,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import standing_texts
-from articles.dates import printed_stamp
 from articles.listings import Front
 from articles.models import Page
 from articles.standing_texts import may_edit
 from bureaus import opening
-from bureaus.desk import DeskAdmin
+from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Bureau, Role
 
 LIST = "admin:articles_page_changelist"
 
 
 class PageForm(forms.ModelForm):
-    """A text; refuses one that somebody else has saved since it was opened.
+    """A text; refuses to begin one that somebody else has begun since.
 
-    ``kind`` and ``bureau`` of a new text are set by the admin; on a POST an old one is under its
-    row lock.
+    ``kind`` and ``bureau`` of a new text are set by the admin.
     """
 
     kind = ""
     bureau: Bureau | None = None
-
-    version = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     class Meta:
         model = Page
@@ -43,43 +39,26 @@ class PageForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        page = self.instance
-        if page.pk is None:
-            page.kind, page.bureau = self.kind, self.bureau
-        self.initial["version"] = page.changed_at.isoformat() if page.pk else ""
+        if self.instance.pk is None:
+            self.instance.kind, self.instance.bureau = self.kind, self.bureau
 
     def clean(self):
         cleaned = super().clean()
-        current = self.initial["version"]
-        if self.instance.pk is None:
-            if Page.objects.filter(kind=self.kind, bureau=self.bureau).exists():
-                raise ValidationError(
-                    _(
-                        "Somebody else has begun this text meanwhile. Yours is still below: copy"
-                        " it, then open the other one."
-                    )
-                )
-        elif cleaned.get("version") != current:
-            # Sent once more, with this version, it replaces the other: knowingly.
-            self.data = self.data.copy()
-            self.data["version"] = current
+        is_new = self.instance.pk is None
+        if is_new and Page.objects.filter(kind=self.kind, bureau=self.bureau).exists():
             raise ValidationError(
                 _(
-                    "%(name)s saved this text at %(time)s, after you had opened it. What you wrote"
-                    " is still below; saving it again replaces the other."
-                ),
-                params={
-                    "name": self.instance.changed_by or "?",
-                    "time": printed_stamp(self.instance.changed_at, Front(self.instance.bureau)),
-                },
+                    "Somebody else has begun this text meanwhile. Yours is still below: copy it,"
+                    " then open the other one."
+                )
             )
         return cleaned
 
 
 @admin.register(Page)
-class PageAdmin(DeskAdmin):
+class PageAdmin(GuardedAdmin):
     form = PageForm
-    fields = ["version", "body"]
+    fields = ["body"]
 
     def get_queryset(self, request):
         pages = super().get_queryset(request).select_related("bureau", "changed_by")
@@ -88,12 +67,8 @@ class PageAdmin(DeskAdmin):
             return pages
         return pages.filter(Q(user.works_at(Role.BUREAU_EDITOR, Role.ADMINISTRATOR)))
 
-    def get_object(self, request, object_id, from_field=None):
-        page = super().get_object(request, object_id, from_field)
-        if page and request.method == "POST":
-            Page.objects.select_for_update().get(pk=page.pk)
-            page.refresh_from_db()
-        return page
+    def last_change(self, obj, since):
+        return str(obj.changed_by or "?"), obj.changed_at
 
     def may_see(self, user, obj=None):
         holds_here = user.holds(Role.BUREAU_EDITOR) or user.is_administrator

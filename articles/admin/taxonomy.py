@@ -9,7 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Listing, Section, Tag, TaggedArticle
-from bureaus.desk import DeskAdmin, administers, may_write
+from bureaus.desk import administers, may_write
+from bureaus.meanwhile import GuardedAdmin
 
 FROZEN = _("Stands in the address of its page. Fixed once saved: published stories lead there.")
 
@@ -22,7 +23,7 @@ class SectionForm(forms.ModelForm):
 
 
 @admin.register(Section)
-class SectionAdmin(DeskAdmin):
+class SectionAdmin(GuardedAdmin):
     form = SectionForm
     list_display = ["name", "name_en", "slug", "position"]
     search_fields = ["name", "name_en"]
@@ -54,7 +55,7 @@ class TagForm(forms.ModelForm):
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(GuardedAdmin):
     form = TagForm
     fields = ["name", "slug", "introduction"]
     list_display = ["name", "slug", "introduced"]

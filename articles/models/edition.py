@@ -7,14 +7,14 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Greatest, JSONObject, Now
+from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
 from articles.models.notice import Notice, Recorded
 from bureaus.hosts import canonical, page_url
-from bureaus.models import Author
+from bureaus.models import Author, Bureau, UsedHost
 
 
 class EditionQuerySet(models.QuerySet):
@@ -40,9 +40,12 @@ class EditionQuerySet(models.QuerySet):
     def once_at(self, home: str, date, slug: str):
         """Editions of the story that is or ever was at this address, newest first.
 
-        ``home`` is the slug of the home bureau.
+        ``home`` is a subdomain that the home bureau has or once had.
         """
-        address = Address.objects.filter(bureau__slug=home, date=date, slug=slug)
+        has = Bureau.objects.filter(slug=home).values("pk")
+        had = UsedHost.objects.filter(host=home).values("bureau")
+        bureau = Coalesce(Subquery(has), Subquery(had))
+        address = Address.objects.filter(bureau=bureau, date=date, slug=slug)
         # One value, not a join: found by the address's index whatever the planner expects.
         return self.filter(article=Subquery(address.values("article")[:1])).order_by("-number")
 

@@ -1,4 +1,7 @@
-"""The host of a bureau that has closed: every address leads to the network, no story is lost."""
+"""Hosts that lead on: of a bureau that has closed, and those that a bureau had before it moved.
+
+No address at which readers found something is ever lost.
+"""
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import get_script_prefix
@@ -26,7 +29,13 @@ def anything(request, rest=""):
     return _moved(request, absolute_url(None, f"{text_only}{language}{own_path(request)}"))
 
 
+@read_only
+def same_place(request, rest=""):
+    """To the same path, text-only and language included, at the host that the bureau has now."""
+    return _moved(request, absolute_url(request.site.bureau, request.get_full_path()))
+
+
 def _moved(request, url: str):
     response = HttpResponsePermanentRedirect(url)
-    # The bureau may open again.
+    # The bureau may open again, or move back.
     return describe(response, ["network", f"bureau:{request.site.bureau.pk}"])

@@ -15,9 +15,10 @@ from articles.models import Page
 from articles.templatetags.desk import icon
 from articles.views import fronts
 from bureaus import closing, opening
-from bureaus.desk import DeskAdmin, administers
+from bureaus.desk import administers
 from bureaus.forms import BureauForm
 from bureaus.hosts import host_of, page_url
+from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Accent, Bureau, Network, Role
 from newsroom import icons
 
@@ -25,6 +26,7 @@ from newsroom import icons
 NETWORK_DECIDES = ("slug", "custom_domain", "time_zone", "is_open")
 
 
+OPENING = ["is_open", "is_confirmed"]
 # What the site's icon and address are made of.
 FACE = ("name", "slug", "custom_domain", "accent")
 
@@ -47,7 +49,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Bureau)
-class BureauAdmin(DeskAdmin):
+class BureauAdmin(GuardedAdmin):
     form = BureauForm
     list_display = ["name", "host", "province", "time_zone", "mark"]
     list_filter = [StateFilter, "time_zone"]
@@ -101,7 +103,7 @@ class BureauAdmin(DeskAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if (obj and obj.is_open) or not administers(request.user, None):
             return fieldsets
-        return [*fieldsets, (_("Opening"), {"fields": ["is_open"], "classes": ["opening"]})]
+        return [*fieldsets, (_("Opening"), {"fields": OPENING, "classes": ["opening"]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -130,7 +132,8 @@ class BureauAdmin(DeskAdmin):
             "domain": settings.DOMAIN,
             "face": {name: getattr(bureau, name, "") for name in FACE} | typed,
             "decides": administers(request.user, None),
-            "demands": opening.demands(bureau or Bureau(network=Network.objects.get())),
+            # As typed: what a refused form has just been given is no longer missing.
+            **_checklist(form.instance, form),
         }
         if bureau:
             context |= {
@@ -219,6 +222,17 @@ def state_mark(bureau: Bureau) -> str:
     return format_html(
         '<span class="mark mark--{}">{} {}</span>', tone, icon(drawing), bureau.state.label
     )
+
+
+def _checklist(bureau: Bureau, form: BureauForm) -> dict:
+    """What a bureau shows and who works there, were it opened now."""
+    has_hosts = bool(bureau.slug)
+    return {
+        "demands": opening.demands(bureau),
+        "staff": opening.staff(bureau),
+        "will_be_at": host_of(bureau) if has_hosts else "",
+        "menu_count": len(form["sections"].value() or []) if "sections" in form.fields else 0,
+    }
 
 
 def _pages(bureau: Bureau) -> list[dict]:

@@ -6,13 +6,14 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bureaus.desk import DeskAdmin, administers
+from bureaus.desk import administers
 from bureaus.forms import NetworkForm
+from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Network
 
 
 @admin.register(Network)
-class NetworkAdmin(DeskAdmin):
+class NetworkAdmin(GuardedAdmin):
     """One row: its list is its form."""
 
     form = NetworkForm

@@ -16,8 +16,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bureaus.desk import DeskAdmin, administers, may_write
+from bureaus.desk import administers, may_write
 from bureaus.forms import AuthorForm, MembershipForm, NewUserForm, UserForm
+from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Author, Membership, Role, User
 
 
@@ -26,7 +27,7 @@ def closed_mark() -> str:
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(GuardedAdmin):
     form = AuthorForm
     list_display = ["name", "kind", "bureau", "place", "mark"]
     list_display_links = ["name"]
@@ -118,7 +119,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DeskAdmin):
+class UserAdmin(GuardedAdmin):
     """Logins. ``is_staff``, ``is_superuser``, groups and permissions are not set here at all."""
 
     inlines = [MembershipInline]
@@ -147,6 +148,9 @@ class UserAdmin(DeskAdmin):
         places = [at for role, at in giver.roles if role == Role.ADMINISTRATOR]
         theirs = Membership.objects.filter(user=OuterRef("pk"))
         return people.exclude(Exists(theirs.filter(Q(bureau=None) | ~Q(bureau__in=places))))
+
+    def beside(self, obj):
+        return {gettext("Roles"): ", ".join(sorted(_roles(obj)))}
 
     def may_see(self, user, obj=None):
         return user.is_administrator
@@ -203,7 +207,11 @@ class UserAdmin(DeskAdmin):
 
     @admin.display(description=_("roles"))
     def held_roles(self, person):
-        return ", ".join(
-            " ".join(filter(None, [membership.get_role_display(), str(membership.bureau or "")]))
-            for membership in person.memberships.all()
-        )
+        return ", ".join(_roles(person))
+
+
+def _roles(person: User) -> list[str]:
+    return [
+        " ".join(filter(None, [membership.get_role_display(), str(membership.bureau or "")]))
+        for membership in person.memberships.all()
+    ]

@@ -19,7 +19,7 @@ from PIL import Image
 from articles import workflow
 from articles.models import Article, Edition, Picture, Pin, Tag
 from bureaus.hosts import URLCONFS
-from bureaus.models import Author, Bureau
+from bureaus.models import Author, Bureau, UsedHost
 from tests.factories import (
     approve_story,
     make_bureau,
@@ -36,6 +36,7 @@ HOSTS = {
     "network": ["bentara.test"],
     "bureau": ["cilacap.bentara.test", "makassar.bentara.test"],
     "closed": ["tutup.bentara.test"],
+    "moved": ["cilacap-lama.bentara.test"],
     "desk": ["desk.bentara.test"],
     "unknown": ["tidak-ada.bentara.test"],
 }
@@ -115,6 +116,7 @@ def world(cilacap, makassar, correspondent, editor, other_editor, network_editor
     closed = make_bureau("tutup", name="Tutup")
     closed.is_open = False
     closed.save()
+    UsedHost.objects.create(bureau=cilacap, host="cilacap-lama")
     now = timezone.now()
     in_an_hour = now + timedelta(hours=1)
     hidden: dict[str, Hidden] = {}

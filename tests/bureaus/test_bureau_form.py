@@ -9,7 +9,7 @@ from articles.models import Article, Page, Section
 from articles.story_checks import failed_checks
 from bureaus.models import Bureau, Network
 from tests.desk import ADD as STORY
-from tests.desk import errors_of, form_data, messages_of, text_of
+from tests.desk import errors_of, form_data, messages_of, save, text_of
 from tests.factories import (
     approve_story,
     make_author,
@@ -86,7 +86,9 @@ def test_it_opens_with_a_masthead_and_guidelines_its_own_or_the_networks(
     if not own:
         Network.objects.update(**WHO)
 
-    desk_client(administrator).post(ADD, typed(is_open="on", **(WHO if own else {})))
+    desk_client(administrator).post(
+        ADD, typed(is_open="on", is_confirmed="on", **(WHO if own else {}))
+    )
 
     bureau = Bureau.objects.get()
     assert (bureau.is_open, bureau.masthead.publisher) == (True, WHO["publisher"])
@@ -97,7 +99,12 @@ def test_it_opens_with_a_masthead_and_guidelines_its_own_or_the_networks(
 def test_opening_is_refused_at_the_field_that_is_missing_and_keeps_what_was_typed(
     desk_client, administrator, guidelines, missing
 ):
-    data = typed(is_open="on", sections=[Section.objects.first().pk], **WHO | {missing: ""})
+    data = typed(
+        is_open="on",
+        is_confirmed="on",
+        sections=[Section.objects.first().pk],
+        **WHO | {missing: ""},
+    )
 
     answer = desk_client(administrator).post(ADD, data)
 
@@ -116,18 +123,26 @@ def test_opening_without_guidelines_is_refused_and_leads_to_where_they_are_writt
 ):
     bureau = make_bureau("bima", is_open=False)
 
-    answer = desk_client(administrator).post(url(bureau), typed(slug="bima", is_open="on", **WHO))
+    answer = save(
+        desk_client(administrator),
+        url(bureau),
+        typed(slug="bima", is_open="on", is_confirmed="on", **WHO),
+    )
 
     assert errors_of(answer) == {"is_open": [NO_GUIDELINES]}
     link = f'href="/articles/page/add/?kind=guidelines&amp;bureau={bureau.pk}"'
     assert link in answer.content.decode()
     Page.objects.create(bureau=bureau, kind="guidelines", body="<p>Pedoman Bima.</p>")
-    desk_client(administrator).post(url(bureau), typed(slug="bima", is_open="on", **WHO))
+    save(
+        desk_client(administrator),
+        url(bureau),
+        typed(slug="bima", is_open="on", is_confirmed="on", **WHO),
+    )
     assert Bureau.objects.get().is_open
 
 
 def test_everything_that_is_missing_is_said_at_once(desk_client, administrator):
-    answer = desk_client(administrator).post(ADD, typed(is_open="on"))
+    answer = desk_client(administrator).post(ADD, typed(is_open="on", is_confirmed="on"))
 
     assert errors_of(answer) == {
         **{name: [SECOND] for name in NEEDED},
@@ -156,11 +171,11 @@ def test_an_open_bureau_keeps_what_the_network_has_not(desk_client, administrato
     bureau = make_bureau("bima", **WHO)
     client = desk_client(administrator)
 
-    answer = client.post(url(bureau), typed(slug="bima", **WHO | {"publisher": ""}))
+    answer = save(client, url(bureau), typed(slug="bima", **WHO | {"publisher": ""}))
 
     assert errors_of(answer) == {"publisher": [SECOND]}
     Network.objects.update(publisher="PT Bentara")
-    client.post(url(bureau), typed(slug="bima", **WHO | {"publisher": ""}))
+    save(client, url(bureau), typed(slug="bima", **WHO | {"publisher": ""}))
     bureau.refresh_from_db()
     assert (bureau.publisher, bureau.masthead.publisher) == ("", "PT Bentara")
 
@@ -170,7 +185,7 @@ def test_an_open_bureau_that_lacks_something_can_still_change_its_colour(
 ):
     bureau = make_bureau("bima")
 
-    desk_client(administrator).post(url(bureau), typed(slug="bima", accent="bata"))
+    save(desk_client(administrator), url(bureau), typed(slug="bima", accent="bata"))
 
     bureau.refresh_from_db()
     assert (bureau.accent, bureau.is_open) == ("bata", True)
@@ -181,7 +196,9 @@ def test_a_closed_bureau_opens_again_in_its_form(desk_client, administrator, gui
     Bureau.objects.update(is_open=False)
     client = desk_client(administrator)
 
-    answer = client.post(url(bureau), typed(name="Bima", slug="bima", is_open="on", **WHO))
+    answer = save(
+        client, url(bureau), typed(name="Bima", slug="bima", is_open="on", is_confirmed="on", **WHO)
+    )
 
     assert messages_of(client, answer) == [
         "“Bima” has been saved. The bureau is open: bima.bentara.test"
@@ -223,7 +240,7 @@ def test_an_administrator_of_one_bureau_fills_in_the_masthead_and_opens_nothing(
     bureau = make_bureau("bima", is_open=False)
     user = make_user("sekretaris", ("administrator", bureau))
 
-    desk_client(user).post(url(bureau), typed(slug="lain", is_open="on", **WHO))
+    save(desk_client(user), url(bureau), typed(slug="lain", is_open="on", is_confirmed="on", **WHO))
 
     bureau.refresh_from_db()
     assert (bureau.slug, bureau.publisher, bureau.is_open) == ("bima", WHO["publisher"], False)
@@ -305,12 +322,12 @@ def test_the_network_keeps_what_an_open_bureau_has_from_it_alone(desk_client, ad
     make_bureau("sorong", **WHO)
     make_bureau("wamena", is_open=False)
 
-    answer = desk_client(administrator).post("/bureaus/network/1/change/", network(**{name: ""}))
+    answer = save(desk_client(administrator), "/bureaus/network/1/change/", network(**{name: ""}))
 
     assert errors_of(answer) == {name: ["These open bureaus have none of their own: Bima, Ende."]}
     assert getattr(Network.objects.get(), name) == WHO[name]
     Bureau.objects.update(is_open=False)
-    desk_client(administrator).post("/bureaus/network/1/change/", network(**{name: ""}))
+    save(desk_client(administrator), "/bureaus/network/1/change/", network(**{name: ""}))
     assert getattr(Network.objects.get(), name) == ""
 
 
@@ -332,7 +349,9 @@ def test_a_new_bureau_answers_on_its_host_as_soon_as_it_opens(
         {"body": "<p>Kami di Bima.</p>", "version": ""},
     )
     assert reader("bima").get("/").status_code == 404
-    desk.post(url(bureau), typed(slug="bima", sections=[hukum.pk], is_open="on"))
+    save(
+        desk, url(bureau), typed(slug="bima", sections=[hukum.pk], is_open="on", is_confirmed="on")
+    )
 
     site = reader("bima")
     for path in (

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Section, Tag
 from bureaus.models import Author, Bureau, Membership, Network, User
-from tests.desk import errors_of
+from tests.desk import errors_of, save
 from tests.factories import make_author, make_user
 
 ROLES = {
@@ -59,8 +59,10 @@ def bureau_administrator(cilacap):
 def test_an_administrator_gives_a_role_at_a_bureau(
     desk_client, administrator, correspondent, makassar
 ):
-    desk_client(administrator).post(
-        url(correspondent), with_role(correspondent, "bureau_editor", makassar)
+    save(
+        desk_client(administrator),
+        url(correspondent),
+        with_role(correspondent, "bureau_editor", makassar),
     )
 
     assert roles_of(correspondent) == {("reporter", "cilacap"), ("bureau_editor", "makassar")}
@@ -73,7 +75,7 @@ def test_nobody_gives_a_role_to_himself(request, desk_client, who):
     user = request.getfixturevalue(who)
     before = roles_of(user)
 
-    desk_client(user).post(url(user), with_role(user, "network_editor"))
+    save(desk_client(user), url(user), with_role(user, "network_editor"))
 
     assert roles_of(user) == before
 
@@ -82,8 +84,9 @@ def test_nobody_takes_away_or_changes_the_own_role(desk_client, administrator):
     membership = administrator.memberships.get()
     client = desk_client(administrator)
 
-    client.post(url(administrator), person(administrator, **{"memberships-0-DELETE": "on"}))
-    client.post(
+    save(client, url(administrator), person(administrator, **{"memberships-0-DELETE": "on"}))
+    save(
+        client,
         url(administrator),
         person(administrator, **role(0, "network_editor", pk=membership.pk)),
     )
@@ -96,13 +99,13 @@ def test_an_administrator_of_one_bureau_gives_roles_there_alone(
 ):
     client = desk_client(bureau_administrator)
 
-    client.post(url(correspondent), with_role(correspondent, "bureau_editor", cilacap))
+    save(client, url(correspondent), with_role(correspondent, "bureau_editor", cilacap))
     for name, bureau in (
         ("bureau_editor", makassar),
         ("network_editor", None),
         ("administrator", None),
     ):
-        client.post(url(correspondent), with_role(correspondent, name, bureau))
+        save(client, url(correspondent), with_role(correspondent, name, bureau))
 
     assert roles_of(correspondent) == {("reporter", "cilacap"), ("bureau_editor", "cilacap")}
 
@@ -139,7 +142,8 @@ def test_an_administrator_cannot_take_over_a_superuser(desk_client, administrato
 def test_posting_rights_that_the_form_does_not_show_gives_none(
     desk_client, administrator, correspondent
 ):
-    desk_client(administrator).post(
+    save(
+        desk_client(administrator),
         url(correspondent),
         person(
             correspondent, is_superuser="on", is_staff="on", groups=[1], user_permissions=[1, 2]
@@ -189,7 +193,7 @@ def test_nobody_closes_the_own_account(desk_client, administrator):
     data = person(administrator)
     del data["is_active"]
 
-    desk_client(administrator).post(url(administrator), data)
+    save(desk_client(administrator), url(administrator), data)
 
     administrator.refresh_from_db()
     assert administrator.is_active
@@ -223,7 +227,7 @@ def test_a_bureau_editor_cannot_unlink_the_own_login_from_the_own_byline(
         "place": "", "biography": "", "is_active": "on", "user": "",
     }  # fmt: skip
 
-    desk_client(editor).post(f"/bureaus/author/{author.pk}/change/", typed)
+    save(desk_client(editor), f"/bureaus/author/{author.pk}/change/", typed)
 
     author.refresh_from_db()
     assert (author.kind, author.user) == ("staff", editor)
@@ -242,8 +246,7 @@ def test_the_network_is_one_row_that_cannot_be_added_to(desk_client, administrat
 
     assert client.get("/bureaus/network/")["Location"] == "/bureaus/network/1/change/"
     assert client.get("/bureaus/network/add/").status_code == 403
-    client.post(
-        "/bureaus/network/1/change/",
+    save(client, "/bureaus/network/1/change/",
         {
             "name": "BIG ISSUE", "printed_domain": "BIGISSUE.ID", "tagline": "", "accent": "merah",
             "publisher": "", "address": "", "person_responsible": "",
@@ -267,8 +270,7 @@ def test_a_reserved_subdomain_is_refused_at_its_field(desk_client, administrator
 def test_an_administrator_of_one_bureau_does_not_move_its_host_or_clock(
     desk_client, bureau_administrator, cilacap
 ):
-    desk_client(bureau_administrator).post(
-        f"/bureaus/bureau/{cilacap.pk}/change/",
+    save(desk_client(bureau_administrator), f"/bureaus/bureau/{cilacap.pk}/change/",
         {
             "name": "Cilacap", "slug": "lain", "time_zone": "Asia/Jayapura", "accent": "bata",
             "province": "Jawa Tengah",
@@ -339,7 +341,7 @@ def test_what_stands_in_an_address_is_fixed_once_saved(desk_client, administrato
     ):
         page = client.get(f"/{path}/{row.pk}/change/")
         assert 'name="slug"' not in page.content.decode()
-        client.post(f"/{path}/{row.pk}/change/", typed)
+        save(client, f"/{path}/{row.pk}/change/", typed)
         before = row.slug
         row.refresh_from_db()
         assert (row.name, row.slug) == ("Nama baru", before)
@@ -351,11 +353,13 @@ def test_an_author_has_a_position_and_a_topic_an_introduction(
     author = make_author("Lina Sari", bureau=cilacap)
     tag = Tag.objects.create(name="Gempa Mamuju")
 
-    desk_client(editor).post(
+    save(
+        desk_client(editor),
         f"/bureaus/author/{author.pk}/change/",
         {"name": "Lina Sari", "kind": "staff", "bureau": cilacap.pk, "position": "Redaktur foto"},
     )
-    desk_client(network_editor).post(
+    save(
+        desk_client(network_editor),
         f"/articles/tag/{tag.pk}/change/",
         {"name": "Gempa Mamuju", "introduction": "Gempa 15 Januari 2021."},
     )
