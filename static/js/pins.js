@@ -23,6 +23,7 @@ function say(row) {
   };
   said.textContent = said.dataset.said.replace(/\{(\w+)\}/g, (_, name) => words[name]);
   unsaved.hidden = false;
+  list.closest("form").dataset.unsaved = "yes";
 }
 
 /* The neighbour goes round the row: a row that is taken out of the page loses the finger and the focus. */

@@ -9,6 +9,11 @@ let sent = "";
 let isLeaving = false;
 window.addEventListener("load", () => setTimeout(() => (sent = words()), 500));
 
+// Who is quicker than they are is not taken for one of them.
+form.addEventListener("input", (event) => {
+  if (sent === "" && event.isTrusted) form.dataset.unsaved = "yes";
+});
+
 form.addEventListener("submit", (event) => {
   if (event.submitter?.formTarget === "_blank") return; // this page stays
   if (isLeaving) event.preventDefault();
