@@ -1,13 +1,16 @@
 """Who is named as working for a site, and as what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.fronts import west_to_east
 from bureaus.models import Author, Bureau, Network, Role
 
 _HEADINGS = {
@@ -15,6 +18,7 @@ _HEADINGS = {
     Author.Kind.CORRESPONDENT: gettext_lazy("Correspondents"),
     Author.Kind.CONTRIBUTOR: gettext_lazy("Contributors"),
 }
+_HEAD = "kepala biro"
 # As a masthead orders them; a position is free text, and what begins otherwise follows by name.
 _RANKS = (
     "pemimpin umum",
@@ -24,7 +28,7 @@ _RANKS = (
     "redaktur eksekutif",
     "redaktur pelaksana",
     "wakil redaktur pelaksana",
-    "kepala biro",
+    _HEAD,
     "koordinator",
     "redaktur",
 )
@@ -34,6 +38,7 @@ _RANKS = (
 class Group:
     heading: str | Promise
     people: list[Author]
+    usual: str = ""  # the position that goes without saying, in the newsroom's own language
 
 
 def of_site(bureau: Bureau | None) -> list[Group]:
@@ -52,12 +57,31 @@ def of_site(bureau: Bureau | None) -> list[Group]:
     return _by_kind(people)
 
 
+def leading(bureaus: Iterable[Bureau]) -> list[tuple[Bureau, Author | None]]:
+    """Each bureau, west to east, with whoever leads it, if anybody is known to; one query.
+
+    That is who is called so or, else, its editor at the desk.
+    """
+    edits = Q(user__is_active=True, user__memberships__role=Role.BUREAU_EDITOR)
+    leads = Q(position__istartswith=_HEAD) | edits & Q(user__memberships__bureau=F("bureau"))
+    people = Author.objects.active().filter(leads, bureau__isnull=False).distinct()
+    heads: dict[int | None, Author] = {}
+    for person in sorted(people, key=lambda person: (_rank(person), person.name)):
+        heads.setdefault(person.bureau_id, person)
+    return [(bureau, heads.get(bureau.pk)) for bureau in west_to_east(bureaus)]
+
+
 def _by_kind(people: Sequence[Author]) -> list[Group]:
     groups = [
-        Group(heading, [person for person in people if person.kind == kind])
+        Group(heading, [person for person in people if person.kind == kind], _usual(heading))
         for kind, heading in _HEADINGS.items()
     ]
     return [group for group in groups if group.people]
+
+
+def _usual(heading: Promise) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(heading).lower()
 
 
 def _rank(person: Author) -> int:

@@ -17,6 +17,7 @@ from newsroom.colours import accents
 # Pixels. A tab on a dense screen, an iPhone's home screen, an Android's, its splash screen.
 SIZES = (32, 180, 192, 512)
 MASKABLE_SIZE = 512
+ICO_SIZE = 32
 FONT = Path(__file__).parent / "fonts" / "Gelasio-Bold.ttf"
 INK = "#ffffff"
 
@@ -73,6 +74,15 @@ def png(mark: Mark, side: int, *, maskable: bool = False) -> bytes:
     out = BytesIO()
     # So few colours fit into a palette, at a third of the bytes.
     image.quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=64)
+def ico(mark: Mark) -> bytes:
+    """The icon in the one format that programs ask for which read no page first."""
+    with Image.open(BytesIO(png(mark, ICO_SIZE))) as image:
+        out = BytesIO()
+        image.convert("RGBA").save(out, "ICO", sizes=[(ICO_SIZE, ICO_SIZE)])
     return out.getvalue()
 
 

@@ -1,25 +1,29 @@
 """What stands where no page can: not found, mistaken, broken."""
 
 import logging
+import re
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.reader_page import names_of_lines, newest_on, render_page
+from bureaus.middleware import TEXT_ONLY
 from newsroom.page_cache import NOT_FOUND, describe
 
 logger = logging.getLogger(__name__)
+PREFIX = re.compile(rf"(?:{TEXT_ONLY})?/(?:en/)?")
 
 
 def not_found(request, exception):
     """For people who followed a bad address: what is wrong, and where to go on."""
     if getattr(request, "site", None) is None:
-        return _plain_error(404, _("This page does not exist"), "")
+        return _plain_error(request, 404, _("This page does not exist"), "")
     if _is_page(request, request.path_info.removesuffix("/")):
         path = request.get_full_path().partition("?")[0].removesuffix("/")
         return HttpResponsePermanentRedirect(path)
@@ -44,7 +48,7 @@ def bad_request(request, exception):
     heading = _("This request cannot be answered")
     text = _("The address holds something that no page of this site understands.")
     if getattr(request, "site", None) is None:
-        return _plain_error(400, heading, text)
+        return _plain_error(request, 400, heading, text)
     response = render_page(
         request,
         "articles/bad_request.html",
@@ -58,17 +62,24 @@ def bad_request(request, exception):
 
 
 def server_error(request):
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return database_away()
+    """No middleware has chosen a language where the first of them failed, so the path does."""
+    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    with translation.override("en" if _prefix(request).endswith("en/") else "id"):
+        return _database_away(request) if is_away else _broken(request)
+
+
+def _broken(request) -> HttpResponse:
     return _plain_error(
+        request,
         500,
         _("Something went wrong here"),
         _("The mistake is ours, not yours. Please try again in a few minutes."),
     )
 
 
-def database_away() -> HttpResponse:
+def _database_away(request) -> HttpResponse:
     response = _plain_error(
+        request,
         503,
         _("The stories cannot be reached right now"),
         _("Our archive is being restarted. Please try again in a minute; no story is lost."),
@@ -77,12 +88,23 @@ def database_away() -> HttpResponse:
     return response
 
 
-def _plain_error(status: int, heading: str, text: str) -> HttpResponse:
+def _prefix(request) -> str:
+    """The front in the language and the version that was asked: "/", "/teks/en/"."""
+    return PREFIX.match(f"{request.path}/")[0]
+
+
+def _plain_error(request, status: int, heading: str, text: str) -> HttpResponse:
     """A page that needs neither database nor site, for when one of them is what failed."""
+    context = {
+        "status": status,
+        "heading": heading,
+        "text": text,
+        "site": getattr(request, "site", None),
+        "domain": settings.DOMAIN.partition(":")[0],
+        "front": _prefix(request),
+    }
     try:
-        html = render_to_string(
-            "articles/error.html", {"status": status, "heading": heading, "text": text}
-        )
+        html = render_to_string("articles/error.html", context)
     except Exception:
         logger.exception("The error page itself failed.")
         html = heading

@@ -24,6 +24,12 @@ def icon_png(request, size):
 
 
 @read_only
+def favicon(request):
+    """No page names it; browsers ask for it by themselves, of a bare picture or an error."""
+    return _described(request, HttpResponse(icons.ico(_mark(request.site)), "image/x-icon"))
+
+
+@read_only
 def icon_maskable(request):
     drawn = icons.png(_mark(request.site), icons.MASKABLE_SIZE, maskable=True)
     return _described(request, HttpResponse(drawn, "image/png"))

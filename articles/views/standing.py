@@ -43,7 +43,7 @@ def page(request, kind):
         heading=heading,
         text=text,
         zone=zone_of(site),
-        groups=staff.of_site(site.bureau) if kind == Page.Kind.MASTHEAD else [],
+        **(_people(site) if kind == Page.Kind.MASTHEAD else {}),
         trail=trail(site.bureau, Step(heading)),
         structured=[
             standing_page(site, kind, heading, url=full_address(request, site.bureau)),
@@ -54,6 +54,12 @@ def page(request, kind):
     names = [*site_names(request), f"page:{kind}"]
     # A masthead changes with whoever joins or leaves.
     return describe(response, [*names, "staff"] if kind == Page.Kind.MASTHEAD else names)
+
+
+def _people(site) -> dict:
+    """Who works here and, for the network, who leads its bureaus."""
+    groups = staff.of_site(site.bureau)
+    return {"groups": groups, "leading": [] if site.bureau else staff.leading(site.bureaus)}
 
 
 def _text(site, kind: str) -> Page | None:

@@ -21,6 +21,7 @@ DATED = "<yyyy:year>/<nn:month>/<nn:day>"
 media = [path("media/<path:name>", served.media, name="media")]
 # Files of a site that are no pages.
 files = [
+    path("favicon.ico", site_files.favicon, name="favicon"),
     path("icon.svg", site_files.icon, name="icon"),
     path("icon-<int:size>.png", site_files.icon_png, name="icon_png"),
     path("icon-maskable.png", site_files.icon_maskable, name="icon_maskable"),

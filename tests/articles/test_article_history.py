@@ -55,7 +55,7 @@ def test_an_update_says_when_but_a_new_printed_date_does_not(
 def test_a_correction_stands_above_the_dateline_with_its_time(reader, publish):
     edition = publish_correction(publish(dateline="Cilacap"))
     html = reader("cilacap").get(f"/en{path_of(edition)}").content.decode()
-    assert ">Correction</span> <time datetime=" in html
+    assert 'notice__name">Correction <time datetime=' in html
     assert html.index("<p>Yang benar 408 kapal.</p>") < html.index('<span class="dateline">')
 
 

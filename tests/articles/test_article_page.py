@@ -12,6 +12,7 @@ from tests.factories import (
     make_picture,
     make_section,
     make_user,
+    publish_correction,
     publish_story,
 )
 from tests.reading import html_of, part_of, path_of, words_of
@@ -107,13 +108,24 @@ def test_own_reporting_names_no_source_and_others_do(reader, publish):
     assert "byline__source" not in html_of(client, own)
     other = publish(source="press_release", source_name="Dinas Perikanan")
     html = client.get(f"/en{path_of(other)}").content.decode()
-    assert "Source: Press release, Dinas Perikanan" in html
+    assert "Source: Press release, Dinas Perikanan" in words_of(html)
+    assert '<span lang="id">Dinas Perikanan</span>' in html
 
 
 def test_an_unverified_story_says_so_above_the_text(reader, publish):
     html = reader("cilacap").get(f"/en{path_of(publish(unverified=True))}").content.decode()
     assert html.count("Not yet verified") == 3  # label, name of the notice, its accessible name
     assert html.index("could be verified") < html.index('<span class="dateline">')
+
+
+def test_readers_meet_a_correction_before_the_links_to_share_it(reader, publish):
+    edition = publish_correction(publish())
+    html = reader("cilacap").get(f"/en{path_of(edition)}").content.decode()
+    places = [html.index(f'class="{name}"') for name in ("byline", "notice", "dateline", "share")]
+    assert places == sorted(places)
+    notice = part_of(html, '<aside class="notice"', "</aside>")
+    assert notice.startswith('<aside class="notice" aria-label="Correction" lang="en">')
+    assert '<div class="notice__text" lang="id">' in notice
 
 
 def test_on_an_english_page_the_storys_own_words_are_marked_as_indonesian(reader, publish):

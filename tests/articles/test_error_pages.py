@@ -10,6 +10,7 @@ from articles.views import errors as views
 from bureaus.hosts import find_site
 from bureaus.models import Network
 from tests.factories import make_bureau, make_picture, publish_story
+from tests.reading import part_of, words_of
 
 
 @pytest.fixture
@@ -228,6 +229,48 @@ def test_without_a_database_a_page_still_says_what_is_the_matter(
     assert "the database is away" not in html
     assert response.headers["Cache-Control"] == "no-store"
     assert response.cookies == {}
+
+
+@pytest.mark.parametrize("error", [OperationalError, ZeroDivisionError])
+@pytest.mark.parametrize(
+    ("broken_place", "path", "language", "front"),
+    [
+        ("bureaus.middleware.find_site", "/koreksi", "id", "/"),
+        ("bureaus.middleware.find_site", "/en", "en", "/en/"),
+        ("bureaus.middleware.find_site", "/en/koreksi", "en", "/en/"),
+        ("bureaus.middleware.find_site", "/teks/koreksi", "id", "/teks/"),
+        ("bureaus.middleware.find_site", "/teks/en/koreksi", "en", "/teks/en/"),
+        ("bureaus.middleware.find_site", "/english", "id", "/"),
+        ("articles.corrections.read", "/koreksi", "id", "/"),
+        ("articles.corrections.read", "/en/koreksi", "en", "/en/"),
+        ("articles.corrections.read", "/teks/en/koreksi", "en", "/teks/en/"),
+    ],
+)
+def test_a_page_that_breaks_says_so_in_the_readers_language_and_version(
+    reader, cilacap, monkeypatch, error, broken_place, path, language, front
+):
+    def fail(*args, **kwargs):
+        raise error("a secret of the program")
+
+    monkeypatch.setattr(broken_place, fail)
+    response = reader("cilacap", raise_request_exception=False).get(path)
+    is_away = error is OperationalError
+    assert response.status_code == (503 if is_away else 500)
+    html = response.text
+    assert f'<html lang="{language}"' in html
+    heading = {
+        ("id", True): "Berita sedang tidak bisa dibuka",
+        ("en", True): "The stories cannot be reached right now",
+        ("id", False): "Ada yang tidak beres di sini",
+        ("en", False): "Something went wrong here",
+    }[language, is_away]
+    assert f'<h1 class="pagehead__name">{heading}</h1>' in html
+    name = "bentara.test" if "find_site" in broken_place else "Newsroom Cilacap"
+    assert words_of(part_of(html, '<p class="masthead__name">', "</p>")) == name
+    assert {"", front} == {
+        url for url in re.findall(r'<a href="([^"]*)"', html) if not url.startswith("mailto:")
+    }
+    assert ("a secret of the program" in html, "Traceback" in html) == (False, False)
 
 
 def test_an_error_page_that_cannot_be_rendered_is_plain(reader, broken, monkeypatch, caplog):

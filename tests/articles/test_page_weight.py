@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from bureaus.models import Network
-from tests.factories import make_author, make_bureau, make_section, publish_correction
+from tests.factories import make_author, make_bureau, make_live, make_section, publish_correction
 
 KB = 1000
 # The words of a long report: 2,000 of them, hardly one like the one before.
@@ -104,12 +104,13 @@ def test_two_thousand_words_with_twelve_topics_add_their_words_and_little_more(r
 
 
 @pytest.mark.parametrize("label", ["", "cilacap"])
-def test_a_full_front_is_at_most_forty_kilobytes(reader, publish, cilacap, makassar, label):
+def test_a_full_front_is_at_most_forty_kilobytes(reader, correspondent, cilacap, makassar, label):
     for number, name in enumerate(("hukum", "politik", "olahraga", "ekonomi", "budaya", "wisata")):
         section = make_section(name, name.capitalize())
         cilacap.sections.add(section)
         for story in range(6):
-            publish(section=section, headline=words(16, number * 10 + story + 1))
+            headline = words(16, number * 10 + story + 1)
+            make_live(correspondent, cilacap, section=section, headline=headline)
     for number in range(12):
         make_bureau(f"biro-{number}", name=f"Kota {number}")
     Network.objects.update(tagline="Kabar dari daerah")

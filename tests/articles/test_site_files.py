@@ -6,9 +6,12 @@ import pytest
 from PIL import Image
 
 from bureaus.models import Accent, Network
+from newsroom import icons
 
+COLOURS = {"": "merah", "cilacap": "laut"}
 LASTING = "public, max-age=86400, s-maxage=3600"
 FILES = (
+    "favicon.ico",
     "icon.svg",
     "icon-32.png",
     "icon-180.png",
@@ -51,6 +54,18 @@ def test_a_png_of_each_known_size(reader, size):
     assert response.headers["Content-Type"] == "image/png"
     with Image.open(BytesIO(response.content)) as image:
         assert image.size == (size, size)
+
+
+def test_browsers_that_ask_for_an_icon_by_themselves_get_the_sites(reader):
+    for label, letters in (("", ("B",)), ("cilacap", ("B", "C"))):
+        response = reader(label).get("/favicon.ico")
+        assert response.headers["Content-Type"] == "image/x-icon"
+        with Image.open(BytesIO(response.content)) as image:
+            assert (image.format, image.size) == ("ICO", (32, 32))
+            drawn = icons.png(icons.Mark("".join(letters), COLOURS[label]), 32)
+            with Image.open(BytesIO(drawn)) as same:
+                assert image.convert("RGB").tobytes() == same.convert("RGB").tobytes()
+    assert "favicon" not in reader("cilacap").get("/").text
 
 
 @pytest.mark.parametrize("size", ["0", "31", "5000", "99999999999999999999", "-32", "x", ""])

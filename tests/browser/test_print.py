@@ -8,7 +8,7 @@ PRINTED = [
     ".byline__who",
     ".byline__time",
     ".notice",
-    ".story__body > p",
+    ".prose > p",
     ".credits",
     ".story__url",
 ]

@@ -76,3 +76,20 @@ def test_axe_finds_nothing_by_day_or_by_night(
             found[url] = lines
     assert found == {}
     assert statuses == pages
+
+
+def test_on_a_phone_text_twice_as_large_stays_on_the_page_and_whole(
+    newsroom, correspondent, editor, network_editor, cilacap
+):
+    page = newsroom.open(PHONE)
+    for url in addresses(newsroom, correspondent, editor, network_editor, cilacap):
+        page.goto(url)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
+    page.goto(newsroom.url("cilacap", "/indeks"))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    names = page.locator(".calendar abbr").evaluate_all(
+        "names => names.map(name => [name.getClientRects().length,"
+        " name.offsetWidth <= name.parentElement.clientWidth])"
+    )
+    assert names == [[1, True]] * 7
