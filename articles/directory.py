@@ -10,6 +10,7 @@ from articles.fronts import REGIONS
 from articles.listings import Lists
 from articles.models import Listing
 from bureaus.models import Bureau, TimeZone
+from bureaus.provinces import west_to_east
 
 LINES = 4  # of each bureau; the newest may be another bureau's
 
@@ -29,7 +30,7 @@ class Zone:
 
 def by_zone(bureaus: Iterable[Bureau], lists: Lists) -> list[Zone]:
     """The zones that have a bureau, west to east; ``lists`` holds the first lines of each."""
-    ordered = sorted(bureaus, key=lambda bureau: (bureau.province, bureau.name))
+    ordered = west_to_east(bureaus)
     zones = [
         Zone(
             zone,

@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import listings, saving
 from articles.listings import Lists
-from articles.models import Listing
+from articles.models import Listing, Section
 from bureaus.models import Bureau, TimeZone
+from bureaus.provinces import west_to_east
 
 UNDER_LEAD = 2
-STACK = 4
-WIRE = 7
+STACK = 5
+WIRE = 6
 FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
 FURTHER = 21  # three columns of seven
+BANDS = 2  # sections with a band of their own
+UNDER_BAND = 3  # headlines under the picture of a band, two at least
 CELL = 2  # stories of a bureau on the network's front
 # Lines to ask for. All of the first screen may come from one bureau, whose place shows others.
 PAID = 3  # beyond those that are shown, for paid matter is not
@@ -55,6 +58,26 @@ class Front:
         articles = _numbers(shown)
         lines = [line for line in self.rest if line.article_id not in articles]
         return lines[:FURTHER] if len(lines) >= FEWEST else []
+
+    def bands(self, shown: Iterable[Listing] = ()) -> list["Band"]:
+        """The sections with most of the rest, as far as one of their stories has a picture.
+
+        ``shown`` is what the page shows elsewhere, too.
+        """
+        taken = _numbers(shown)
+        sections: dict[int, list[Listing]] = {}
+        for line in self.rest:
+            if line.article_id not in taken and line.edition.section_id:
+                sections.setdefault(line.edition.section_id, []).append(line)
+        fullest = sorted(sections.values(), key=len, reverse=True)
+        found = [
+            lines
+            for lines in fullest
+            if len(lines) >= FEWEST and any(line.edition.picture_id for line in lines)
+        ]
+        # Bands beside each other are of one length.
+        size = min(map(len, found[:BANDS]), default=0)
+        return [_band(lines, min(size - 1, UNDER_BAND)) for lines in found[:BANDS]]
 
     def kilobytes(self, also: Iterable[Listing] = ()) -> int:
         """Of the pictures that a phone loads: the first screen's and those of the lines given."""
@@ -98,6 +121,25 @@ def _unpaid(lines: Iterable[Listing]) -> list[Listing]:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A section on a front: its newest story that has a picture, and headlines."""
+
+    section: Section
+    lead: Listing
+    under: list[Listing]
+
+    @property
+    def lines(self) -> list[Listing]:
+        return [self.lead, *self.under]
+
+
+def _band(lines: Sequence[Listing], under: int) -> Band:
+    lead = next(line for line in lines if line.edition.picture_id)
+    others = [line for line in lines if line is not lead]
+    return Band(lead.edition.section, lead, others[:under])
+
+
+@dataclass(frozen=True)
 class Cell:
     """A bureau's place on the network's front: what the first screen has not shown."""
 
@@ -122,12 +164,6 @@ REGIONS = {
     TimeZone.WITA: _("central Indonesia"),
     TimeZone.WIT: _("eastern Indonesia"),
 }
-
-
-def west_to_east(bureaus: Iterable[Bureau]) -> list[Bureau]:
-    """By zone, then by name."""
-    order = list(TimeZone)
-    return sorted(bureaus, key=lambda bureau: (order.index(bureau.time_zone), bureau.name))
 
 
 def by_zone(bureaus: Sequence[Bureau], lists: Lists, front: Front) -> list[Zone]:

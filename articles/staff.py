@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.fronts import west_to_east
 from bureaus.models import Author, Bureau, Network, Role
+from bureaus.provinces import west_to_east
 
 _HEADINGS = {
     Author.Kind.STAFF: gettext_lazy("Editors and staff"),

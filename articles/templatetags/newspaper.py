@@ -18,10 +18,10 @@ from articles import dates
 from articles.body import plain_text, sanitise
 from articles.changes import Run
 from articles.credits import Credited
-from articles.fronts import west_to_east
 from articles.models import Edition, Listing, Page, Section
 from bureaus.hosts import Site, absolute_url, page_url
 from bureaus.models import Bureau, Masthead
+from bureaus.provinces import west_to_east
 
 register = template.Library()
 register.simple_tag(west_to_east)
@@ -30,6 +30,7 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 LONG_WORD = re.compile(r"[^\W\d_]{13,}")
 DESCRIPTION_LENGTH = 160
 SHOWN_HASH = 12  # hexadecimal digits
+MARK_SIDE = 512  # pixels; as includes/_head.html says
 
 _UNITS = (
     "persen|ribu|juta|miliar|triliun|mm|cm|m|km|meter|kilometer|mil|m2|m3|hektare|ha|are|gram|kg|"
@@ -38,6 +39,8 @@ _UNITS = (
 _GLUED = re.compile(
     rf"(?<=\bRp) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\d) (?=(?:{_UNITS})\b)|(?<=\d) (?=%)"
 )
+# (0282) 555-0120, 0811 5550 123, +62 282 555 0120
+_PHONE = re.compile(r"(?:\(0|(?<![\d.,])0|\+)\d+\)?(?:[ -]\d{3,})+")
 # A tag of sanitised HTML; an attribute's value may hold ">".
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 # The place of the dateline: the first paragraph, at most after headings.
@@ -113,11 +116,13 @@ def _with_scrolling_tables(html: str) -> str:
 
 @register.filter
 def page_text(page: Page) -> SafeString:
-    """The text of a standing page, with tables that scroll.
+    """The text of a standing page, with tables that scroll and telephone numbers on one line.
 
     Safe because it is sanitised here, whoever wrote it and however it came into the database.
     """
-    return mark_safe(_with_scrolling_tables(sanitise(page.body)))
+    parts = _TAG.split(sanitise(page.body))
+    parts[::2] = [_PHONE.sub(r'<span class="whole">\g<0></span>', text) for text in parts[::2]]
+    return mark_safe(_with_scrolling_tables("".join(parts)))
 
 
 @register.filter
@@ -210,6 +215,15 @@ def day_in(moment: datetime, zone: ZoneInfo) -> str:
 
 register.filter("day_heading", dates.day_heading)
 register.filter("full_day", dates.full_day)
+
+
+@register.filter
+def day_in_head(day: date) -> SafeString:
+    """Minggu, 4 Oktober 2026: on a narrow line it breaks after the weekday alone."""
+    weekday, _comma, rest = dates.full_day(day).partition(", ")
+    return format_html('{}, <span class="whole">{}</span>', weekday, rest)
+
+
 register.filter("printed_date", dates.printed_date)
 register.filter("short_day", dates.short_day)
 register.filter("month_of", dates.month)
@@ -251,6 +265,23 @@ def address_in(context: template.Context, language: str) -> str:
     """This page's own full address in a language; with its pictures, whatever is read."""
     prefix = "/en" if language == "en" else ""
     return absolute_url(context["site"].bureau, f"{prefix}{context['path']}")
+
+
+@register.simple_tag(takes_context=True)
+def mark_url(context: template.Context) -> str:
+    """The full address of the site's mark as a picture, for programs that draw no SVG."""
+    return absolute_url(context["site"].bureau, f"/icon-{MARK_SIDE}.png")
+
+
+@register.simple_tag(takes_context=True)
+def part_title(context: template.Context, title: str) -> str:
+    """The title of a list's page, which on a later one says that it goes back from the first."""
+    paging = context.get("paging")
+    if not (paging and paging.query):
+        return title
+    if context.get("page") == Page.Kind.CORRECTIONS:
+        return gettext("%(title)s, earlier ones") % {"title": title}
+    return gettext("%(title)s, earlier stories") % {"title": title}
 
 
 @register.simple_tag(takes_context=True)
@@ -326,6 +357,12 @@ def foreign(name: str, translated: str = "") -> SafeString:
 def unless(value, condition):
     """The value, or None where the condition holds."""
     return None if condition else value
+
+
+@register.filter
+def place(bureau: Bureau) -> str:
+    """Cilacap, Jawa Tengah; the province alone where the bureau is named after it."""
+    return ", ".join(dict.fromkeys(part for part in (bureau.name, bureau.province) if part))
 
 
 @register.simple_tag

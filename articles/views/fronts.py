@@ -60,8 +60,9 @@ def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:
     front = fronts.make_up(lists[listings.NETWORK], lists.pinned)
     zones = fronts.by_zone(site.bureaus, lists, front)
     in_zones = [line for zone in zones for line in zone.lines]
-    further = front.further(in_zones)
-    shown = [*front.first_screen, *in_zones, *further]
+    bands, in_bands = _bands(front, in_zones)
+    further = front.further([*in_zones, *in_bands])
+    shown = [*front.first_screen, *in_zones, *in_bands, *further]
     response = _render(
         request,
         "articles/network_front.html",
@@ -69,6 +70,7 @@ def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:
         is_preview=order is not None,
         front=front,
         zones=zones,
+        bands=bands,
         further=further,
         saving=front.kilobytes(),
         today=timezone.now(),
@@ -86,15 +88,17 @@ def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
     sizes = {own: fronts.FRONT_SIZE, **elsewhere_sizes}
     lists = _lists(sizes, listings.Front(bureau), order)
     front = fronts.make_up(lists[own], lists.pinned)
-    further = front.further()
+    bands, in_bands = _bands(front)
+    further = front.further(in_bands)
     elsewhere = fronts.from_elsewhere(bureau, lists, others)
-    shown = [*front.first_screen, *further, *elsewhere]
+    shown = [*front.first_screen, *in_bands, *further, *elsewhere]
     response = _render(
         request,
         "articles/bureau_front.html",
         shown,
         is_preview=order is not None,
         front=front,
+        bands=bands,
         further=further,
         elsewhere=elsewhere,
         saving=front.kilobytes(elsewhere),
@@ -107,6 +111,14 @@ def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
         [*names, *names_of_lines(shown)],
         earliest(lists_hold(request, lists), side_list_holds() if others else None),
     )
+
+
+def _bands(
+    front: fronts.Front, shown: Sequence[Listing] = ()
+) -> tuple[list[fronts.Band], list[Listing]]:
+    """The bands of sections and what stands in them."""
+    bands = front.bands(shown)
+    return bands, [line for band in bands for line in band.lines]
 
 
 def _lists(sizes: dict[str, int], front: listings.Front, order: Sequence[int] | None) -> Lists:

@@ -2,8 +2,15 @@
 
 import pytest
 
-from articles.models import Edition
-from articles.templatetags.newspaper import described, glue, headline, short_hash, story_text
+from articles.models import Edition, Page
+from articles.templatetags.newspaper import (
+    described,
+    glue,
+    headline,
+    page_text,
+    short_hash,
+    story_text,
+)
 
 NBSP, SHY = "\N{NO-BREAK SPACE}", "\N{SOFT HYPHEN}"
 
@@ -92,3 +99,10 @@ def test_a_description_is_the_summary_or_the_first_words():
 
 def test_a_hash_is_shown_by_its_first_digits():
     assert short_hash("a41c09e75b2f" + "0" * 52) == "a41c 09e7 5b2f"
+
+
+@pytest.mark.parametrize("number", ["(0282) 555-0120", "0811 5550 1234", "+62 282 555 0120"])
+def test_a_telephone_number_of_a_standing_page_stays_on_one_line(number):
+    html = page_text(Page(body=f"<p>Hubungi {number}, pukul 07.00-15.00, 4 hari.</p>"))
+    whole = f'<span class="whole">{number}</span>'
+    assert html == f"<p>Hubungi {whole}, pukul 07.00-15.00, 4 hari.</p>"

@@ -29,7 +29,7 @@ LEFT_OUT = [
 def test_paper_gets_the_story_and_its_address_and_nothing_to_press(
     newsroom, cilacap, correspondent, editor
 ):
-    for tags in (["ombak"], ["nelayan"]):
+    for tags in (["ombak"], ["karang"], ["nelayan"]):
         edition = publish_story(correspondent, editor, cilacap, tags=["laut", *tags])
     publish_story(correspondent, editor, cilacap, headline="Gempa", summary="Dua.", tags=["gempa"])
     edition = publish_correction(edition)

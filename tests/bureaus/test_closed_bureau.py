@@ -277,3 +277,10 @@ def test_a_closed_bureau_is_listed_as_closed(desk_client, administrator, english
     for state, count in (("closed", 1), ("open", 0), ("preparing", 0)):
         found = client.get(f"/bureaus/bureau/?state={state}")
         assert found.context["cl"].result_count == count
+
+
+def test_a_way_on_is_forgotten_as_soon_as_a_page_so_that_reopening_is_seen(reader, close):
+    close()
+    response = reader("cilacap").get("/terkini")
+    assert response.status_code == 301
+    assert int(response.headers["Cache-Control"].rpartition("s-maxage=")[2]) <= 60

@@ -21,6 +21,7 @@ LEVELS = [
     ("newsroom.supervisor", 0),
     ("bureaus.models", 1),
     ("bureaus.hosts", 1),
+    ("bureaus.provinces", 1),
     ("articles.body", 2),
     ("articles.dates", 2),
     ("articles.models", 2),
