@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from articles.models import CreditRole, Edition
 from bureaus.models import Author, Bureau
 
@@ -28,13 +30,20 @@ def authors_of(edition: Edition, bureaus: Iterable[Bureau]) -> dict[int, Author]
 
 def writers(edition: Edition, authors: dict[int, Author]) -> list[Credited]:
     """As the byline names them: RATIH PURWANDARI, printed in capitals, so written in them."""
-    return [Credited(byline["name"].upper(), _slug(byline, authors)) for byline in edition.writers]
+    named = [
+        Credited(byline["name"].upper(), _slug(byline, authors))
+        for byline in edition.credited(authors)
+        if byline["role"] == CreditRole.WRITER
+    ]
+    if edition.paid and not named:
+        return [Credited((edition.source_name or gettext("Advertorial")).upper(), None)]
+    return named
 
 
 def by_role(edition: Edition, authors: dict[int, Author]) -> list[tuple[str, list[Credited]]]:
     """Everybody by the label of their role, in the order of the story's credits."""
     roles: dict[str, list[Credited]] = {}
-    for byline in edition.bylines:
+    for byline in edition.credited(authors):
         label = CreditRole(byline["role"]).label
         roles.setdefault(label, []).append(Credited(byline["name"], _slug(byline, authors)))
     return list(roles.items())

@@ -1,5 +1,7 @@
 """What readers see: editions, and the addresses and lists that lead to them."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
@@ -178,6 +180,18 @@ class Edition(Content, Recorded):
     @property
     def writers(self) -> list[dict]:
         return [byline for byline in self.bylines if byline["role"] == "writer"]
+
+    def credited(self, authors: Mapping[int, Author]) -> list[dict]:
+        """The bylines as readers are told them; ``authors`` has everybody credited by id.
+
+        Nobody of the newsroom is named as the writer of what somebody has paid for.
+        """
+        agencies = {number for number, who in authors.items() if who.kind == Author.Kind.AGENCY}
+        return [
+            byline
+            for byline in self.bylines
+            if not self.paid or byline["role"] != "writer" or byline["id"] in agencies
+        ]
 
     @property
     def shown_caption(self) -> str:

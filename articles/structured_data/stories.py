@@ -76,7 +76,7 @@ def news_article(
 def _made_by(edition: Edition, authors: Mapping[int, Author]) -> Node:
     """Who made the story and its picture. Nobody is said to have made what a source sent."""
     credited: dict[str, list[Node]] = {role: [] for role in CreditRole}
-    for byline in edition.bylines:
+    for byline in edition.credited(authors):
         author = authors.get(byline["id"])
         is_agency = author is not None and author.kind == Author.Kind.AGENCY
         credited[byline["role"]].append(
@@ -93,7 +93,7 @@ def _made_by(edition: Edition, authors: Mapping[int, Author]) -> Node:
     # What is paid for is not written on behalf of the bureau.
     home = None if edition.paid else reference(edition.bureau.network, edition.bureau)
     return {
-        "author": credited[CreditRole.WRITER] or home,
+        "author": credited[CreditRole.WRITER] or (_source(edition) if edition.paid else home),
         # A Person in schema.org, never an agency.
         "editor": [who for who in credited[CreditRole.EDITOR] if who["@type"] == "Person"],
         "contributor": [*credited[CreditRole.CONTRIBUTOR], *others],
@@ -137,7 +137,7 @@ def _images(edition: Edition, photographers: list[Node]) -> list[Node]:
 
 def _rights(edition: Edition) -> Node:
     """Whose text it is: somebody else's is said to be based on theirs, and not to be ours."""
-    source = node("Organization", name=edition.source_name) if edition.source_name else None
+    source = _source(edition)
     foreign = edition.source in (Source.PRESS_RELEASE, Source.AGENCY)
     holder = None
     if not edition.paid and edition.source == Source.OWN:
@@ -151,6 +151,10 @@ def _rights(edition: Edition) -> Node:
         "copyrightHolder": holder,
         "copyrightYear": year if holder else None,
     }
+
+
+def _source(edition: Edition) -> Node | None:
+    return node("Organization", name=edition.source_name) if edition.source_name else None
 
 
 def _is_mistake(notice: Mapping[str, Any]) -> bool:

@@ -84,6 +84,8 @@ class Timetable:
         self.zones = zones
         self.margin = margin
         self.random = Random("Bentara")
+        #: the picture of each bureau's newest report: they stand in a row on other bureaus' fronts
+        self.newest: dict[str, str | None] = {}
 
     def fill(self, reports: list[dict[str, Any]]) -> None:
         """Give each report a time: from the newest slot on, whichever may stand in it."""
@@ -97,6 +99,7 @@ class Timetable:
             report, moment = self._choose(waiting, age, recent)
             report["time"] = moment
             recent.append(report)
+            self.newest.setdefault(report["bureau"], report.get("picture"))
             waiting.remove(report)
 
     def _choose(
@@ -107,10 +110,15 @@ class Timetable:
             moment = self._in_slot(report, age)
             if not moment or not _may_happen(report, moment):
                 continue
-            if not any(_are_alike(report, other) for other in recent):
+            repeats = report["bureau"] not in self.newest and self._is_shown(report)
+            if not (repeats or any(_are_alike(report, other) for other in recent)):
                 return report, moment
             fitting.append((report, moment))
         return fitting[0] if fitting else self._later(waiting[0], age)
+
+    def _is_shown(self, report: dict[str, Any]) -> bool:
+        picture = report.get("picture")
+        return bool(picture) and picture in self.newest.values()
 
     def _later(self, report: dict[str, Any], age: timedelta) -> tuple[dict[str, Any], datetime]:
         """The report on the first day before that suits it: the last ones left are choosy."""

@@ -91,7 +91,7 @@ def test_the_picture_has_size_candidates_caption_and_credit(reader, publish, cil
 
 def test_a_story_without_a_picture_has_no_empty_figure(reader, publish):
     html = html_of(reader("cilacap"), publish())
-    assert ("<figure" in html, "<img" in html, "og:image" in html) == (False, False, False)
+    assert ("<figure" in html, "<img" in html) == (False, False)
 
 
 def test_paid_matter_says_so_before_the_headline_and_after_the_last_line(reader, publish):
@@ -149,15 +149,26 @@ def test_the_side_list_has_the_other_stories_of_the_bureau(reader, publish):
 
 
 def test_a_story_that_is_related_stands_among_those_and_not_in_the_side_list(reader, publish):
-    relative = publish(headline="Harga ikan turun di pelelangan", tags=["harga ikan"])
+    relative, second = (
+        publish(headline=f"Harga ikan {change} di pelelangan", tags=["harga ikan"])
+        for change in ("turun", "bertahan")
+    )
     other = publish(headline="Gempa di selatan", tags=["gempa"], summary="Dua kali sehari.")
     edition = publish(headline="Harga ikan naik di pelelangan", tags=["harga ikan"])
     html = html_of(reader("cilacap"), edition)
     related = html[html.index('<section class="band related"') :].partition("</section>")[0]
     side = part_of(html, '<ol class="latest">', "</ol>")
-    urls = [each.address.get_absolute_url() for each in (relative, other, edition)]
-    assert [url in related for url in urls] == [True, False, False]
-    assert [url in side for url in urls] == [False, True, False]
+    urls = [each.address.get_absolute_url() for each in (relative, second, other, edition)]
+    assert [url in related for url in urls] == [True, True, False, False]
+    assert [url in side for url in urls] == [False, False, True, False]
+
+
+def test_a_single_related_story_has_no_row_and_stays_in_the_side_list(reader, publish):
+    relative = publish(headline="Harga ikan turun di pelelangan", tags=["harga ikan"])
+    edition = publish(headline="Harga ikan naik di pelelangan", tags=["harga ikan"])
+    html = html_of(reader("cilacap"), edition)
+    assert 'class="band related"' not in html
+    assert relative.address.get_absolute_url() in part_of(html, '<ol class="latest">', "</ol>")
 
 
 def test_where_nothing_is_related_no_empty_place_is_kept_for_it(reader, publish):
