@@ -24,11 +24,13 @@ from articles.forms import VerbForm
 from articles.models import Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, quoted, told
 from articles.publication import Situation
-from articles.refusals import refuse
+from articles.refusals import TextUnchanged, refuse
 from articles.states import SENT_BACK, State, shown_states, with_states
 from articles.story_checks import failed_checks
 from articles.verbs import VERBS, may_be_edited
+from articles.views.errors import RETRY_AFTER, database_is_away
 from articles.workflow import WorkflowError
+from bureaus.hosts import remembered_network
 from bureaus.models import Bureau
 
 # Verbs that take the revision which the actor decided about.
@@ -258,6 +260,9 @@ def refusal(article: Article, error: WorkflowError) -> str:
         )
         lead = gettext("The story is not complete yet:")
         return format_html('{}<ul class="notice__list">{}</ul>', lead, items)
+    if isinstance(error, TextUnchanged):
+        link = format_html('<a href="{}">{}</a>', story_url(article), gettext("Change the text"))
+        return format_html("{} {}", str(error), link)
     if isinstance(error, workflow.NotNow):
         return f"{error} {latest(article)}".strip()
     return str(error)
@@ -355,7 +360,12 @@ def not_found(request, exception):
 
 def server_error(request):
     # Nothing that may be broken is asked again: no user, no database, no context processor.
-    response = HttpResponse(render_to_string("admin/500.html"), status=500)
+    is_away = database_is_away()
+    context = {"status": 503 if is_away else 500, "masthead": remembered_network() or ""}
+    response = HttpResponse(render_to_string("admin/500.html", context), status=context["status"])
+    if is_away:
+        response["Retry-After"] = RETRY_AFTER
+    add_never_cache_headers(response)
     response._csp_config = settings.DESK_CSP
     return response
 

@@ -68,19 +68,25 @@ def find_site(host: str) -> Site | None:
         return None
     name, colon, port = host.lower().partition(":")
     host = f"{name.removesuffix('.')}{colon}{port}"
-    domain = settings.DOMAIN
-    if host == f"desk.{domain}":
+    if host == f"desk.{settings.DOMAIN}":
         return Site("desk")
     menu = _menu(host)
-    for bureau in menu.every_bureau:
-        if host in (f"{bureau.slug}.{domain}", bureau.custom_domain) and bureau.opened_at:
-            return menu.site_of(bureau, "bureau")
-    for bureau in menu.every_bureau:
-        if bureau.pk == menu.moved:
-            return menu.site_of(bureau, "moved")
-    if host == domain or host.endswith(f".{domain}"):
-        return menu.site("network" if host == domain else "unknown")
-    return None
+    _Remembered.menu = replace(menu, moved=None)
+    return menu.site_at(host)
+
+
+def remembered_site(host: str) -> Site | None:
+    """The site as this process last saw it, for error pages while the database is away.
+
+    None for a stranger's host, and before any site was found. Nothing may be decided by it.
+    """
+    menu = _Remembered.menu
+    return menu.site_at(host.lower()) if menu and HOST.fullmatch(host.lower()) else None
+
+
+def remembered_network() -> Network | None:
+    """As remembered_site(), for the desk."""
+    return _Remembered.menu.network if _Remembered.menu else None
 
 
 def network_site() -> Site:
@@ -104,6 +110,18 @@ class _Menu:
     sections: tuple[models.Model, ...]
     texts: list[dict[str, Any]]  # the bureau, or None for the network, and the kind of each page
     moved: int | None  # the bureau that was ever read at the host that is asked
+
+    def site_at(self, host: str) -> Site | None:
+        domain = settings.DOMAIN
+        for bureau in self.every_bureau:
+            if host in (f"{bureau.slug}.{domain}", bureau.custom_domain) and bureau.opened_at:
+                return self.site_of(bureau, "bureau")
+        for bureau in self.every_bureau:
+            if bureau.pk == self.moved:
+                return self.site_of(bureau, "moved")
+        if host == domain or host.endswith(f".{domain}"):
+            return self.site("network" if host == domain else "unknown")
+        return None
 
     def site(self, kind: Kind, bureau: Bureau | None = None) -> Site:
         return Site(
@@ -136,6 +154,12 @@ class _Menu:
         if masthead.email or masthead.phone:
             shown.add(kinds.CONTACT)
         return tuple(kind for kind in kinds.values if kind in shown)
+
+
+class _Remembered:
+    """What the last request found. Each replaces it whole, so that no lock is needed."""
+
+    menu: _Menu | None = None
 
 
 def _menu(host: str = "") -> _Menu:

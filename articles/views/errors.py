@@ -13,10 +13,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.reader_page import names_of_lines, newest_on, render_page
+from bureaus.hosts import remembered_site
 from bureaus.middleware import TEXT_ONLY
 from newsroom.page_cache import NOT_FOUND, describe
 
 logger = logging.getLogger(__name__)
+RETRY_AFTER = "30"  # seconds
 PREFIX = re.compile(rf"(?:{TEXT_ONLY})?/(?:en/)?")
 
 
@@ -63,9 +65,13 @@ def bad_request(request, exception):
 
 def server_error(request):
     """No middleware has chosen a language where the first of them failed, so the path does."""
-    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     with translation.override("en" if _prefix(request).endswith("en/") else "id"):
-        return _database_away(request) if is_away else _broken(request)
+        return _database_away(request) if database_is_away() else _broken(request)
+
+
+def database_is_away() -> bool:
+    """Whether that is what the error now handled is about."""
+    return isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
 
 
 def _broken(request) -> HttpResponse:
@@ -84,7 +90,7 @@ def _database_away(request) -> HttpResponse:
         _("The stories cannot be reached right now"),
         _("Our archive is being restarted. Please try again in a minute; no story is lost."),
     )
-    response["Retry-After"] = "30"  # seconds
+    response["Retry-After"] = RETRY_AFTER
     return response
 
 
@@ -95,12 +101,15 @@ def _prefix(request) -> str:
 
 def _plain_error(request, status: int, heading: str, text: str) -> HttpResponse:
     """A page that needs neither database nor site, for when one of them is what failed."""
+    site = getattr(request, "site", None) or remembered_site(request.META.get("HTTP_HOST", ""))
+    domain = settings.DOMAIN.partition(":")[0]
     context = {
         "status": status,
         "heading": heading,
         "text": text,
-        "site": getattr(request, "site", None),
-        "domain": settings.DOMAIN.partition(":")[0],
+        "site": site,
+        # A computer's own name says nothing to a reader.
+        "domain": domain if "." in domain else _("News site"),
         "front": _prefix(request),
     }
     try:

@@ -1,6 +1,8 @@
 """The desk's error pages: in its looks and words, with a way on, and no more than one may know."""
 
 import pytest
+from django.contrib import admin
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from articles import desk
@@ -62,3 +64,25 @@ def test_every_page_of_the_desk_has_the_desks_policy(desk_client, correspondent,
     assert parts["script-src"] == ["'self'"]
     assert parts["style-src-elem"] == ["'self'"]
     assert parts["default-src"] == ["'none'"]
+
+
+def test_without_its_database_the_desk_says_so_and_that_nothing_typed_is_lost(
+    desk_client, network, monkeypatch, django_assert_num_queries
+):
+    def fail(*args, **kwargs):
+        raise OperationalError("the database is away")
+
+    Client(headers={"host": "bentara.test"}).get("/")
+    monkeypatch.setattr(admin.site, "each_context", fail)
+    client = desk_client()
+    client.raise_request_exception = False
+    with django_assert_num_queries(0):
+        response = client.get("/login/")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "no-store" in response.headers["Cache-Control"]
+    text = text_of(response)
+    assert f">{network}</a>" in response.content.decode()
+    assert "Meja redaksi tidak dapat menjangkau basis datanya" in text
+    assert "masih ada di halaman tadi" in text
+    assert "the database is away" not in response.content.decode()

@@ -7,10 +7,16 @@ from django.db import OperationalError
 
 from articles import workflow
 from articles.views import errors as views
+from bureaus import hosts
 from bureaus.hosts import find_site
 from bureaus.models import Network
 from tests.factories import make_bureau, make_picture, publish_story
 from tests.reading import part_of, words_of
+
+
+@pytest.fixture(autouse=True)
+def _nothing_seen_yet(monkeypatch):
+    monkeypatch.setattr(hosts._Remembered, "menu", None)
 
 
 @pytest.fixture
@@ -282,3 +288,29 @@ def test_an_error_page_that_cannot_be_rendered_is_plain(reader, broken, monkeypa
     assert response.status_code == 503
     assert b"<" not in response.content
     assert "The error page itself failed." in caplog.text
+
+
+def test_while_the_database_is_away_a_page_still_has_the_name_it_had_before(
+    reader, cilacap, monkeypatch, django_assert_num_queries
+):
+    Network.objects.update(name="Bentara", email="redaksi@bentara.example")
+    reader("cilacap").get("/")
+
+    def fail(*args, **kwargs):
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("bureaus.middleware.find_site", fail)
+    for label, name in (("cilacap", "Bentara Cilacap"), ("", "Bentara"), ("asing", "Bentara")):
+        with django_assert_num_queries(0):
+            html = reader(label, raise_request_exception=False).get("/").text
+        assert words_of(part_of(html, '<p class="masthead__name">', "</p>")) == name
+        assert f"<title>Berita sedang tidak bisa dibuka — {name}</title>" in html
+        assert 'href="mailto:redaksi@bentara.example"' in html
+    assert 'data-accent="laut"' in reader("cilacap", raise_request_exception=False).get("/").text
+
+
+def test_a_computers_own_name_is_no_masthead(reader, broken, settings):
+    settings.DOMAIN = "localhost:8000"
+    html = reader(raise_request_exception=False).get("/").text
+    assert words_of(part_of(html, '<p class="masthead__name">', "</p>")) == "Portal berita"
+    assert "localhost" not in html
