@@ -8,7 +8,7 @@ from articles.dates import printed_stamp
 from articles.models import Article
 from articles.publication import Situation
 from articles.story_checks import Check, failed_checks
-from articles.verbs import VERBS
+from articles.verbs import VERBS, is_settled_live, text_is_new
 from bureaus.models import Bureau, User
 
 
@@ -22,6 +22,10 @@ class NotAllowed(WorkflowError):
 
 class NotNow(WorkflowError):
     """The story is not in a state for it; often somebody else was faster."""
+
+
+class TextUnchanged(NotNow):
+    """Readers have this text already; the next edition needs another."""
 
 
 class TextChanged(WorkflowError):
@@ -53,6 +57,14 @@ def refuse(name: str, article: Article, situation: Situation, by: User) -> None:
     verb = VERBS[name]
     if not may_be_seen(article, by):
         raise NotAllowed(_("This story is not yours to see."))
+    has_nothing_new = is_settled_live(article, situation) and not text_is_new(article, situation)
+    if name in ("update", "correct") and has_nothing_new:
+        raise TextUnchanged(
+            _(
+                "Readers already have this text. Change the text first, have it approved, then"
+                " publish it as an update or a correction."
+            )
+        )
     if article.stage not in verb.stages or not verb.when(article, situation):
         raise NotNow(
             _("“%(verb)s” is not possible now: the story is “%(stage)s” and “%(public)s”.")

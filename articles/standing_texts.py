@@ -44,6 +44,11 @@ class Kind:
     without: list[Text] = field(default_factory=list)
 
     @property
+    def open_without(self) -> list[Text]:
+        """Those of bureaus that readers see; the others show nothing to anybody."""
+        return [text for text in self.without if text.bureau and text.bureau.is_open]
+
+    @property
     def is_demanded(self) -> bool:
         return self.name == opening.GUIDELINES
 

@@ -23,7 +23,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.body import BodyField, plain_text
+from articles.body import BodyField
+from articles.changes.text import paragraphs
 from articles.dates import printed_stamp
 from articles.listings import Front
 from bureaus.desk import DeskAdmin
@@ -32,6 +33,7 @@ from bureaus.models import Bureau
 VERSION = "version"
 OPENED = ""  # among the marks: when the form was made
 DIGITS = 12  # of a mark; it guards against mishaps, not against anybody
+LONG = 600  # characters that are folded away
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Saved:
     label: str
     value: str
     is_taken: bool
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.value) > LONG
 
 
 class MeanwhileForm(forms.ModelForm):
@@ -120,7 +126,7 @@ class MeanwhileForm(forms.ModelForm):
         elif isinstance(value, bool):
             value = gettext("yes") if value else gettext("no")
         elif isinstance(self._meta.model._meta.get_field(name), BodyField):
-            value = plain_text(value)
+            value = _paragraphs(value)
         return "" if value is None else str(value)
 
     def _who_saved(self, opened: str) -> ValidationError:
@@ -177,6 +183,13 @@ class GuardedAdmin(DeskAdmin):
         if obj is None:
             return form
         return type(form.__name__, (MeanwhileForm, form), {"admin": self})
+
+
+def _paragraphs(html: str) -> str:
+    """The words of a text, an empty line between its blocks."""
+    return "\n\n".join(
+        f"– {block.text}" if block.style == "item" else block.text for block in paragraphs(html)
+    )
 
 
 def _mark(value: Any) -> str:

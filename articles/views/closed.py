@@ -6,7 +6,7 @@ No address at which readers found something is ever lost.
 from django.http import HttpResponsePermanentRedirect
 from django.urls import get_script_prefix
 
-from articles.reader_page import own_path, read_only
+from articles.reader_page import own_path, read_only, side_list_holds
 from bureaus.hosts import absolute_url, page_url
 from newsroom.page_cache import describe
 
@@ -37,5 +37,6 @@ def same_place(request, rest=""):
 
 def _moved(request, url: str):
     response = HttpResponsePermanentRedirect(url)
-    # The bureau may open again, or move back.
-    return describe(response, ["network", f"bureau:{request.site.bureau.pk}"])
+    # The bureau may open again, or move back, and no page of its own may wait for that.
+    names = ["network", f"bureau:{request.site.bureau.pk}"]
+    return describe(response, names, side_list_holds())

@@ -4,11 +4,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 
 from articles.reader_page import read_only, site_names
 from newsroom import icons
+from newsroom.colours import accents
 from newsroom.page_cache import LONGEST, describe
 
 # Seconds that a browser keeps a file that changes once in years. Caches in front are told at once.
 BROWSER = 86_400
-PAPER = "#ffffff"  # as the theme colour in base.html
+PAPER = "#ffffff"
 
 
 @read_only
@@ -50,7 +51,7 @@ def manifest(request):
         "display": "browser",
         "lang": "id",
         "dir": "ltr",
-        "theme_color": PAPER,
+        "theme_color": accents()[_mark(site).accent].day,
         "background_color": PAPER,
         "icons": [
             _icon("icon.svg", "any", "image/svg+xml"),

@@ -25,6 +25,7 @@ from articles.structured_data import news_article
 from bureaus.hosts import canonical, page_url
 from newsroom.page_cache import describe, earliest
 
+FEWEST_RELATED = 2  # a single one would stand lost in a row of four
 COMPARED = 20  # editions whose differences one page of the changes tells
 NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
@@ -98,6 +99,8 @@ def _further(request, edition):
     size = SPARE + related.COUNT + SIDE_LINES
     lists = listings.newest({**related.lists_for(edition), name: size})
     relatives = related.choose(edition, lists)
+    if len(relatives) < FEWEST_RELATED:
+        relatives = []
     shown = {edition.article_id, *(line.article_id for line in relatives)}
     return relatives, side_list(lists[name], shown)
 

@@ -6,6 +6,9 @@ const NEAR_EDGE = 120; // pixels from the edge of the window at which the page g
 const STEP = 12; // pixels a tick
 const TICK = 30; // milliseconds
 const rows = () => [...list.children];
+const order = () => rows().map((row) => row.querySelector("[name=story]").value).join();
+// An order that came unsaved from the server stays so wherever its stories are moved.
+const saved = list && unsaved.hidden ? order() : null;
 
 function renumber() {
   rows().forEach((row, index, all) => {
@@ -22,8 +25,8 @@ function say(row) {
     count: rows().length,
   };
   said.textContent = said.dataset.said.replace(/\{(\w+)\}/g, (_, name) => words[name]);
-  unsaved.hidden = false;
-  list.closest("form").dataset.unsaved = "yes";
+  unsaved.hidden = order() === saved;
+  list.closest("form").dataset.unsaved = unsaved.hidden ? "" : "yes";
 }
 
 /* The neighbour goes round the row: a row that is taken out of the page loses the finger and the focus. */

@@ -14,7 +14,7 @@ from tests.factories import (
     publish_correction,
     publish_story,
 )
-from tests.reading import data_of, html_of, meta_of, path_of
+from tests.reading import data_of, html_of, meta_of, part_of, path_of, words_of
 from tests.schema_org import mistakes
 
 HOME = "http://cilacap.bentara.test"
@@ -56,10 +56,56 @@ def test_a_message_gets_a_card_with_the_picture_in_its_shape(reader, archived, c
     assert meta["robots"] == ["max-image-preview:large"]
 
 
-def test_without_a_picture_the_card_has_none(reader, publish):
-    meta = meta_of(html_of(reader("cilacap"), publish()))
-    assert [name for name in meta if "image" in name] == []
-    assert meta["twitter:card"] == ["summary"]
+MARK = {
+    "og:image": [f"{HOME}/icon-512.png"],
+    "og:image:type": ["image/png"],
+    "og:image:width": ["512"],
+    "og:image:height": ["512"],
+    "og:image:alt": ["Logo Bentara Cilacap"],
+    "twitter:card": ["summary"],
+}
+
+
+def test_without_a_picture_the_card_has_the_mark_of_the_site(reader, publish):
+    client = reader("cilacap")
+    for html in (
+        html_of(client, publish()),
+        *(client.get(path).text for path in ("/", "/terkini", "/rubrik/hukum", "/teks/terkini")),
+    ):
+        meta = meta_of(html)
+        assert {name: meta.get(name) for name in MARK} == MARK
+
+
+def test_the_mark_on_the_card_of_the_network_is_its_own(reader, publish):
+    publish()
+    for path in ("/", "/terkini", "/indeks", "/biro", "/koreksi"):
+        meta = meta_of(reader().get(path).text)
+        assert meta["og:image"] == ["http://bentara.test/icon-512.png"], path
+    assert reader().get("/icon-512.png").status_code == 200
+
+
+def test_what_somebody_has_paid_for_is_no_reporters(reader, publish):
+    html = html_of(
+        reader("cilacap"), publish(paid=True, source="press_release", source_name="Bank Nusa")
+    )
+    assert words_of(part_of(html, '<p class="byline__who">', "</p>")) == "BANK NUSA"
+    assert "Ratih" not in html
+    story = node_of(html, "AdvertiserContentArticle")
+    assert story["author"] == story["sponsor"] == {"@type": "Organization", "name": "Bank Nusa"}
+    html = html_of(reader("cilacap"), publish(paid=True))
+    assert words_of(part_of(html, '<p class="byline__who">', "</p>")) == "ADVERTORIAL"
+    assert "author" not in node_of(html, "AdvertiserContentArticle")
+
+
+def test_an_advertiser_who_is_credited_is_named_and_linked(reader, publish):
+    partner = make_author("Mitra Bentara")
+    type(partner).objects.update(kind="agency")
+    edition = publish(paid=True, writers=[partner], source_name="Bank Nusa")
+    html = html_of(reader("cilacap"), edition)
+    byline = part_of(html, '<p class="byline__who">', "</p>")
+    assert words_of(byline) == "MITRA BENTARA"
+    assert "/penulis/mitra-bentara" in byline
+    assert "cilacap.bentara" not in words_of(byline).lower()
 
 
 def test_the_card_of_a_corrected_story_says_when_it_was_corrected(reader, archived):

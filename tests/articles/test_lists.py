@@ -405,3 +405,20 @@ def test_twelve_topics_of_sixty_letters_have_pages(reader, publish):
     for tag in edition.tags:
         html = page(reader("cilacap"), f"/topik/{tag['slug']}")
         assert html.count("<h1") == 1
+
+
+def test_a_later_page_of_a_list_has_a_title_of_its_own(reader, publish, monkeypatch):
+    monkeypatch.setattr(lists, "SIZE", 1)
+    monkeypatch.setattr(lists, "WIRE", 1)
+    for headline in ("Satu", "Dua", "Tiga"):
+        publish(headline=headline)
+    client = reader("cilacap")
+    for path in ("/rubrik/hukum", "/terkini"):
+        first = page(client, path)
+        later = page(client, path + links(first)["next"])
+        titles = [
+            part_of(html, "<title>", " — ").removeprefix("<title>") for html in (first, later)
+        ]
+        assert titles[1] == f"{titles[0]}, berita sebelumnya"
+        assert f'<meta property="og:title" content="{titles[1]}">' in later
+        assert links(later)["canonical"].endswith(links(first)["next"])

@@ -85,7 +85,7 @@ def test_the_manifest_of_a_bureau(reader):
         "display": "browser",
         "lang": "id",
         "dir": "ltr",
-        "theme_color": "#ffffff",
+        "theme_color": "#066082",
         "background_color": "#ffffff",
         "icons": [
             {"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml"},

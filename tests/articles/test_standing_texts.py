@@ -270,3 +270,33 @@ def test_the_list_costs_the_same_with_one_bureau_and_with_ten(
             )
         with django_assert_max_num_queries(8):
             client.get(LIST)
+
+
+def test_only_bureaus_that_are_open_count_as_showing_the_networks_text(
+    desk_client, network_editor, guidelines, cilacap, makassar
+):
+    preparing = make_bureau("ternate", is_open=False, opened_at=None)
+
+    answer = desk_client(network_editor).get(LIST)
+
+    html = answer.content.decode()
+    assert "2 bureaus show the network’s text" in text_of(answer)
+    assert f'Write one for {preparing}</a> <span class="quiet">In preparation</span>' in html
+
+
+def test_a_text_saved_meanwhile_keeps_its_paragraphs_and_a_long_one_is_folded(
+    desk_client, network_editor, guidelines
+):
+    client = desk_client(network_editor)
+    opened = version(client, guidelines)
+    for words, is_long in (("Satu", False), ("kata " * 200, True)):
+        body = f"<h2>Judul</h2><p>{words}</p><ul><li>butir</li></ul>"
+        Page.objects.filter(pk=guidelines.pk).update(body=body)
+
+        answer = client.post(url(guidelines), {"body": "<p>Punya saya.</p>", "version": opened})
+
+        (saved,) = answer.context["adminform"].form.meanwhile
+        assert saved.value == f"Judul\n\n{words.strip()}\n\n– butir"
+        html = answer.content.decode()
+        assert "<p>Judul</p>" in html
+        assert ("meanwhile__value--long" in html) is is_long

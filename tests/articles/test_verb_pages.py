@@ -347,3 +347,16 @@ def test_an_unknown_verb_is_not_found(desk_client, editor, story, verb):
     assert desk_client(editor).get(verb_url(story, verb)).status_code == 404
     desk_client(editor).post(change_url(story), form_data(story, _verb=verb))
     assert log() == []
+
+
+@pytest.mark.parametrize("verb", ["update", "correct"])
+def test_the_next_edition_of_an_unchanged_text_is_refused_with_the_way_to_change_it(
+    desk_client, correspondent, editor, cilacap, verb
+):
+    article = publish_story(correspondent, editor, cilacap).article
+
+    answer = desk_client(editor).get(verb_url(article, verb))
+
+    assert answer.status_code == 409
+    assert "Readers already have this text. Change the text first" in text_of(answer)
+    assert f'<a href="{change_url(article)}">Change the text</a>' in answer.content.decode()

@@ -88,3 +88,12 @@ def test_nobody_is_asked_about_what_is_saved_or_was_never_touched(front):
     expect(front.locator(".messagelist")).to_contain_text("Urutan tersimpan")
     front.wait_for_timeout(1000)
     assert not asks(front)
+
+
+def test_an_order_put_back_as_it_was_is_not_unsaved(front):
+    front.wait_for_timeout(1000)
+    move(front)
+    expect(front.get_by_text("Belum tersimpan")).to_be_visible()
+    front.get_by_role("button", name="Turunkan “Berita B”").click()
+    expect(front.get_by_text("Belum tersimpan")).to_be_hidden()
+    assert not asks(front)

@@ -303,3 +303,18 @@ def test_the_demo_is_not_loaded_over_a_newsroom_of_ones_own(cilacap, settings, c
     call_command("load_demo")
     assert Article.objects.count() == 0
     assert "has bureaus of its own" in capsys.readouterr().out
+
+
+def test_nobody_of_the_newsroom_is_said_to_have_written_what_is_paid_for():
+    kinds = {author["slug"]: author["kind"] for author in CAST["authors"]}
+    paid = [story["credits"][0][1] for story in read_stories() if story.get("paid")]
+    paid += [report["writer"] for report in read_reports() if report.get("paid")]
+    assert {kinds[slug] for slug in paid} == {"agency"}
+    assert "tim-bentara" not in paid
+
+
+@pytest.mark.parametrize("now", LOADINGS[:3])
+def test_the_newest_reports_of_the_bureaus_show_no_picture_twice(now):
+    newest = {report["bureau"]: report for report in dated_reports(now, ZONES, MARGIN)}
+    pictures = Counter(report["picture"] for report in newest.values() if "picture" in report)
+    assert set(pictures.values()) == {1}
