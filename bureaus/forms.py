@@ -1,12 +1,12 @@
 """Forms about people and settings: logins, credited names, roles, a bureau, the network."""
 
+from allauth.account.adapter import get_adapter as account_adapter
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,28 +22,80 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["language"]
+        fields = ["first_name", "last_name", "language"]
         widgets = {"language": forms.RadioSelect}
+
+
+class AuthorTextForm(forms.ModelForm):
+    """What people say about themselves on their author's page."""
+
+    class Meta:
+        model = Author
+        fields = ["position", "place", "biography"]
+        labels = {"position": capfirst(pgettext_lazy("of a person", "position"))}
+        widgets = {"biography": forms.Textarea(attrs={"rows": 6})}
+
+
+class OnlyOnesAddress:
+    """Says at the field what the database would say of the whole form."""
+
+    def clean_email(self):
+        address = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.instance.pk)
+        if address and others.filter(email__iexact=address).exists():
+            raise ValidationError(_("Another account has this e-mail address."), code="taken")
+        return address
+
+
+class EmailForm(OnlyOnesAddress, forms.ModelForm):
+    """The own address, confirmed by the password: links that open the account go there."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    password = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["email"]
+
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self):
+        # Through the adapter, which counts the attempts.
+        if not account_adapter(self.request).reauthenticate(
+            self.request.user, self.cleaned_data["password"]
+        ):
+            raise account_adapter().validation_error("incorrect_password")
+        return self.cleaned_data["password"]
 
 
 USER_HELP = {
     "username": _("For logging in: letters, digits and @ . + - _"),
-    "is_active": _("Whoever has left cannot log in any more, and keeps the old bylines."),
+    "email": _("The invitation and lost passwords go there. No other account has it."),
 }
 
 
-class UserForm(forms.ModelForm):
-    class Meta:
-        model = User
-        fields = ["username", "first_name", "last_name", "email", "language", "is_active"]
-        help_texts = USER_HELP
-
-
-class NewUserForm(UserCreationForm):
+class UserForm(OnlyOnesAddress, forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "language"]
+        labels = {"email": _("E-mail")}
         help_texts = USER_HELP
+
+
+class NewUserForm(UserForm):
+    """An account without a password: whoever is invited sets one."""
+
+    email = forms.EmailField(label=_("E-mail"), help_text=USER_HELP["email"])
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class AuthorForm(forms.ModelForm):
@@ -125,6 +177,9 @@ class BureauForm(forms.ModelForm):
             "custom_domain",
             "province",
             "time_zone",
+            "amber_after",
+            "red_after",
+            "breaking_after",
             "accent",
             "sections",
             "publisher",

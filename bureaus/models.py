@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -76,10 +77,20 @@ class User(AbstractUser):
     language = models.CharField(
         _("language of the desk"), max_length=2, choices=settings.LANGUAGES, default="id"
     )
+    invited_at = models.DateTimeField(_("invited at"), null=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
+        constraints = [
+            # An address signs in and opens the account of whoever lost the password.
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="user_email_once",
+                violation_error_message=_("Another account has this e-mail address."),
+            ),
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
@@ -104,6 +115,11 @@ class User(AbstractUser):
     @property
     def is_network_editor(self) -> bool:
         return self.holds(Role.NETWORK_EDITOR)
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the first password is still to be set."""
+        return self.is_active and self.invited_at is not None and not self.has_usable_password()
 
     @property
     def is_administrator(self) -> bool:
@@ -232,6 +248,24 @@ class Bureau(models.Model):
     person_responsible = models.CharField(_("person responsible"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail for readers"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    amber_after = models.PositiveSmallIntegerField(
+        _("amber after"),
+        default=60,
+        validators=[MinValueValidator(1)],
+        help_text=_("Minutes that a submitted story may wait before the clock turns amber."),
+    )
+    red_after = models.PositiveSmallIntegerField(
+        _("red after"),
+        default=120,
+        validators=[MinValueValidator(2)],
+        help_text=_("Minutes after which it turns red."),
+    )
+    breaking_after = models.PositiveSmallIntegerField(
+        _("limit for breaking news"),
+        default=15,
+        validators=[MinValueValidator(1)],
+        help_text=_("Minutes after which unclaimed breaking news rises to the network's desk."),
+    )
     is_open = models.BooleanField(
         _("open"),
         default=False,
@@ -258,6 +292,13 @@ class Bureau(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(time_zone__in=TimeZone.values), name="bureau_time_zone_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    amber_after__gt=0, breaking_after__gt=0, red_after__gt=F("amber_after")
+                ),
+                name="bureau_red_after_amber",
+                violation_error_message=_("Red must come after amber."),
             ),
             # Whether a closed bureau ever had readers decides what its host answers.
             models.CheckConstraint(

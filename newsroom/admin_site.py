@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from functools import update_wrapper
 
 from django.apps import apps
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import unsent
 from articles.home import home
-from bureaus.desk import WRITING_ROLES, may_write, workplaces
-from bureaus.forms import ProfileForm
+from bureaus import profile
+from bureaus.desk import WRITING_ROLES, DeskAdmin, may_write, workplaces
 from bureaus.models import Network
+from bureaus.sign_in import second_factor, views
 
 # The places of the desk: a model, its icon and, where that is not what it is called, a name.
 DESK_PLACES = (
@@ -37,21 +35,6 @@ MANAGED_PLACES = (
     ("bureaus.network", "masthead", ""),
 )
 TABS = 5  # what fits under a thumb
-
-
-class SignInForm(AuthenticationForm):
-    """Lets in whoever holds a role; ``is_staff`` is not asked."""
-
-    error_messages = {
-        "invalid_login": _("Name and password do not match. Capital letters matter."),
-        "inactive": _("This account has been closed. Ask an administrator."),
-        "no_role": _("You hold no role at any bureau yet. Ask an administrator for one."),
-    }
-
-    def confirm_login_allowed(self, user):
-        super().confirm_login_allowed(user)
-        if not (user.roles or user.is_superuser):
-            raise ValidationError(self.error_messages["no_role"], code="no_role")
 
 
 class Choices(AutocompleteJsonView):
@@ -85,11 +68,17 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
     site_url = None
     enable_nav_sidebar = False  # templates/admin/base.html brings its own
-    login_form = SignInForm
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only admins of the desk's own kind: those that packages bring ask Django's rights."""
+        if admin_class is not None and issubclass(admin_class, DeskAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request):
         user = request.user
-        return user.is_active and user.is_authenticated and bool(user.roles or user.is_superuser)
+        if not (user.is_active and user.is_authenticated):
+            return False
+        return bool(user.roles or user.is_superuser) and not second_factor.is_missing(request)
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
@@ -101,17 +90,27 @@ class DeskSite(admin.AdminSite):
 
         return update_wrapper(keeping_what_was_typed, inner)
 
+    # Django's own addresses lead to the desk's pages, whichever URLconf they stand in.
+
+    def login(self, request, extra_context=None):
+        return views.SignIn.as_view()(request)
+
     def logout(self, request, extra_context=None):
-        if request.method == "POST":
-            return super().logout(request, extra_context)
-        context = {**self.each_context(request), "title": gettext("Log out")}
-        return TemplateResponse(request, "admin/log_out.html", context)
+        return views.SignOut.as_view()(request)
+
+    def password_change(self, request, extra_context=None):
+        return views.ChangePassword.as_view()(request)
 
     def get_urls(self):
         # Django's redirect to "view on site" tells the address of any object by its number, a
         # story that is not out yet included.
-        stock = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [path("profile/", self.admin_view(self.profile), name="profile"), *stock]
+        left_out = ("view_on_site", "password_change_done")
+        stock = [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]
+        return [
+            path("profile/", self.admin_view(profile.own), name="profile"),
+            path("profile/email/", self.admin_view(profile.email), name="profile_email"),
+            *stock,
+        ]
 
     def each_context(self, request):
         """What base.html needs on every page; Django's own list of every app is left out."""
@@ -159,7 +158,8 @@ class DeskSite(admin.AdminSite):
                     yield Place(icon="pen", label=gettext("Write"), url=add_url, group="write")
 
     def index(self, request, extra_context=None):
-        context = {"is_home": True, "title": None, **home(request.user), **(extra_context or {})}
+        shown = home(request.user, request.GET.get("biro", ""))
+        context = {"is_home": True, "title": None, **shown, **(extra_context or {})}
         return super().index(request, context)
 
     def app_index(self, request, app_label, extra_context=None):
@@ -167,27 +167,6 @@ class DeskSite(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return Choices.as_view(admin_site=self)(request)
-
-    def password_change_done(self, request, extra_context=None):
-        messages.success(request, gettext("Your password has been changed."))
-        return HttpResponseRedirect(reverse("admin:profile"))
-
-    def profile(self, request):
-        """The language of one's own desk; what others decide about one is only shown."""
-        form = ProfileForm(request.POST or None, instance=request.user)
-        if request.method == "POST" and form.is_valid():
-            user = form.save()
-            with override(user.language):
-                messages.success(request, gettext("Your profile has been saved."))
-            return HttpResponseRedirect(reverse("admin:profile"))
-        memberships = request.user.memberships.select_related("bureau").order_by("role")
-        context = {
-            **self.each_context(request),
-            "title": gettext("My profile"),
-            "form": form,
-            "memberships": memberships,
-        }
-        return TemplateResponse(request, "admin/profile.html", context)
 
 
 def workplace(user) -> str:

@@ -1,3 +1,4 @@
+from allauth.account.apps import AccountConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles import apps as staticfiles
@@ -24,6 +25,13 @@ class DeskConfig(AdminConfig):
     default_site = "newsroom.admin_site.DeskSite"
 
 
+class AccountsConfig(AccountConfig):
+    def ready(self):
+        # Without the parent's demand for its middleware: bureaus.sign_in.middleware runs that one,
+        # and at the desk alone.
+        from allauth.account import checks  # noqa: F401 - registers the system checks
+
+
 class StaticFilesConfig(staticfiles.StaticFilesConfig):
     # Of the editor's 1,257 files, those with known holes (CVE-2024-24816, CVE-2024-43407) and
     # those that no story needs. A pattern with a slash is matched against the whole path.
@@ -37,6 +45,9 @@ class StaticFilesConfig(staticfiles.StaticFilesConfig):
         "ckeditor/ckeditor/*.md",
         # Languages other than English and Indonesian (and their few neighbours in the alphabet).
         "ckeditor/*/lang/[!ei]*.js",
+        # Scripts of the sign-in's stock pages; the desk has a module of its own.
+        "account/js/*",
+        "mfa/js/*",
         # What newsroom/stylesheet.py joins.
         "css/components/*",
         *(f"css/{name}.css" for name in ("tokens", "base", "layout", "print")),

@@ -38,6 +38,8 @@ if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")
         "DATABASE_URL does not name a PostgreSQL server: postgres://user:password@host/name"
     )
 LOADS_DEMO = IS_LOCAL and env.str("NEWSROOM_DEMO", default="1") != "0"
+# Editors and administrators sign in with a second factor, but for the demo that `run` has loaded.
+SECOND_FACTOR_IS_DEMANDED = not (IS_LOCAL and env.str("NEWSROOM_IS_DEMO", default="") == "1")
 DEBUG = env.bool("NEWSROOM_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(DATA_DIR)
 
@@ -60,6 +62,10 @@ INSTALLED_APPS = [
     "ckeditor",
     "csp",
     "procrastinate.contrib.django",
+    "allauth",
+    "newsroom.apps.AccountsConfig",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -76,6 +82,7 @@ MIDDLEWARE = [
     "bureaus.middleware.language_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bureaus.sign_in.middleware.sign_in_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -101,7 +108,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # In the session and not in a cookie of their own: a message may hold a long headline.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "articles.desk.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.desk_errors.csrf_failure"
 
 DATABASES = {
     "default": env.db_url("DATABASE_URL") if DATABASE_URL else database.connection(DATA_DIR)
@@ -155,7 +162,55 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "unused"  # the language is never taken from a cookie
+
+# Signing in: at the desk alone, by django-allauth. Nobody signs up; people are invited.
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "bureaus.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]  # asked for by a check alone
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_SESSION_REMEMBER = True
+# Django's own: allauth's would keep a second list of addresses, which could outlive a change.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    "login": "bureaus.sign_in.forms.SignInForm",
+    "change_password": "bureaus.sign_in.forms.ChangePasswordForm",
+    "reset_password_from_key": "bureaus.sign_in.forms.NewPasswordForm",
+}
+# A whole newsroom may share one address, so the limit that bites is the one of an account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/15m/key,100/15m/ip",
+    "reset_password": "30/h/ip,5/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEWSROOM_PROXIES", default=0)
+MFA_ADAPTER = "bureaus.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by administrators
+MFA_TOTP_TOLERANCE = 1  # periods of 30 s before and after: phones' clocks are not exact
+MFA_FORMS = {
+    "authenticate": "bureaus.sign_in.forms.CodeForm",
+    "reauthenticate": "bureaus.sign_in.forms.CodeAgainForm",
+    "activate_totp": "bureaus.sign_in.forms.FirstCodeForm",
+    "add_webauthn": "bureaus.sign_in.forms.AddPasskeyForm",
+    "login_webauthn": "bureaus.sign_in.forms.PasskeySignInForm",
+    "authenticate_webauthn": "bureaus.sign_in.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "bureaus.sign_in.forms.PasskeyAgainForm",
+}
+# What counts attempts must be the same in every process, and outlive a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "bureaus_sign_in_counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 if SCHEME == "https":
     SECURE_SSL_REDIRECT = True

@@ -58,6 +58,7 @@ class BureauAdmin(GuardedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "custom_domain"]}),
         (_("Place and time"), {"fields": ["province", "time_zone"]}),
+        (_("Approval clock"), {"fields": ["amber_after", "red_after", "breaking_after"]}),
         (_("Looks"), {"fields": ["accent"]}),
         (_("Menu"), {"fields": ["sections"]}),
         (

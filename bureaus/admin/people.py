@@ -1,91 +1,29 @@
-"""People: who is credited, who works there in which role.
+"""People: who works there in which role, who is invited, who has left.
 
 Only administrators manage logins. Nobody gives a role to himself, nor one that reaches further
-than his own: an administrator of one bureau gives roles at that bureau alone.
+than his own: an administrator of one bureau gives roles at that bureau alone. Nobody sets another
+one's password; people are invited.
 """
 
 from django.contrib import admin, messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from bureaus.desk import administers, may_write
-from bureaus.forms import AuthorForm, MembershipForm, NewUserForm, UserForm
+from articles.models import Article
+from articles.templatetags.desk import icon
+from bureaus import leaving
+from bureaus.admin.author import closed_mark
+from bureaus.desk import administers
+from bureaus.forms import MembershipForm, NewUserForm, UserForm
 from bureaus.meanwhile import GuardedAdmin
-from bureaus.models import Author, Membership, Role, User
-
-
-def closed_mark() -> str:
-    return format_html('<span class="mark mark--block">{}</span>', gettext("not active"))
-
-
-@admin.register(Author)
-class AuthorAdmin(GuardedAdmin):
-    form = AuthorForm
-    list_display = ["name", "kind", "bureau", "place", "mark"]
-    list_display_links = ["name"]
-    list_filter = ["kind", "is_active"]
-    list_select_related = ["bureau"]
-    search_fields = ["name"]
-    autocomplete_fields = ["user"]
-    prepopulated_fields = {"slug": ["name"]}
-    frozen_fields = ["slug"]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "kind", "bureau", "position", "place", "is_active"]}),
-        (_("About"), {"fields": ["biography"]}),
-        (_("Login"), {"fields": ["user"]}),
-    ]
-
-    def get_queryset(self, request):
-        authors = super().get_queryset(request)
-        user = request.user
-        if user.is_network_editor or administers(user, None):
-            return authors
-        return authors.filter(user.works_at(Role.BUREAU_EDITOR, Role.ADMINISTRATOR))
-
-    @admin.display(description=_("state"))
-    def mark(self, author):
-        return "" if author.is_active else closed_mark()
-
-    def choices(self, request):
-        return Author.objects.active()
-
-    def may_choose(self, user):
-        return may_write(user)
-
-    def may_see(self, user, obj=None):
-        return user.is_administrator or user.holds(Role.BUREAU_EDITOR) or user.is_network_editor
-
-    def may_add(self, user):
-        return self.may_see(user)
-
-    def may_change(self, user, obj=None):
-        return self.may_see(user)
-
-    def get_fieldsets(self, request, obj=None):
-        # A login decides whose own story it is, and so who may not approve it: not an editor's.
-        if request.user.is_administrator:
-            return self.fieldsets
-        return self.fieldsets[:-1]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        user = request.user
-        if db_field.name == "bureau" and not (user.is_network_editor or administers(user, None)):
-            places = {
-                at for role, at in user.roles if role in (Role.BUREAU_EDITOR, Role.ADMINISTRATOR)
-            }
-            field.queryset = field.queryset.filter(pk__in=places)
-            field.required = True
-            field.empty_label = None if len(places) == 1 else field.empty_label
-        return field
+from bureaus.models import Membership, Role, User
+from bureaus.sign_in import invitations, second_factor
 
 
 class MembershipInline(admin.TabularInline):
@@ -118,6 +56,23 @@ class MembershipInline(admin.TabularInline):
         return self._may_give(request, obj)
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+    conditions = {
+        "active": Q(is_active=True, invited_at=None),
+        "invited": Q(is_active=True, invited_at__isnull=False),
+        "left": Q(is_active=False),
+    }
+
+    def lookups(self, request, model_admin):
+        return [("active", _("Working here")), ("invited", _("Invited")), ("left", _("Left"))]
+
+    def queryset(self, request, queryset):
+        condition = self.conditions.get(self.value())
+        return queryset.filter(condition) if condition else queryset
+
+
 @admin.register(User)
 class UserAdmin(GuardedAdmin):
     """Logins. ``is_staff``, ``is_superuser``, groups and permissions are not set here at all."""
@@ -128,13 +83,14 @@ class UserAdmin(GuardedAdmin):
     list_filter = [
         "memberships__role",
         ("memberships__bureau", admin.RelatedOnlyFieldListFilter),
-        "is_active",
+        StateFilter,
     ]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
-    person = (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]})
-    fieldsets = [(None, {"fields": ["username", "is_active"]}), person]
-    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]}), person]
+    fieldsets = [
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
+        (None, {"fields": ["username"]}),
+    ]
 
     def get_queryset(self, request):
         """Everyone, for the network's administrators; for a bureau's, who works nowhere else."""
@@ -161,48 +117,126 @@ class UserAdmin(GuardedAdmin):
     def may_change(self, user, obj=None):
         return user.is_administrator
 
-    def get_fieldsets(self, request, obj=None):
-        if obj is None:
-            return self.add_fieldsets
-        if obj == request.user:  # whoever closes the own account cannot open it again
-            return [(None, {"fields": ["username"]}), self.person]
-        return self.fieldsets
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
             kwargs["form"] = NewUserForm
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.password_view)
-        return [path("<int:user_id>/password/", view, name="user_password"), *super().get_urls()]
+    def get_inlines(self, request, obj):
+        """Whoever has left holds no role until the account is open again."""
+        return [] if obj and not obj.is_active else super().get_inlines(request, obj)
 
-    def password_view(self, request, user_id):
-        """Set somebody's password, for whoever has lost it."""
-        person = self.get_object(request, user_id)
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change:
+            invitations.invite(form.instance)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, said_invited(obj))
+        return HttpResponseRedirect(reverse("admin:bureaus_user_changelist"))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context |= {
+                "may_be_invited": invitations.may_be_invited(obj),
+                "has_second_factor": second_factor.keys_of(obj).exists(),
+                "is_self": obj == request.user,
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # Verbs beside the form; each is a POST.
+
+    def get_urls(self):
+        def own(route, view):
+            route, name = f"<int:user_id>/{route}/", f"user_{route.replace('-', '_')}"
+            return path(route, self.admin_site.admin_view(view), name=name)
+
+        return [
+            own("invite", self.invite_view),
+            own("leave", self.leave_view),
+            own("return", self.return_view),
+            own("second-factor", self.second_factor_view),
+            *super().get_urls(),
+        ]
+
+    def _person(self, request, user_id) -> User:
+        """Somebody else in the reach of this administrator."""
         if not self.may_change(request.user):
             raise PermissionDenied
+        person = self.get_object(request, str(user_id))
         if person is None:
             raise Http404
-        form = SetPasswordForm(person, request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            form.save()
-            self.log_change(request, person, gettext("Password changed."))
-            if person == request.user:
-                update_session_auth_hash(request, person)
-            messages.success(request, gettext("%(name)s has a new password.") % {"name": person})
-            return HttpResponseRedirect(reverse("admin:bureaus_user_change", args=[person.pk]))
+        if person == request.user:
+            raise PermissionDenied
+        return person
+
+    def _back(self, person) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:bureaus_user_change", args=[person.pk]))
+
+    def invite_view(self, request, user_id):
+        """Send the invitation once more; the earlier link is void then."""
+        person = self._person(request, user_id)
+        if request.method == "POST" and invitations.may_be_invited(person):
+            invitations.invite(person)
+            self.log_change(request, person, gettext("Invited."))
+            messages.success(request, said_invited(person))
+        return self._back(person)
+
+    def leave_view(self, request, user_id):
+        """What happens when somebody stops working here; a POST does it."""
+        person = self._person(request, user_id)
+        if not person.is_active:
+            return self._back(person)
+        if request.method == "POST":
+            released = leaving.leave(person, by=request.user)
+            self.log_change(request, person, gettext("Stopped working here."))
+            messages.success(request, said_left(person, released))
+            return self._back(person)
+        title = gettext("Does %(name)s stop working here?") % {"name": person}
+        claimed = Article.objects.filter(claimed_by=person).count()
+        return self._ask(request, person, "leave", title, claimed=claimed)
+
+    def return_view(self, request, user_id):
+        """Open the account of somebody who has left."""
+        person = self._person(request, user_id)
+        if request.method == "POST" and not person.is_active:
+            leaving.come_back(person)
+            self.log_change(request, person, gettext("Works here again."))
+            text = gettext("The account of %(name)s is open again. Give roles, then invite.")
+            messages.success(request, text % {"name": person})
+        return self._back(person)
+
+    def second_factor_view(self, request, user_id):
+        """Take the second factor from whoever has lost it; a POST does it."""
+        person = self._person(request, user_id)
+        if not second_factor.keys_of(person).exists():
+            return self._back(person)
+        if request.method == "POST":
+            leaving.remove_second_factor(person)
+            self.log_change(request, person, gettext("Second factor removed."))
+            text = gettext("%(name)s sets up a new second factor at the next log-in.")
+            messages.success(request, text % {"name": person})
+            return self._back(person)
+        title = gettext("Remove the second factor of %(name)s?") % {"name": person}
+        return self._ask(request, person, "second_factor", title)
+
+    def _ask(self, request, person, name, title, **more) -> TemplateResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": gettext("New password for %(name)s") % {"name": person},
-            "form": form,
+            "title": title,
+            "person": person,
             "back": reverse("admin:bureaus_user_change", args=[person.pk]),
+            **more,
         }
-        return TemplateResponse(request, "admin/simple_form.html", context)
+        return TemplateResponse(request, f"admin/bureaus/user/{name}.html", context)
 
     @admin.display(description=_("state"))
     def mark(self, person):
+        if person.is_invited:
+            return format_html(
+                '<span class="mark mark--warn">{} {}</span>', icon("clock"), gettext("Invited")
+            )
         return "" if person.is_active else closed_mark()
 
     @admin.display(description=_("roles"))
@@ -215,3 +249,20 @@ def _roles(person: User) -> list[str]:
         " ".join(filter(None, [membership.get_role_display(), str(membership.bureau or "")]))
         for membership in person.memberships.all()
     ]
+
+
+def said_invited(person: User) -> str:
+    text = gettext("%(name)s is invited: a mail with a link goes to %(email)s. Good for 7 days.")
+    return text % {"name": person, "email": person.email}
+
+
+def said_left(person: User, released: int) -> str:
+    text = gettext("%(name)s no longer works here.") % {"name": person}
+    if not released:
+        return text
+    back = ngettext(
+        "%(count)s story is back in the queue.",
+        "%(count)s stories are back in the queue.",
+        released,
+    )
+    return f"{text} {back % {'count': released}}"

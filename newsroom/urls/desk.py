@@ -1,14 +1,19 @@
-"""The desk's host: Django's admin at its root."""
+"""The desk's host: signing in, and Django's admin at its root."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from articles.views import site_files
 from newsroom.urls.public import media
 
-handler400 = "articles.desk.bad_request"
-handler403 = "articles.desk.forbidden"
-handler404 = "articles.desk.not_found"
-handler500 = "articles.desk.server_error"
+handler400 = "articles.desk_errors.bad_request"
+handler403 = "articles.desk_errors.forbidden"
+handler404 = "articles.desk_errors.not_found"
+handler500 = "articles.desk_errors.server_error"
 
-urlpatterns = [*media, path("robots.txt", site_files.robots), path("", admin.site.urls)]
+urlpatterns = [
+    *media,
+    path("robots.txt", site_files.robots, name="robots"),
+    path("", include("bureaus.sign_in.urls")),
+    path("", admin.site.urls),
+]

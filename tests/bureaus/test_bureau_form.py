@@ -48,6 +48,9 @@ def typed(**more) -> dict:
         "custom_domain": "",
         "province": "Nusa Tenggara Barat",
         "time_zone": "Asia/Makassar",
+        "amber_after": "60",
+        "red_after": "120",
+        "breaking_after": "15",
         "accent": "tosca",
         "email": "",
         "phone": "",
@@ -400,3 +403,16 @@ def test_a_form_shown_again_opens_no_door(request, cilacap, who):
         assert answer.status_code in (403, 404), path
         assert "id_publisher" not in answer.content.decode(), path
         assert "id_username" not in answer.content.decode(), path
+
+
+def test_a_bureau_sets_the_limits_of_its_approval_clock(desk_client, administrator, guidelines):
+    bureau = make_bureau("bima", name="Bima", **WHO)
+    client = desk_client(administrator)
+
+    limits = {"amber_after": 30, "red_after": 45, "breaking_after": 5}
+    save(client, url(bureau), typed(slug="bima", **WHO, **limits))
+    refused = save(client, url(bureau), typed(slug="bima", **WHO, amber_after=45, red_after=45))
+
+    bureau.refresh_from_db()
+    assert {name: getattr(bureau, name) for name in limits} == limits
+    assert errors_of(refused) == {"": ["Red must come after amber."]}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import workflow
 from bureaus.hosts import find_site
 from bureaus.models import Bureau, UsedHost
-from tests.desk import errors_of, save, text_of
+from tests.desk import LIMITS, errors_of, save, text_of
 from tests.factories import make_bureau, publish_story
 
 NEW = "http://cilacapraya.bentara.test"
@@ -189,7 +189,7 @@ def client(desk_client, administrator):
 
 def typed(**more) -> dict:
     values = {"name": "Bima", "slug": "bima", "time_zone": "Asia/Jakarta", "accent": "laut"}
-    return values | more
+    return values | LIMITS | more
 
 
 @pytest.mark.parametrize(

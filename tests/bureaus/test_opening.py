@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Page, Section
 from bureaus.models import Bureau, Network
-from tests.desk import errors_of, save, text_of
+from tests.desk import LIMITS, errors_of, save, text_of
 from tests.factories import make_bureau, make_user
 
 WHO = {
@@ -43,7 +43,7 @@ def url(bureau: Bureau) -> str:
 def typed(**more) -> dict:
     names = ("custom_domain", "province", "email", "phone", *WHO)
     values = {"name": "Bima", "slug": "bima", "time_zone": "Asia/Makassar", "accent": "tosca"}
-    return dict.fromkeys(names, "") | values | {"is_open": "on"} | more
+    return dict.fromkeys(names, "") | values | LIMITS | {"is_open": "on"} | more
 
 
 def shown_at_the_tick(answer) -> str:

@@ -8,7 +8,7 @@ from articles.models import Section, Tag
 from bureaus.models import Bureau, Network
 from tests.articles.test_concurrency import at_once
 from tests.bureaus.test_people import person, with_role
-from tests.desk import errors_of, save, text_of
+from tests.desk import LIMITS, errors_of, save, text_of
 from tests.factories import make_author, make_user
 
 UNKNOWN = (
@@ -31,7 +31,7 @@ def second(desk_client):
 
 def bureau_form(**more) -> dict:
     values = {"name": "Cilacap", "slug": "cilacap", "time_zone": "Asia/Jakarta", "accent": "laut"}
-    return values | more
+    return values | LIMITS | more
 
 
 def version(client, url: str) -> str:
