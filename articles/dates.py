@@ -82,6 +82,11 @@ def month(day: date) -> str:
     return _written(day, MONTH)
 
 
+def day_begins(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Midnight before that moment, in the zone."""
+    return datetime.combine(moment.astimezone(zone).date(), time(), zone)
+
+
 def day_ends(zones: Iterable[ZoneInfo]) -> datetime:
     """The next midnight in any of the zones: until then "today" is today."""
     now = timezone.now()

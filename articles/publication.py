@@ -176,6 +176,7 @@ def make_edition(
         _end(previous, start)
     record.append(article, edition)
     listings.enter(edition)
+    _tell_desk(article, situation)
     return edition
 
 
@@ -190,6 +191,7 @@ def move(edition: Edition, situation: Situation, start: datetime) -> None:
     edition.save(update_fields=["live", "first_published", "address"])
     listings.leave(edition)
     listings.enter(edition)
+    _tell_desk(edition.article, situation)
 
 
 def cancel(edition: Edition, situation: Situation) -> None:
@@ -202,9 +204,10 @@ def cancel(edition: Edition, situation: Situation) -> None:
         situation.live.save(update_fields=["live"])
         listings.leave(situation.live)
         listings.enter(situation.live)
+    _tell_desk(edition.article, situation)
 
 
-def withdraw_from_readers(situation: Situation) -> None:
+def withdraw_from_readers(article: Article, situation: Situation) -> None:
     """End the live edition now, together with whatever was to follow it."""
     if situation.pending:
         cancel(situation.pending, situation)
@@ -212,6 +215,17 @@ def withdraw_from_readers(situation: Situation) -> None:
         situation.live.live = DateTimeTZRange(situation.live.live.lower, situation.now)
         situation.live.save(update_fields=["live"])
         listings.leave(situation.live)
+    article.retracted_at = situation.now
+    _tell_desk(article, situation)
+
+
+def _tell_desk(article: Article, situation: Situation) -> None:
+    """Keep on the story how it stands with readers; the caller saves it."""
+    now = Situation.of(article, situation.now)
+    first = article.editions.uncancelled().order_by("number").first()
+    article.public_from = first and first.live.lower
+    article.next_edition_at = now.last and now.last.live.lower
+    article.edition_version = now.last and now.last.version
 
 
 def add_notice(article: Article, *, by, kind: str, text: str, now: datetime, **more) -> Notice:

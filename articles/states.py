@@ -5,12 +5,13 @@ The database answers in the query that reads the stories, so that a list costs n
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.models import Article, Edition, Event, PublicState, Stage
+from articles.models import Article, PublicState, Stage
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,16 @@ OF_STAGE = {
 
 
 def with_states(stories: QuerySet[Article]) -> QuerySet[Article]:
-    """Stories with all that ``shown_states`` and TABS ask for."""
-    editions = Edition.objects.filter(article=OuterRef("pk")).uncancelled()
-    turns = Event.objects.filter(article=OuterRef("pk")).exclude(stage_before=F("stage_after"))
-    return stories.with_public_state().annotate(
-        is_pending=Exists(editions.pending()),
-        goes_live=Subquery(editions.pending().values("live__startswith")[:1]),
-        edition_version=Subquery(editions.order_by("-number").values("version")[:1]),
-        last_turn=Subquery(turns.order_by("-id").values("verb")[:1]),
+    """Stories with all that ``shown_states`` and TABS ask for; no other table is looked at."""
+    return stories.annotate(
+        public=Case(
+            When(retracted_at__isnull=False, then=Value(PublicState.RETRACTED)),
+            When(public_from__lte=Now(), then=Value(PublicState.LIVE)),
+            When(public_from__gt=Now(), then=Value(PublicState.SCHEDULED)),
+            default=Value(PublicState.NONE),
+            output_field=CharField(),
+        ),
+        goes_live=Case(When(next_edition_at__gt=Now(), then=F("next_edition_at"))),
     )
 
 
@@ -66,29 +69,28 @@ def shown_states(story: Article) -> list[State]:
     shown = []
     if story.public == PublicState.LIVE:
         shown.append(PUBLISHED)
-    if story.is_pending:
+    if story.goes_live:
         shown.append(SCHEDULED)
     if not shown or story.edition_version != story.version:
-        was_sent_back = story.stage == Stage.DRAFT and story.last_turn == "send_back"
-        shown.append(SENT_BACK if was_sent_back else OF_STAGE[story.stage])
+        shown.append(SENT_BACK if story.sent_back else OF_STAGE[story.stage])
     return shown
 
 
-_ALIVE = Q(spiked_at=None) & ~Q(public=PublicState.RETRACTED)
-# Written out, because in SQL "not sent back" is neither true nor false of a story without events.
-_SENT_BACK = Q(stage=Stage.DRAFT, last_turn="send_back")
-_NOT_SENT_BACK = Q(last_turn=None) | ~Q(last_turn="send_back")
-_NEW_TEXT = Q(edition_version=None) | ~Q(edition_version=F("version"))
+_ALIVE = Q(spiked_at=None, retracted_at=None)
+_NEW_TEXT = Q(is_out=False)
 
-# The tabs of the story list: a state and the stories under it. The first lists everything.
+# What the desk has yet to finish: whatever readers have not, or not in its latest text.
+TO_DO = _ALIVE & (_NEW_TEXT | Q(next_edition_at__gt=Now()))
+
+# The tabs of the story list by state: its shape and colour, and the stories under it.
 TABS: dict[str, tuple[State, Q]] = {
-    "draft": (DRAFT, _ALIVE & _NEW_TEXT & _NOT_SENT_BACK & Q(stage=Stage.DRAFT)),
-    "sent_back": (SENT_BACK, _ALIVE & _SENT_BACK),
-    "submitted": (SUBMITTED, _ALIVE & Q(stage=Stage.SUBMITTED)),
-    "in_review": (IN_REVIEW, _ALIVE & Q(stage=Stage.IN_REVIEW)),
+    "draft": (DRAFT, _ALIVE & _NEW_TEXT & Q(stage=Stage.DRAFT, sent_back=False)),
+    "sent_back": (SENT_BACK, _ALIVE & _NEW_TEXT & Q(stage=Stage.DRAFT, sent_back=True)),
+    "submitted": (SUBMITTED, _ALIVE & _NEW_TEXT & Q(stage=Stage.SUBMITTED)),
+    "in_review": (IN_REVIEW, _ALIVE & _NEW_TEXT & Q(stage=Stage.IN_REVIEW)),
     "approved": (APPROVED, _ALIVE & _NEW_TEXT & Q(stage=Stage.APPROVED)),
-    "scheduled": (SCHEDULED, _ALIVE & Q(is_pending=True)),
-    "published": (PUBLISHED, Q(public=PublicState.LIVE)),
-    "retracted": (RETRACTED, Q(public=PublicState.RETRACTED)),
+    "scheduled": (SCHEDULED, _ALIVE & Q(next_edition_at__gt=Now())),
+    "published": (PUBLISHED, Q(retracted_at=None, public_from__lte=Now())),
+    "retracted": (RETRACTED, Q(retracted_at__isnull=False)),
     "spiked": (SPIKED, Q(spiked_at__isnull=False)),
 }

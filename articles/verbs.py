@@ -138,7 +138,7 @@ EVERY_STAGE = frozenset(Stage.values)
 class Verb:
     """One line of the table.
 
-    ``asks`` names what the actor must or may give (fields of articles.forms.VerbForm);
+    ``asks`` names what the actor must or may give (fields of articles.verb_form.VerbForm);
     ``tone`` is how its button looks: "main", "public" (reaches readers), "danger" or "".
     """
 

@@ -17,8 +17,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import publication, tasks
+from articles import publication, sending, tasks
 from articles.models import (
+    AT_DESK,
     Article,
     CreditRole,
     Edition,
@@ -68,7 +69,9 @@ class Act:
         article = self.article
         if stage != article.stage:
             article.stage_since = self.now
+            article.sent_back = self.verb == "send_back"
         article.stage = stage
+        article.submitted_at = (article.submitted_at or self.now) if stage in AT_DESK else None
         if stage != Stage.IN_REVIEW:
             article.claimed_by = None
         if stage != Stage.APPROVED:
@@ -87,7 +90,7 @@ class Act:
             version=self.article.version,
             reason=reason,
             edition=edition,
-            details=details,
+            details=details | sending.mark(),
         )
         self.stage_before = self.article.stage
         tasks.tell(event)
@@ -155,9 +158,7 @@ def save_revision(article: Article, *, by: User) -> Revision | None:
     article.version += 1
     article.changed_at = now
     article.filed_by = article.filer()
-    revision = Revision.objects.create(
-        article=article, number=article.version, content=content, saved_by=by, saved_at=now
-    )
+    revision = sending.new_revision(article, content, by=by, at=now)
     act = Act(article, by, "reopen", Situation.of(article, now), article.stage)
     if article.stage != Stage.APPROVED:
         article.save()
@@ -382,7 +383,7 @@ def confirm_retraction(article: Article, *, by: User) -> Notice:
     """Take the story from readers at once; its address says when and why (PPMS 5)."""
     with _act(article, "confirm_retraction", by) as act:
         request = act.article.retraction_request
-        publication.withdraw_from_readers(act.situation)
+        publication.withdraw_from_readers(act.article, act.situation)
         for placement in act.article.placements.filter(shown__upper_inf=True):
             publication.end_placement(placement, act.now)
         notice = publication.add_notice(

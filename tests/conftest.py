@@ -12,6 +12,8 @@ def _settings(settings, tmp_path):
     settings.DOMAIN = "bentara.test"
     settings.SCHEME = "http"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    # The tests of it turn it on.
+    settings.SECOND_FACTOR_IS_DEMANDED = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

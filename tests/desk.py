@@ -16,6 +16,10 @@ FIELDS = (
 ADD = "/articles/article/add/"
 
 
+# Of a bureau's approval clock, as its form shows them at first.
+LIMITS = {"amber_after": 60, "red_after": 120, "breaking_after": 15}
+
+
 def change_url(article: Article) -> str:
     return f"/articles/article/{article.pk}/change/"
 

@@ -108,7 +108,9 @@ def make_live(by: User, bureau: Bureau, **more) -> Edition:
     now = publication.database_now()
     content = publication.working_copy(article) | {"approved_by_id": by.pk}
     situation = Situation.of(article, now)
-    return publication.make_edition(article, situation, content, by=by, kind="first", start=now)
+    edition = publication.make_edition(article, situation, content, by=by, kind="first", start=now)
+    article.save()
+    return edition
 
 
 @transaction.atomic

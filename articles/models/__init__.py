@@ -1,4 +1,12 @@
-from articles.models.article import Article, Byline, PublicState, Revision, Stage
+from articles.models.article import (
+    AT_DESK,
+    MARKS,
+    Article,
+    Byline,
+    PublicState,
+    Revision,
+    Stage,
+)
 from articles.models.content import HEADLINE_LENGTH, Content, CreditRole, Source
 from articles.models.desk import Delivery, Event, Pin, Placement
 from articles.models.edition import Address, Edition, Listing
@@ -6,13 +14,18 @@ from articles.models.notice import Notice, Recorded
 from articles.models.page import PAGE_SLUGS, Page
 from articles.models.picture import Picture
 from articles.models.taxonomy import TAG_LENGTH, Section, Tag, TaggedArticle
+from articles.models.writing import PULSE, Autosave, Presence
 
 __all__ = [
+    "AT_DESK",
     "HEADLINE_LENGTH",
+    "MARKS",
     "PAGE_SLUGS",
+    "PULSE",
     "TAG_LENGTH",
     "Address",
     "Article",
+    "Autosave",
     "Byline",
     "Content",
     "CreditRole",
@@ -25,6 +38,7 @@ __all__ = [
     "Picture",
     "Pin",
     "Placement",
+    "Presence",
     "PublicState",
     "Recorded",
     "Revision",

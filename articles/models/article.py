@@ -1,6 +1,9 @@
 """The working copy of a story, its saved states and the people it credits."""
 
+import re
+
 from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -14,6 +17,34 @@ from articles.models.taxonomy import TaggedArticle
 from bureaus.models import Role
 
 
+class Words(models.Func):
+    """The words of headline and text, in a column that migration 0010 makes and the database fills.
+
+    It is no field, so that no query reads it unasked. PostgreSQL's "simple" words, which know no
+    language: its Indonesian stemmer spoils more than it finds. Markup counts as no word.
+    """
+
+    output_field = SearchVectorField()
+
+    def __init__(self):
+        super().__init__("id")
+
+    def as_sql(self, compiler, connection, **_more):  # type: ignore[override]
+        (row,) = self.get_source_expressions()
+        return f"{compiler.quote_name_unless_alias(row.alias)}.words", []
+
+
+MOST_WORDS = 8
+# Facts that few stories have, by which the desk's list is narrowed down.
+MARKS = {
+    "breaking": Q(breaking=True),
+    "unverified": Q(unverified=True),
+    "protected": Q(protected=True),
+    "paid": Q(paid=True),
+    "embargo": Q(embargo_until__isnull=False),
+}
+
+
 class Stage(models.TextChoices):
     """How far the desk is with the working copy. Written by articles/workflow.py alone."""
 
@@ -21,6 +52,10 @@ class Stage(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     IN_REVIEW = "in_review", _("In review")
     APPROVED = "approved", _("Approved")
+
+
+# Where an editor has the next word.
+AT_DESK = (Stage.SUBMITTED, Stage.IN_REVIEW)
 
 
 class PublicState(models.TextChoices):
@@ -33,18 +68,60 @@ class PublicState(models.TextChoices):
 
 
 class ArticleQuerySet(models.QuerySet):
-    def for_user(self, user):
+    def for_user(self, user, *, one_by_one: bool = False):
         """The stories that this member of staff may see: all of the bureaus they edit, and
         elsewhere those that they wrote, filed or are credited for while they still work there.
+
+        The answer is the same ``one_by_one``: whether a story is the user's own is then asked of
+        each that the rest of the query finds, instead of collecting all of the user's own first.
+        That is quicker where the rest finds few, or finds them in an order and needs but some.
         """
+        stories = self.filter(discarded_at=None)
         if user.is_network_editor:
-            return self.filter(discarded_at=None)
+            return stories
+        visible = user.works_at(Role.BUREAU_EDITOR)
+        if user.holds(Role.REPORTER):
+            credited = Byline.objects.filter(author__user=user).order_by().values("article")
+            own = (
+                Q(created_by=user) | Q(filed_by=user) | Q(pk__in=credited)
+                if one_by_one
+                else Q(pk__in=Article.objects.own(user))
+            )
+            visible |= user.works_at(Role.REPORTER) & own
+        return stories.filter(visible)
+
+    def own(self, user):
+        """The ids of the stories that the user created, filed or is credited for.
+
+        Three short looks into indexes, however many stories there are.
+        """
+        by_id = Article.objects.order_by().values("pk")
+        credited = Byline.objects.filter(author__user=user).values("article")
+        return by_id.filter(created_by=user).union(
+            by_id.filter(filed_by=user), credited.order_by(), all=True
+        )
+
+    def own_of(self, user):
+        """Those of ``own`` that the user may still see, asked story by story.
+
+        For what an index has narrowed down: it reads nothing of the user's other stories.
+        """
         credited = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
-        own = Q(created_by=user) | Q(filed_by=user) | Q(Exists(credited))
         return self.filter(
-            user.works_at(Role.BUREAU_EDITOR) | (user.works_at(Role.REPORTER) & own),
+            Q(created_by=user) | Q(filed_by=user) | Exists(credited),
+            user.works_at(Role.REPORTER, Role.BUREAU_EDITOR, Role.NETWORK_EDITOR),
             discarded_at=None,
         )
+
+    def search(self, text: str):
+        """Stories with every word of the text, or one that begins so, in headline or body."""
+        words = re.findall(r"\w+", text)[:MOST_WORDS]
+        if not words:
+            return self
+        query = SearchQuery(
+            " & ".join(f"{word[:60]}:*" for word in words), config="simple", search_type="raw"
+        )
+        return self.alias(words=Words()).filter(words=query)
 
     def with_public_state(self):
         """Annotate ``public`` with a PublicState value."""
@@ -78,6 +155,12 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
         _("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT, editable=False
     )
     stage_since = models.DateTimeField(_("in this stage since"), db_default=Now(), editable=False)
+    submitted_at = models.DateTimeField(
+        _("waiting since"),
+        null=True,
+        editable=False,
+        help_text=_("While an editor has yet to decide, claimed or not."),
+    )
     version = models.PositiveIntegerField(
         _("version"), default=0, editable=False, help_text=_("The number of the latest revision.")
     )
@@ -134,6 +217,31 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
         verbose_name=_("approved by"),
     )
     approved_version = models.PositiveIntegerField(null=True, editable=False)
+    sent_back = models.BooleanField(_("sent back"), default=False, editable=False)
+    breaking = models.BooleanField(
+        _("breaking news"),
+        default=False,
+        help_text=_("Stands first in the queue, and the network is told when nobody takes it."),
+    )
+
+    # How the story stands with readers, for the desk's lists: written by articles/publication.py
+    # together with its editions, which remain what counts.
+    public_from = models.DateTimeField(null=True, editable=False)
+    next_edition_at = models.DateTimeField(null=True, editable=False)
+    edition_version = models.PositiveIntegerField(null=True, editable=False)
+    retracted_at = models.DateTimeField(null=True, editable=False)
+    # A column, so that the database knows how few stories it is false of. For queries: a story in
+    # hand may have been saved since.
+    is_out = models.GeneratedField(
+        expression=models.Case(
+            models.When(edition_version=F("version"), then=models.Value(True)),
+            default=models.Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        help_text=_("Whether the last edition has the text as it stands."),
+    )
+
     retraction_request = models.ForeignKey(
         "articles.Event",
         on_delete=models.PROTECT,
@@ -171,14 +279,99 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 | (~Q(stage=Stage.IN_REVIEW) & Q(claimed_by=None)),
                 name="article_in_review_is_claimed",
             ),
+            # The approval clock of a story runs exactly as long as the desk has to decide.
+            models.CheckConstraint(
+                condition=Q(stage__in=AT_DESK, submitted_at__isnull=False)
+                | (~Q(stage__in=AT_DESK) & Q(submitted_at=None)),
+                name="article_clock_runs_at_desk",
+            ),
         ]
         indexes = [
             # The story list of one bureau, newest change first, and its tabs by stage.
             models.Index(
                 "bureau", F("changed_at").desc(), F("id").desc(), name="article_of_bureau"
             ),
-            models.Index("bureau", "stage", "stage_since", name="article_queue"),
+            # What waits for an editor: of one bureau in the order of its queue, of all by waiting.
+            models.Index(
+                "bureau",
+                F("breaking").desc(),
+                "submitted_at",
+                "id",
+                name="article_queue",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                "submitted_at",
+                "id",
+                name="article_waiting",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                "submitted_at",
+                "id",
+                name="article_breaking",
+                condition=Q(stage="submitted", breaking=True),
+            ),
+            # Published today, and lately.
+            models.Index(
+                "bureau",
+                F("public_from").desc(),
+                F("id").desc(),
+                name="article_published",
+                condition=Q(public_from__isnull=False, retracted_at=None),
+            ),
             models.Index(F("changed_at").desc(), F("id").desc(), name="article_changed"),
+            models.Index(
+                "section", F("changed_at").desc(), F("id").desc(), name="article_of_section"
+            ),
+            # What the desk still has to do is little, however large the archive.
+            models.Index(
+                "stage",
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="article_open",
+                condition=Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False),
+            ),
+            # The same for one writer, and what readers have of hers.
+            models.Index(
+                "created_by",
+                "stage",
+                name="article_own_open",
+                condition=Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False),
+            ),
+            models.Index(
+                "created_by",
+                F("public_from").desc(),
+                F("id").desc(),
+                name="article_own_published",
+                condition=Q(public_from__isnull=False, retracted_at=None),
+            ),
+            models.Index("next_edition_at", "id", name="article_next_edition"),
+            models.Index(
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="article_retracted",
+                condition=Q(retracted_at__isnull=False),
+            ),
+            models.Index(
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="article_spiked",
+                condition=Q(spiked_at__isnull=False),
+            ),
+            # Each mark has its own: one story in hundreds is found without passing the others.
+            *(
+                models.Index(
+                    F("changed_at").desc(),
+                    F("id").desc(),
+                    name=f"article_is_{mark}",
+                    condition=condition,
+                )
+                for mark, condition in MARKS.items()
+            ),
+            models.Index(
+                "id", name="article_retraction", condition=Q(retraction_request__isnull=False)
+            ),
         ]
 
     @property
@@ -234,6 +427,10 @@ class Byline(models.Model):
                 violation_error_message=_("This name already has that credit."),
             ),
         ]
+        indexes = [
+            # The stories that credit a person, the newest first.
+            models.Index("author", F("article").desc(), name="byline_of_author"),
+        ]
 
     def __str__(self):
         return f"{self.author} ({self.get_role_display()})"
@@ -254,6 +451,12 @@ class Revision(models.Model):
         verbose_name=_("saved by"),
     )
     saved_at = models.DateTimeField(_("saved at"), db_default=Now())
+    key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("Of the form that was sent: sent twice, it is saved once."),
+    )
 
     class Meta:
         verbose_name = _("revision")

@@ -41,7 +41,17 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-id"]
-        indexes = [models.Index("article", F("id").desc(), name="event_of_article")]
+        indexes = [
+            models.Index("article", F("id").desc(), name="event_of_article"),
+            # Who is at the desk: what somebody did last.
+            models.Index("by", F("at").desc(), name="event_by_person"),
+            # How long the stories waited that were decided about today.
+            models.Index(
+                F("at").desc(),
+                name="event_decision",
+                condition=Q(verb__in=["approve", "send_back"], stage_before="in_review"),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.verb} {self.article_id}"
