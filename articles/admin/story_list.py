@@ -1,0 +1,282 @@
+"""The story list: who finds which stories, and in which order."""
+
+from dataclasses import replace
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import bulk, keyset, states
+from articles.admin.filters import (
+    ALL,
+    AuthorFilter,
+    BureauFilter,
+    ChangedFilter,
+    HeldFilter,
+    MarkFilter,
+    PictureFilter,
+    SectionFilter,
+    TabFilter,
+    bureaus_of,
+    count_tabs,
+)
+from articles.approval_clock import wait_of
+from articles.bureau_board import MOST_COUNTED, capped
+from articles.models import Article, Byline, CreditRole
+from articles.states import with_states
+from articles.story_orders import BY_CHANGE, BY_CHANGE_OF_FEW
+from articles.story_search import TooWide, are_few, bounded, is_searchable
+from articles.templatetags import clock
+from articles.templatetags import desk as shown
+from bureaus.desk import DeskAdmin
+
+CURSORS = ("before", "after")
+LONG = ("published", ALL)  # tabs with the archive in them
+WRITERS = (
+    Byline.objects.filter(article=OuterRef("pk"), role=CreditRole.WRITER)
+    .order_by("position", "pk")
+    .values("author__name")
+)
+
+
+class StoryList(ChangeList):
+    """Cut by keyset; the tab decides the order. No list is counted, none skips what came before."""
+
+    is_too_wide = False
+
+    def get_queryset(self, request, exclude_parameters=None):
+        self.cursor = {}
+        for name in CURSORS:
+            self.filter_params.pop(name, None)
+            if value := self.params.pop(name, ""):
+                self.cursor = {name: value}
+        self.counts = count_tabs(request.user)
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_filters(self, request):
+        offered = {spec.parameter_name for spec in self.model_admin.list_filter}
+        if set(self.get_filters_params()) - offered:
+            # Django would look up any column, and by any expression, that an address names.
+            raise IncorrectLookupParameters
+        found = super().get_filters(request)
+        self.tabs, *self.filters = found[0]
+        is_short = self.tabs.value() not in LONG
+        if is_short or self.query or self.counts["published"] > MOST_COUNTED:
+            stories = Article.objects.for_user(request.user, one_by_one=True)
+            self.root_queryset = with_states(stories)
+        return found
+
+    def get_ordering(self, request, queryset):
+        return []
+
+    def get_results(self, request):
+        self.order = self.tabs.tab.order
+        part = self._part()
+        self.result_list = part.rows
+        self.newer = self._neighbour("after", part.newer)
+        self.older = self._neighbour("before", part.older)
+        now, several = timezone.now(), len(bureaus_of(request)) > 1
+        for story in self.result_list:
+            story.wait = wait_of(story, now) if story.submitted_at else None
+            story.has_zone = several
+            story.is_held_by_me = story.claimed_by_id == request.user.pk
+        # What Django's view and templates ask of every change list.
+        self.result_count = len(self.result_list)
+        self.full_result_count = self.paginator = None
+        self.show_full_result_count = self.show_admin_actions = self.can_show_all = False
+        self.multi_page = bool(self.newer or self.older)
+        total = self._total()
+        self.total, self.total_number = total and capped(total), total
+
+    def _part(self) -> keyset.Cut[Article]:
+        """The stories of the page; of a search that takes too long, none."""
+        if not self.query:
+            return self._cut()
+        try:
+            with bounded():
+                return self._cut()
+        except TooWide:
+            self.is_too_wide = True
+            return keyset.Cut([], None, None)
+
+    def _cut(self) -> keyset.Cut[Article]:
+        """First which stories, by little of each, for many may have to be put in order."""
+        order = self.order
+        if order is BY_CHANGE and is_searchable(self.query) and are_few(self.query):
+            order = BY_CHANGE_OF_FEW
+        stories = order.of(self.queryset).select_related(None).only("changed_at")
+        try:
+            part = keyset.cut(stories, order.by, self.list_per_page, **self.cursor)
+        except keyset.NoSuchPlace:
+            part = keyset.cut(stories, order.by, self.list_per_page)
+        return replace(part, rows=self._in_full([story.pk for story in part.rows]))
+
+    def _in_full(self, numbers: list[int]) -> list[Article]:
+        """The stories with all that a line shows."""
+        stories = with_states(Article.objects.filter(pk__in=numbers))
+        stories = stories.select_related(*self.list_select_related).defer("body")
+        found = stories.annotate(writers=ArraySubquery(WRITERS)).in_bulk()
+        return [found[number] for number in numbers if number in found]
+
+    def _neighbour(self, name: str, cursor: str | None) -> str:
+        return self.get_query_string({name: cursor}) if cursor else ""
+
+    def _total(self) -> int | None:
+        """How many stories the list has, where that is known without counting them."""
+        if not self.multi_page:
+            return len(self.result_list)
+        if self.query or self.chips:
+            return None
+        return self.counts.get(self.tabs.value())
+
+    @property
+    def chips(self) -> list[dict]:
+        """The filters that are on, each with the address without it."""
+        return [
+            {
+                "title": spec.title,
+                "value": spec.shown,
+                "without": self.get_query_string(remove=[spec.parameter_name]),
+            }
+            for spec in self.filters
+            if spec.shown
+        ]
+
+    @property
+    def here(self) -> str:
+        """The address of what is shown, its place in the list included."""
+        return self.get_query_string(self.cursor)
+
+    @property
+    def everywhere(self) -> str:
+        """The address of the same search in all stories; empty where that is this one."""
+        return "" if self.tabs.value() == ALL else self.get_query_string({"tab": ALL})
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether the person has any story at all, or looks for one."""
+        return bool(self.result_list or self.query or self.chips or any(self.counts.values()))
+
+    @property
+    def without_search(self) -> str:
+        return self.get_query_string(remove=["q"])
+
+    @property
+    def only_search(self) -> str:
+        return self.get_query_string(remove=[spec.parameter_name for spec in self.filters])
+
+    @property
+    def without_filters(self) -> str:
+        """The address of the tab as a whole."""
+        return f"?tab={self.tabs.value()}"
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether what was searched for is too little to look for."""
+        return bool(self.query.strip()) and not is_searchable(self.query)
+
+
+class StoryListAdmin(DeskAdmin):
+    """The half of the admin of stories that lists them; articles.admin.article holds the form."""
+
+    list_display = [
+        "action_checkbox", "story", "state", "bureau", "writers", "section", "waiting", "changed"
+    ]  # fmt: skip
+    list_display_links = ["story"]
+    list_filter = [
+        TabFilter,
+        BureauFilter,
+        SectionFilter,
+        AuthorFilter,
+        ChangedFilter,
+        PictureFilter,
+        MarkFilter,
+        HeldFilter,
+    ]
+    list_select_related = ["bureau", "section", "claimed_by"]
+    list_per_page = 30
+    search_fields = ["headline", "body"]  # by Article.objects.search
+    sortable_by = ()  # an order that no index has would read every story
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(bulk.bulk_page)
+        return [path("bulk/", view, name="articles_article_bulk"), *super().get_urls()]
+
+    def get_changelist(self, request, **kwargs):
+        return StoryList
+
+    def get_list_display(self, request):
+        if len(bureaus_of(request)) > 1:
+            return self.list_display
+        return [name for name in self.list_display if name != "bureau"]
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        if not is_searchable(search_term):
+            return queryset.none(), False
+        return queryset.search(search_term), False
+
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        if isinstance(response, TemplateResponse):
+            tab = response.context_data["cl"].tabs.value()
+            response.context_data["bulk_verbs"] = bulk.buttons(request.user, tab)
+        return response
+
+    # The columns
+
+    @admin.display(description="")
+    def action_checkbox(self, article):
+        return format_html(
+            '<input type="checkbox" name="story" value="{}" class="action-select" aria-label="{}">',
+            bulk.Choice(article.pk, article.version),
+            gettext("Select “%(story)s”") % {"story": article},
+        )
+
+    @admin.display(description=_("headline"))
+    def story(self, article):
+        return render_to_string("admin/includes/_headline.html", {"story": article})
+
+    @admin.display(description=_("state"))
+    def state(self, article):
+        """Every state of the story, with who holds it and when it goes live."""
+        said = format_html_join(
+            " ", "{}", ((_shown(article, state),) for state in states.shown_states(article))
+        )
+        if not article.goes_live:
+            return said
+        return format_html(
+            "{} {}", said, shown.moment(article.goes_live, article.bureau, article.has_zone)
+        )
+
+    @admin.display(description=_("writers"))
+    def writers(self, article):
+        return ", ".join(article.writers)
+
+    @admin.display(description=_("waiting"))
+    def waiting(self, article):
+        return clock.wait(article.wait) if article.wait else ""
+
+    @admin.display(description=_("changed"))
+    def changed(self, article):
+        return shown.moment(article.changed_at, article.bureau, article.has_zone)
+
+
+def _shown(article: Article, state: states.State) -> str:
+    if state == states.IN_REVIEW and article.claimed_by:
+        words = gettext("In review by you")
+        if not article.is_held_by_me:
+            name = article.claimed_by.first_name or article.claimed_by
+            words = gettext("In review by %(name)s") % {"name": name}
+        state = states.State(state.name, words)
+    return shown.state(state)

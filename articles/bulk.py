@@ -1,0 +1,228 @@
+"""One verb for many stories: each is decided by itself, as if its own button had been pressed.
+
+What one story refuses holds up no other. A verb about a text is refused for a story whose text has
+changed since the list was shown: nobody approves what they have not had before them.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import desk
+from articles.models import Article
+from articles.states import with_states
+from articles.verb_form import REASONS
+from articles.verbs import VERBS
+from articles.workflow import WorkflowError
+from bureaus.desk import may_write
+from bureaus.models import Bureau, Role
+
+MOST = 100  # stories at once
+LONGEST_ADDRESS = 1000
+_CHOICE = re.compile(r"(\d{1,18})\.(\d{1,9})", re.ASCII)
+
+# The verbs that make sense for many stories, in the order of their buttons, and the tabs of the
+# list under which they are offered. What decides about one story alone is not here: a correction,
+# a retraction, a printed date.
+FOR_EDITORS = {
+    "claim": {"desk", "submitted", "all"},
+    "release": {"in_review"},
+    "approve": {"desk", "in_review", "all"},
+    "publish": {"desk", "approved", "all"},
+    "send_back": {"desk", "in_review", "all"},
+    "place": {"published", "all"},
+    "spike": {"desk", "draft", "sent_back", "all"},
+}
+FOR_WRITERS = {"submit": {"draft", "sent_back"}}
+FOR_REPORTERS = {"submit": {"desk", "draft", "sent_back", "all"}}
+IN_BULK = FOR_EDITORS | FOR_WRITERS
+# They reach readers: shown once more before they are done.
+CONFIRMED = frozenset({"publish"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A story that was ticked, and the version that the list showed."""
+
+    article_id: int
+    version: int
+
+    def __str__(self):
+        return f"{self.article_id}.{self.version}"
+
+
+@dataclass(frozen=True)
+class Button:
+    verb: str
+    label: str | Promise
+    is_danger: bool
+    asks: bool
+
+
+class BulkForm(forms.Form):
+    """What a verb asks for, once for all the stories."""
+
+    reason = forms.CharField(
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Write the reason.")},
+    )
+    bureau = forms.ModelChoiceField(
+        Bureau.objects.open(), label=_("Bureau"), empty_label=_("Choose a bureau")
+    )
+
+    def __init__(self, *args, verb: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(VERBS[verb].asks):
+            del self.fields[name]
+        if "reason" in self.fields:
+            self.fields["reason"].label = REASONS[verb]
+            self.fields["reason"].widget.attrs.pop("maxlength", None)
+
+
+def needs_page(verb: str) -> bool:
+    return bool(VERBS[verb].asks) or verb in CONFIRMED
+
+
+def buttons(user, tab: str) -> list[Button]:
+    """What this person may do with many stories of the tab; each story may still refuse."""
+    is_editor = user.is_network_editor or user.holds(Role.BUREAU_EDITOR)
+    verbs = FOR_WRITERS | FOR_EDITORS if is_editor else FOR_REPORTERS
+    return [
+        Button(verb, VERBS[verb].label, VERBS[verb].tone == "danger", needs_page(verb))
+        for verb, tabs in verbs.items()
+        if tab in tabs
+    ]
+
+
+def bulk_page(request) -> HttpResponse:
+    """Do a verb for the stories that were ticked; first show what it asks for, if it asks."""
+    if not may_write(request.user):
+        raise PermissionDenied
+    back = _back(request)
+    verb = request.POST.get("verb", "")
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    if verb not in IN_BULK:
+        raise Http404
+    chosen = chosen_in(request.POST.getlist("story"))
+    if not chosen:
+        messages.warning(request, gettext("No story was selected. Tick the stories first."))
+        return HttpResponseRedirect(back)
+    if len(chosen) > MOST:
+        said = gettext("At most %(most)d stories at once. Nothing was done.") % {"most": MOST}
+        messages.error(request, said)
+        return HttpResponseRedirect(back)
+    form = BulkForm(request.POST if "told" in request.POST else None, verb=verb)
+    if needs_page(verb) and not form.is_valid():
+        return _ask(request, verb, chosen, form, back)
+    details = form.cleaned_data if needs_page(verb) else {}
+    level, said = done(verb, chosen, by=request.user, **details)
+    messages.add_message(request, level, said)
+    return HttpResponseRedirect(back)
+
+
+def chosen_in(values: list[str]) -> list[Choice]:
+    """The stories that a form named, each once; what is no choice is left out."""
+    found = [_CHOICE.fullmatch(value) for value in values]
+    choices = [Choice(int(part[1]), int(part[2])) for part in found if part]
+    return list({choice.article_id: choice for choice in choices}.values())
+
+
+def done(verb: str, chosen: list[Choice], *, by, **details) -> tuple[int, SafeString]:
+    """Do the verb for each story in a transaction of its own.
+
+    Returns what to say of it and the level of the message: every refusal by its story, with the
+    reason. Of a story that the person may not see nothing is said but its number.
+    """
+    stories = _stories(by, chosen)
+    refused = []
+    for choice in chosen:
+        story = stories.get(choice.article_id)
+        why = _refused(verb, choice, story, by, details)
+        if why:
+            refused.append((_named(choice, story), why))
+    words = {
+        "verb": VERBS[verb].label,
+        "done": len(chosen) - len(refused),
+        "all": len(chosen),
+    }
+    lead = ngettext(
+        "%(verb)s: %(done)d of %(all)d story.",
+        "%(verb)s: %(done)d of %(all)d stories.",
+        len(chosen),
+    )
+    if not refused:
+        return messages.SUCCESS, format_html("{}", lead % words)
+    rest = ngettext(
+        "One was refused and stays as it was:", "%(count)d were refused and stay as they were:",
+        len(refused),
+    ) % {"count": len(refused)}  # fmt: skip
+    listed = format_html_join("", "<li>{} {}</li>", refused)
+    said = format_html(
+        '<p><b>{}</b> {}</p><ul class="notice__list">{}</ul>', lead % words, rest, listed
+    )
+    return messages.WARNING, said
+
+
+def _stories(user, chosen: list[Choice]) -> dict[int, Article]:
+    visible = with_states(Article.objects.for_user(user)).select_related("bureau", "claimed_by")
+    return visible.in_bulk([choice.article_id for choice in chosen])
+
+
+def _refused(verb: str, choice: Choice, story: Article | None, by, details: dict) -> str:
+    """Do the verb; empty when it was done, else why not."""
+    if story is None:
+        return gettext("is not there, or not yours to see.")
+    try:
+        desk.perform(verb, story, by=by, version=choice.version, **details)
+    except WorkflowError as error:
+        return desk.refusal(story, error)
+    return ""
+
+
+def _named(choice: Choice, story: Article | None) -> SafeString | str:
+    if story is None:
+        return gettext("Story no. %(number)d") % {"number": choice.article_id}
+    return format_html('<a href="{}">{}</a>:', desk.story_url(story), story)
+
+
+def _ask(request, verb: str, chosen: list[Choice], form: BulkForm, back: str) -> HttpResponse:
+    """The page in between: the stories, still ticked, and what the verb asks for."""
+    stories = _stories(request.user, chosen)
+    context = {
+        **admin.site.each_context(request),
+        "opts": Article._meta,
+        "title": VERBS[verb].label,
+        "verb": verb,
+        "tone": VERBS[verb].tone or "main",
+        "chosen": [
+            (choice, stories[choice.article_id])
+            for choice in chosen
+            if choice.article_id in stories
+        ],
+        "form": form,
+        "explanation": desk.EXPLAINED.get(verb, ""),
+        "back": back,
+        "back_query": request.POST.get("back", "")[:LONGEST_ADDRESS],
+    }
+    return TemplateResponse(request, "admin/articles/article/bulk.html", context)
+
+
+def _back(request) -> str:
+    """The list as it was; only its query is taken from the form, so it leads nowhere else."""
+    query = urlencode(parse_qsl(request.POST.get("back", "")[:LONGEST_ADDRESS].lstrip("?")))
+    url = reverse("admin:articles_article_changelist")
+    return f"{url}?{query}" if query else url
