@@ -1,230 +1,172 @@
-"""The first page of the desk: what waits for this person, in short lists."""
+"""The first page of the desk: what waits for this person, by role.
 
-from dataclasses import dataclass, field
+Editors see the queue of a bureau, or all bureaus at a glance; writers their own texts; those who
+look after people and settings what needs them. ``?biro=`` chooses among several bureaus.
+"""
 
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from articles import bureau_board, own_texts, waiting
+from articles.approval_clock import duration
 from articles.dates import day_in_zone
-from articles.models import Article, Event, Page, Section, Stage
+from articles.first_steps import first_steps
+from articles.models import Article, Picture
 from articles.states import TABS, with_states
-from bureaus.desk import administers, may_write, workplaces
-from bureaus.models import Author, Bureau, Membership, Network, Role, User
+from articles.writing import unsaved_of
+from bureaus.desk import administers, at_work, may_write, workplaces
+from bureaus.models import Bureau, Membership, Role, User
 
-SHOWN = 6  # stories a list; the rest is a link away
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A titled list of stories. ``tab`` is where the story list shows all of them."""
-
-    name: str
-    title: str | Promise
-    stories: list[Article]
-    tab: str = ""
-    empty: str | Promise = ""
-    is_aside: bool = False
-    events: dict = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        return reverse("admin:articles_article_changelist") + (
-            f"?tab={self.tab}" if self.tab else ""
-        )
+SHOWN = 6  # stories of a short list; the rest is a link away
+SCHEDULED_SHOWN = 10
+PEOPLE_SHOWN = 8
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing to set up in a new newsroom, and where."""
+def home(user: User, chosen: str = "") -> dict:
+    """The context of admin/index.html for this person.
 
-    title: str | Promise
-    why: str | Promise
-    model: str
-    is_done: bool
-
-    @property
-    def url(self) -> str:
-        return reverse(f"admin:{self.model}_changelist")
-
-
-def first_steps(user: User) -> list[Step]:
-    """What a new newsroom needs, in its order; empty once all of it is there."""
-    if not administers(user, None):
-        return []
-    default = Network._meta.get_field("name").default
-    steps = [
-        Step(
-            _("Network"),
-            _("Give it its name and say who publishes it."),
-            "bureaus_network",
-            Network.objects.exclude(name=default)
-            .exclude(Q(publisher="") | Q(address="") | Q(person_responsible=""))
-            .exists(),
-        ),
-        Step(
-            _("Sections"),
-            _("Where readers find the stories."),
-            "articles_section",
-            Section.objects.exists(),
-        ),
-        Step(
-            _("Guidelines"),
-            _("By which rules you report. No bureau opens without them."),
-            "articles_page",
-            Page.objects.filter(kind=Page.Kind.GUIDELINES).exists(),
-        ),
-        Step(
-            _("Bureaus"),
-            _("Each has a site and a clock of its own."),
-            "bureaus_bureau",
-            Bureau.objects.exists(),
-        ),
-        Step(
-            _("Users and their roles"),
-            _("Who writes, who edits, and where."),
-            "bureaus_user",
-            Membership.objects.exclude(user=user).exists(),
-        ),
-        Step(
-            _("Authors"), _("The names in the bylines."), "bureaus_author", Author.objects.exists()
-        ),
-    ]
-    return [] if all(step.is_done for step in steps) else steps
-
-
-def home(user: User) -> dict:
-    """The context of admin/index.html for this person."""
-    places = list(workplaces(user)[:2])
-    bureau = places[0] if places else None
+    ``chosen`` is the subdomain of a bureau that the person edits; any other is passed over.
+    """
     now = timezone.now()
+    desks = list(_edited(user))
+    bureau = next((desk for desk in desks if desk.slug == chosen), None)
+    if len(desks) == 1:
+        bureau = desks[0]
     context = {
         "now": now,
+        "desks": desks if len(desks) > 1 else [],
         "bureau": bureau,
-        "today": day_in_zone(now, bureau.zone) if bureau else "",
-        "several_bureaus": len(places) > 1,
+        "several_bureaus": len(desks) > 1,
+        "is_editor": bool(desks),
         "first_steps": first_steps(user),
-        "may_write": may_write(user),
-        "may_send_pictures": user.holds(Role.PHOTO_EDITOR),
-        "is_editor": user.is_network_editor or user.holds(Role.BUREAU_EDITOR),
     }
-    if not may_write(user):
-        return context
-    stretches = list(_for_editor(user)) if context["is_editor"] else []
-    stretches += list(_for_writer(user))
-    shown = [stretch for stretch in stretches if stretch.stories or stretch.empty]
-    return context | {
-        "sent_back": _sent_back_to(user),
-        "stretches": [stretch for stretch in shown if not stretch.is_aside],
-        "aside": [stretch for stretch in shown if stretch.is_aside],
-        "is_new_here": not any(stretch.stories for stretch in stretches),
+    if desks:
+        context |= _bureau_desk(user, bureau, now) if bureau else _network_desk(user, desks, now)
+        context |= _own_of_an_editor(user)
+    elif may_write(user):
+        context |= _writers_desk(user, now)
+    elif user.holds(Role.PHOTO_EDITOR):
+        context |= {"desk": "pictures", "pictures": _pictures(user)}
+    else:
+        context |= {"desk": "management", **_management(user)}
+    return context
+
+
+def _edited(user: User) -> QuerySet[Bureau]:
+    """The bureaus at work for which the user decides."""
+    roles = (Role.NETWORK_EDITOR, Role.BUREAU_EDITOR)
+    places = {at for role, at in user.roles if role in roles}
+    return at_work() if None in places else at_work().filter(pk__in=places)
+
+
+def _bureau_desk(user: User, bureau: Bureau, now: datetime) -> dict:
+    """The queue of one bureau, its clock, and what goes to readers."""
+    (line,) = bureau_board.lines(user, Bureau.objects.filter(pk=bureau.pk), now)
+    rows = waiting.queue_of(user, [bureau], now)
+    usual = waiting.usual_wait(bureau, now)
+    return {
+        "desk": "bureau",
+        "today": day_in_zone(now, bureau.zone),
+        "line": line,
+        "rows": rows[: waiting.SHOWN],
+        "is_cut": len(rows) > waiting.SHOWN,
+        "usual_wait": "" if usual is None else duration(usual),
+        "published": _published(user, bureau),
+        **_decided(user, [bureau]),
     }
 
 
-def _stories(user: User, condition: Q, *order: str) -> list[Article]:
-    stories = with_states(Article.objects.for_user(user)).filter(condition)
-    return list(_with_names(stories).order_by(*order)[:SHOWN])
+def _network_desk(user: User, desks: list[Bureau], now: datetime) -> dict:
+    """Every bureau that the user edits at a glance; the one in most need stands first."""
+    lines = bureau_board.lines(user, _edited(user), now)
+    lines.sort(key=lambda line: line.clock.worst, reverse=True)
+    return {
+        "desk": "network",
+        "clocks": _one_a_zone(desks),
+        "today": day_in_zone(now, desks[0].zone),
+        "urgent": waiting.unclaimed_breaking(user, desks, now),
+        "lines": lines,
+        "rows": waiting.longest_waiting(user, desks, now),
+        **_decided(user, desks),
+    }
 
 
-def _with_names(stories: QuerySet[Article]) -> QuerySet[Article]:
-    return stories.select_related("bureau", "section", "claimed_by").prefetch_related(
-        "bylines__author"
-    )
+def _one_a_zone(bureaus: Iterable[Bureau]) -> list[Bureau]:
+    """A bureau for each zone's time, from west to east."""
+    by_label = {bureau.zone_label: bureau for bureau in bureaus}
+    return [by_label[label] for label in ("WIB", "WITA", "WIT") if label in by_label]
 
 
-def _own(user: User) -> Q:
-    return Q(created_by=user) | Q(bylines__author__user=user)
+def _stories(user: User, bureaus: list[Bureau]) -> QuerySet[Article]:
+    return with_states(Article.objects.for_user(user).filter(bureau__in=bureaus))
 
 
-def _for_editor(user: User):
-    """What waits for an editor of the user's bureaus."""
-    waiting = ("stage_since", "id")
-    yield Stretch(
-        "retractions",
-        _("Retractions to confirm"),
-        _stories(user, Q(retraction_request__isnull=False), "id"),
-    )
-    yield Stretch(
-        "submitted",
-        _("Waiting for an editor"),
-        _stories(user, TABS["submitted"][1], *waiting),
-        tab="submitted",
-        empty=_("The queue is empty: every story submitted has an editor."),
-    )
-    yield Stretch(
-        "claimed",
-        _("You are reviewing"),
-        _stories(user, TABS["in_review"][1] & Q(claimed_by=user), *waiting),
-        tab="in_review",
-    )
-    yield Stretch(
-        "approved",
-        _("Approved, not yet published"),
-        _stories(user, TABS["approved"][1] & ~TABS["scheduled"][1], *waiting),
-        tab="approved",
-    )
-    yield Stretch(
-        "others",
-        _("With other editors"),
-        _stories(user, TABS["in_review"][1] & ~Q(claimed_by=user), *waiting),
-        tab="in_review",
-        is_aside=True,
-    )
-    yield Stretch(
-        "scheduled",
-        _("Scheduled"),
-        _stories(user, TABS["scheduled"][1], "-stage_since", "-id"),
-        tab="scheduled",
-        is_aside=True,
-    )
-    yield Stretch(
-        "published",
-        _("Published lately"),
-        _stories(user, TABS["published"][1], "-changed_at", "-id"),
-        tab="published",
-        is_aside=True,
-    )
+def _decided(user: User, bureaus: list[Bureau]) -> dict:
+    """What an editor has still to do with stories that have left the queue."""
+    stories = waiting.with_names(_stories(user, bureaus))
+    asked = stories.filter(retraction_request__isnull=False)
+    approved = stories.filter(TABS["approved"][1] & ~TABS["scheduled"][1])
+    scheduled = stories.filter(TABS["scheduled"][1])
+    return {
+        "retractions": list(asked.select_related("retraction_request__by").order_by("id")[:SHOWN]),
+        "approved": list(approved.order_by("-changed_at", "-id")[:SHOWN]),
+        "scheduled": list(scheduled.order_by("next_edition_at", "id")[:SCHEDULED_SHOWN]),
+    }
 
 
-def _for_writer(user: User):
-    """The user's own stories; for an editor those that the lists above do not show."""
-    mine = Q(pk__in=Article.objects.filter(_own(user)).values("pk"))
-    recent = ("-changed_at", "-id")
-    drafts = _stories(user, mine & TABS["draft"][1], *recent)
-    yield Stretch("drafts", _("My drafts"), drafts, tab="draft")
-    if user.is_network_editor or user.holds(Role.BUREAU_EDITOR):
-        return
-    yield Stretch(
-        "desk",
-        _("At the desk"),
-        _stories(user, mine & Q(stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW]), "stage_since"),
-        is_aside=True,
-    )
-    yield Stretch(
-        "cleared",
-        _("Approved and scheduled"),
-        _stories(user, mine & (TABS["approved"][1] | TABS["scheduled"][1]), *recent),
-        is_aside=True,
-    )
-    yield Stretch(
-        "published",
-        _("Published"),
-        _stories(user, mine & TABS["published"][1], *recent),
-        tab="published",
-        is_aside=True,
-    )
+def _published(user: User, bureau: Bureau) -> list[Article]:
+    live = Q(TABS["published"][1], public_from__isnull=False)
+    stories = _stories(user, [bureau]).filter(live).order_by("-public_from", "-id")
+    return list(own_texts.with_address(stories)[:SHOWN])
 
 
-def _sent_back_to(user: User) -> list[Event]:
-    """The latest sending back of each own story that still waits for its writer."""
-    stories = with_states(Article.objects.for_user(user)).filter(TABS["sent_back"][1])
-    mine = stories.filter(pk__in=Article.objects.filter(_own(user)).values("pk"))
-    events = (
-        Event.objects.filter(article__in=mine.values("pk"), verb="send_back")
-        .select_related("article__bureau", "by")
-        .order_by("article_id", "-id")
-        .distinct("article_id")
+def _own_of_an_editor(user: User) -> dict:
+    drafts = own_texts.drafts_of(user)
+    return {
+        "sent_back": own_texts.sent_back_to(user),
+        "unsaved": unsaved_of(user),
+        "drafts": drafts[: own_texts.SHOWN],
+        "has_more_drafts": len(drafts) > own_texts.SHOWN,
+    }
+
+
+def _writers_desk(user: User, now: datetime) -> dict:
+    places = list(workplaces(user)[:2])
+    context = {
+        "desk": "writer",
+        "bureau": places[0] if places else None,
+        "today": day_in_zone(now, places[0].zone) if places else "",
+        "several_bureaus": len(places) > 1,
+        **_own_of_an_editor(user),
+        "with_editor": own_texts.with_editor(user, now),
+        "cleared": own_texts.cleared_of(user),
+        "published": own_texts.published_of(user),
+    }
+    kinds = ("sent_back", "unsaved", "drafts", "with_editor", "cleared", "published")
+    return context | {"is_new_here": not any(context[kind] for kind in kinds)}
+
+
+def _pictures(user: User) -> list[Picture]:
+    """The pictures sent last, of which some may still lack their words."""
+    return list(Picture.objects.for_user(user).select_related("bureau")[:SHOWN])
+
+
+def _management(user: User) -> dict:
+    """Who was invited and has not come yet, and which bureaus nobody edits."""
+    administered = [at for role, at in user.roles if role == Role.ADMINISTRATOR]
+    people = User.objects.filter(is_active=True, invited_at__isnull=False, last_login=None)
+    bureaus = at_work()
+    if not administers(user, None):
+        people = people.filter(memberships__bureau__in=administered).distinct()
+        bureaus = bureaus.filter(pk__in=administered)
+    editors = Membership.objects.filter(
+        Q(bureau=None) | Q(bureau=OuterRef("pk")), role=Role.BUREAU_EDITOR, user__is_active=True
     )
-    return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN]
+    return {
+        "invited": list(people.order_by("-invited_at", "-id")[:PEOPLE_SHOWN]),
+        "without_editor": list(bureaus.exclude(Exists(editors))[:PEOPLE_SHOWN]),
+        "preparing": list(bureaus.filter(is_open=False)[:PEOPLE_SHOWN]),
+    }

@@ -75,10 +75,10 @@ def moment(value: datetime | None, bureau: Bureau, has_zone: bool = False) -> st
         return ""
     day = earlier_day(value, bureau)
     return format_html(
-        '<time datetime="{}" title="{}">{} {}{}</time>',
+        '<time datetime="{}" title="{}">{}{}{}</time>',
         value.isoformat(),
         printed_stamp(value, bureau),
-        day,
+        f"{day} " if day else "",
         printed_time(value, bureau),
         f" {bureau.zone_label}" if has_zone else "",
     )

@@ -1,0 +1,98 @@
+"""A writer's own texts, by what they wait for: an end, a repair, an editor, readers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet, Subquery
+
+from articles.approval_clock import Wait, wait_of
+from articles.models import Address, Article, Byline, Event
+from articles.states import TABS, with_states
+from articles.story_checks import Check, Text, demands_not_met
+from articles.waiting import with_names
+from bureaus.models import Author, User
+
+SHOWN = 6  # drafts and published stories; the rest is a link away
+AT_DESK_SHOWN = 20
+SENT_BACK_SHOWN = 20
+CREDITED = 300
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft and how far it is: ``lacking`` is what holds it back from being submitted."""
+
+    story: Article
+    text: Text
+
+    @property
+    def lacking(self) -> list[Check]:
+        return demands_not_met(self.text)
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """An own story that waits for an editor's decision."""
+
+    story: Article
+    wait: Wait
+
+
+def sent_back_to(user: User) -> list[Event]:
+    """The latest sending back of each own story that still waits for its writer."""
+    stories = _newest(user, TABS["sent_back"][1], "-stage_since", "-id", limit=SENT_BACK_SHOWN)
+    events = (
+        Event.objects.filter(article__in=[story.pk for story in stories], verb="send_back")
+        .select_related("article__bureau", "by")
+        .order_by("article_id", "-id")
+        .distinct("article_id")
+    )
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def drafts_of(user: User) -> list[Draft]:
+    """The drafts changed last; one more than SHOWN tells that there are others."""
+    stories = _newest(user, TABS["draft"][1], "-changed_at", "-id", limit=SHOWN + 1)
+    found = stories.select_related("bureau", "picture").prefetch_related("bylines", "tags")
+    return [Draft(story, Text.of(story)) for story in found]
+
+
+def with_editor(user: User, now: datetime) -> list[Submitted]:
+    """What waits longest stands first."""
+    at_desk = TABS["submitted"][1] | TABS["in_review"][1]
+    stories = _newest(user, at_desk, "submitted_at", "id", limit=AT_DESK_SHOWN)
+    return [Submitted(story, wait_of(story, now)) for story in with_names(stories)]
+
+
+def cleared_of(user: User) -> list[Article]:
+    """Approved, or scheduled: readers will see it."""
+    cleared = TABS["approved"][1] | TABS["scheduled"][1]
+    return list(with_names(_newest(user, cleared, "-changed_at", "-id", limit=SHOWN)))
+
+
+def published_of(user: User) -> list[Article]:
+    """What readers see, the newest first."""
+    live = Q(TABS["published"][1], public_from__isnull=False)
+    return list(with_address(_newest(user, live, "-public_from", "-id", limit=SHOWN)))
+
+
+def _newest(user: User, condition: Q, *order: str, limit: int) -> QuerySet[Article]:
+    """The first of the user's stories under the condition, in that order.
+
+    However many stories the user has, it reads the short list that an index has of those the
+    user created, and the CREDITED newest of those that credit the user.
+    """
+    stories = Article.objects.filter(condition).order_by(*order)
+    author = Author.objects.filter(user=user).values("pk")[:1]
+    credited = Byline.objects.filter(author=Subquery(author)).order_by("-article")
+    created = stories.filter(created_by=user).values("pk")[:limit]
+    newest = stories.filter(pk__in=credited.values("article")[:CREDITED]).values("pk")[:limit]
+    own = Article.objects.own_of(user).filter(condition, pk__in=created.union(newest, all=True))
+    return with_states(own).order_by(*order)[:limit]
+
+
+def with_address(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """Stories that readers see, with their address as ``addresses_now``."""
+    addresses = Address.objects.filter(is_current=True).select_related("bureau")
+    named = with_names(stories).select_related("picture")
+    return named.prefetch_related(Prefetch("addresses", addresses, to_attr="addresses_now"))

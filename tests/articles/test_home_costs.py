@@ -1,0 +1,40 @@
+"""What the home of the desk costs: the same for one story and for many."""
+
+import pytest
+
+from articles import workflow
+from tests.factories import make_picture, make_story, publish_story
+
+
+def fill(count: int, reporter, editor, bureau) -> None:
+    for number in range(count):
+        for step in range(6):
+            story = make_story(reporter, bureau, breaking=number % 2 == 0)
+            if step > 0:
+                workflow.submit(story, by=reporter)
+            if step > 1:
+                workflow.claim(story, by=editor)
+            if step == 3:
+                workflow.approve(story, by=editor)
+            if step == 4:
+                workflow.send_back(story, by=editor, reason="Kurang.")
+        live = publish_story(reporter, editor, bureau, picture=make_picture(bureau)).article
+        workflow.retract(live, by=editor, ground="factual", reason="Keliru.")
+        make_story(editor, bureau)
+
+
+@pytest.mark.parametrize("count", [1, 9])
+@pytest.mark.parametrize(
+    ("who", "queries"),
+    [("correspondent", 19), ("editor", 24), ("network_editor", 19)],
+)
+def test_home_reads_the_same_number_of_queries_for_one_story_and_for_many(
+    request, desk_client, django_assert_num_queries, correspondent, editor, cilacap, makassar,
+    who, queries, count,
+):  # fmt: skip
+    fill(count, correspondent, editor, cilacap)
+    client = desk_client(request.getfixturevalue(who))
+    client.get("/")
+
+    with django_assert_num_queries(queries):
+        client.get("/")
