@@ -1,36 +1,29 @@
-"""The desk's own pages: a story to read, a verb with what it asks, and the error pages."""
+"""What surrounds a story at the desk: its states, its buttons, its log, its checks."""
 
 from dataclasses import dataclass
 
-from django.apps import apps
-from django.conf import settings
-from django.contrib import admin, messages
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
+from django.contrib import admin
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import publication, unsent, workflow
+from articles import publication, workflow
 from articles.body import sanitise
 from articles.dates import printed_stamp
-from articles.forms import VerbForm
-from articles.models import Article, Event, Notice
-from articles.outcomes import LOG, latest, logged, quoted, told
+from articles.models import PULSE, Article, Event, Notice
+from articles.outcomes import LOG, latest, logged, quoted
 from articles.publication import Situation
-from articles.refusals import TextUnchanged, refuse
+from articles.refusals import TextUnchanged
 from articles.states import SENT_BACK, State, shown_states, with_states
-from articles.story_checks import failed_checks
+from articles.story_checks import Text, advice_for, demands_not_met
 from articles.verbs import VERBS, may_be_edited
-from articles.views.errors import RETRY_AFTER, database_is_away
 from articles.workflow import WorkflowError
-from bureaus.hosts import remembered_network
+from articles.writing import others_at, unsaved_at
 from bureaus.models import Bureau
 
 # Verbs that take the revision which the actor decided about.
@@ -56,7 +49,6 @@ EXPLAINED = {
     "backdate": _("Readers see this date and time instead of those of publication."),
 }
 EVENTS_SHOWN = 40
-REFUSED = 409
 
 
 @dataclass(frozen=True)
@@ -80,6 +72,10 @@ def story_url(article: Article) -> str:
 
 def verb_url(article: Article, verb: str) -> str:
     return reverse("admin:articles_article_verb", args=[article.pk, verb])
+
+
+def conflict_url(article: Article, key) -> str:
+    return reverse("admin:articles_article_conflict", args=[article.pk, key])
 
 
 def needs_page(verb: str) -> bool:
@@ -140,7 +136,7 @@ def story_context(article: Article, user) -> dict:
         if article.embargo_until
         else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
-        "checks": [(check, anchor(check.field)) for check in failed_checks(article)],
+        "others": others_at(article, user),
         "also_runs": also_runs(article, situation),
         "log": [log_line(event) for event in events],
         "last_saved": article.revisions.select_related("saved_by").first(),
@@ -151,6 +147,14 @@ def story_context(article: Article, user) -> dict:
         "is_own_review": article.claimed_by_id == user.pk and article.is_written_by(user),
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
+    }
+
+
+def checks_context(text: Text) -> dict:
+    """What the checks say of a text: what holds it, and what would do it good."""
+    return {
+        "demands": [(check, anchor(check.field)) for check in demands_not_met(text)],
+        "advice": [(check, anchor(check.field)) for check in advice_for(text)],
     }
 
 
@@ -186,6 +190,10 @@ def read_page(request, article: Article, opts) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         **story_context(article, request.user),
+        **checks_context(Text.of(article)),
+        "offers": unsaved_at(article, request.user),
+        "offer_bureau": article.bureau,
+        "pulse": PULSE,
         "opts": opts,
         "title": str(article),
         "body": mark_safe(sanitise(article.body)),
@@ -208,39 +216,6 @@ def demand_read(verb: str, article: Article, version: int) -> None:
         raise workflow.TextChanged(
             gettext("The text has been changed since you opened it. Read it again, then decide.")
         )
-
-
-def verb_page(request, article_id: int, verb: str) -> HttpResponse:
-    """What a verb asks for; a POST does it.
-
-    Refusals keep what was typed and say what happened meanwhile.
-    """
-    stories = Article.objects.for_user(request.user).select_related("bureau")
-    article = get_object_or_404(stories, pk=article_id)
-    if verb not in VERBS:
-        raise Http404
-    form = VerbForm(request.POST if request.method == "POST" else None, story=article, verb=verb)
-    # Before anything is said about fields: what cannot be done need not be filled in.
-    error = _refused_now(article, verb, request.user)
-    if request.method != "POST" or isinstance(error, workflow.NotAllowed):
-        refused = refusal(article, error) if error else ""
-        return _verb_form(request, article, verb, form, refused=refused)
-    if error:
-        _say_only(form, refusal(article, error))
-        return _verb_form(request, article, verb, form, status=REFUSED)
-    if not form.is_valid():
-        return _verb_form(request, article, verb, form)
-    version = form.cleaned_data["version"]
-    try:
-        perform(verb, article, by=request.user, version=version, **form.told)
-    except workflow.BadRequest as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return _verb_form(request, article, verb, form)
-    except WorkflowError as error:
-        form.add_error(None, refusal(article, error))
-        return _verb_form(request, article, verb, form, status=REFUSED)
-    messages.success(request, told(verb, article, place=form.told.get("bureau")))
-    return HttpResponseRedirect(after(article))
 
 
 def after(article: Article) -> str:
@@ -268,110 +243,6 @@ def refusal(article: Article, error: WorkflowError) -> str:
     return str(error)
 
 
-def _refused_now(article: Article, verb: str, user) -> WorkflowError | None:
-    """Why the verb is not possible at this moment."""
-    if verb in workflow.available(article, user):
-        return None
-    try:
-        refuse(verb, article, Situation.of(article, publication.database_now()), user)
-    except WorkflowError as error:
-        return error
-    return workflow.NotNow(gettext("Not possible now."))
-
-
-def _say_only(form: VerbForm, text: str) -> None:
-    """Keep what was typed, with this one sentence above it."""
-    form.full_clean()
-    form.errors.clear()
-    form.add_error(None, text)
-
-
-def show_again(request) -> HttpResponse:
-    """A form with what was posted from an older session, to be looked over and sent.
-
-    Its token is the old session's, so nobody is known to have meant it: nothing is saved or done.
-    """
-    asked = request.resolver_match
-    if asked.url_name != "articles_article_verb":
-        app, model = asked.url_name.split("_")[:2]
-        model_admin = admin.site.get_model_admin(apps.get_model(app, model))
-        return model_admin.show_again(request, **asked.kwargs)
-    verb = asked.kwargs["verb"]
-    if verb not in VERBS:
-        raise Http404
-    stories = Article.objects.for_user(request.user).select_related("bureau")
-    article = get_object_or_404(stories, pk=asked.kwargs["article_id"])
-    form = VerbForm(request.POST, story=article, verb=verb)
-    _say_only(form, str(unsent.LOOK_OVER))
-    return _verb_form(request, article, verb, form)
-
-
 def anchor(field: str) -> str:
     """Where on the story form a field is mended."""
     return {"bylines": "bylines-group", "body": "story-body"}.get(field, f"id_{field}")
-
-
-def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpResponse:
-    context = {
-        **admin.site.each_context(request),
-        "opts": Article._meta,
-        "title": label_of(verb, article, request.user),
-        "story": article,
-        "story_url": story_url(article),
-        "states": shown_states(with_states(Article.objects.filter(pk=article.pk)).get()),
-        "verb": verb,
-        "tone": VERBS[verb].tone or "main",
-        "form": form,
-        "refused": refused,
-        "retraction": request_of(article) if verb.endswith("_retraction") else None,
-        "explanation": EXPLAINED.get(verb, ""),
-    }
-    template = "admin/articles/article/verb.html"
-    return TemplateResponse(request, template, context, status=REFUSED if refused else status)
-
-
-# Error pages. Their policy is the desk's also where no middleware has seen the request.
-
-
-def bad_request(request, exception):
-    return _error(request, 400, "admin/400.html")
-
-
-def forbidden(request, exception):
-    return _error(request, 403, "admin/403.html")
-
-
-def csrf_failure(request, reason=""):
-    if request.site.kind != "desk":
-        # Readers' pages take no forms, so there is no token to ask for.
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    if not unsent.is_kept(request):
-        return _error(request, 403, "admin/403_csrf.html")
-    is_signed_in = admin.site.has_permission(request)
-    response = show_again(request) if is_signed_in else unsent.page(request)
-    response.status_code = 403
-    add_never_cache_headers(response)
-    return response
-
-
-def not_found(request, exception):
-    return _error(request, 404, "admin/404.html")
-
-
-def server_error(request):
-    # Nothing that may be broken is asked again: no user, no database, no context processor.
-    is_away = database_is_away()
-    context = {"status": 503 if is_away else 500, "masthead": remembered_network() or ""}
-    response = HttpResponse(render_to_string("admin/500.html", context), status=context["status"])
-    if is_away:
-        response["Retry-After"] = RETRY_AFTER
-    add_never_cache_headers(response)
-    response._csp_config = settings.DESK_CSP
-    return response
-
-
-def _error(request, status: int, template: str) -> HttpResponse:
-    context = admin.site.each_context(request) if hasattr(request, "user") else {}
-    response = render(request, template, context, status=status)
-    response._csp_config = settings.DESK_CSP
-    return response

@@ -1,4 +1,8 @@
-"""The forms of the desk: a story, its credits, a picture, and what a verb asks for."""
+"""The forms of the desk: a story, its credits, and a picture."""
+
+import json
+from datetime import datetime
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,17 +16,14 @@ from articles import workflow
 from articles.body import plain_text, sanitise
 from articles.dates import printed_stamp
 from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
-from articles.models import Article, Byline, Content, Notice, Picture, Revision
+from articles.models import Article, Byline, Content, Picture
 from articles.outcomes import latest
-from articles.verbs import VERBS
+from articles.typed import LAST, ONE_LINE, opened_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
 from newsroom.renditions import PictureError, clean_copy
 
 LONGEST_BODY = 400_000  # letters, markup included: a book
-LAST = 1000  # the position of a credit that was added without a script
-# Fields that are one line in print: a pasted line break is a space.
-ONE_LINE = ("kicker", "headline", "dateline", "picture_caption", "source_name")
 # What makes a form more than an empty one; the rest of it is filled in when it opens.
 TYPED = (
     "kicker",
@@ -43,12 +44,23 @@ class StoryForm(forms.ModelForm):
     It saves what is incomplete. It refuses a text that somebody else has saved since it was
     opened, and a person who may not edit the story (any more); what was typed stays in the form.
     ``user`` is set by the admin; on a POST the instance is under its row lock.
+
+    Hidden in it: the ``version`` that was opened, the ``key`` by which the form is known when it
+    is sent twice, its ``writer``, and what no revision holds as it was when it was ``opened``.
     """
 
     user: User
-    conflict: Revision | None = None
+    #: somebody has saved the story since it was opened
+    is_stale = False
+    #: its text may not be changed as it stands
+    is_closed = False
+    #: somebody else has signed in since it was opened
+    is_of_another = False
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    writer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.JSONField(required=False, widget=forms.HiddenInput)
     slug = forms.CharField(
         label=_("Address"),
         max_length=100,
@@ -78,6 +90,7 @@ class StoryForm(forms.ModelForm):
             "paid",
             "unverified",
             "protected",
+            "breaking",
             "embargo_until",
             "slug",
         ]
@@ -108,7 +121,8 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         story = self.instance
         self.is_out = bool(story.pk) and story.editions.uncancelled().exists()
-        self.initial["version"] = story.version
+        self.initial |= {"version": story.version, "key": uuid4(), "writer": self.user.pk}
+        self.initial["opened"] = json.loads(opened_with(story))
         self.fields["slug"].disabled = self.is_out
         self.fields["section"].empty_label = gettext("Not chosen yet")
         self.fields["body"].validators.append(
@@ -151,6 +165,11 @@ class StoryForm(forms.ModelForm):
         )
 
     @property
+    def shown_bureau(self) -> Bureau | None:
+        """The home bureau that the form begins with."""
+        return self._bureau
+
+    @property
     def chosen_picture(self) -> Picture | None:
         """The picture that the form shows, saved or not."""
         try:
@@ -168,9 +187,11 @@ class StoryForm(forms.ModelForm):
                 cleaned[name] = " ".join(cleaned[name].split())
         if cleaned.get("bureau") and cleaned.get("embargo_until"):
             cleaned["embargo_until"] = in_zone(cleaned["embargo_until"], cleaned["bureau"].zone)
+        self._refuse_if_of_another(cleaned.get("writer"))
         if self.instance.pk:
             self._refuse_if_closed()
             self._refuse_if_stale(cleaned.get("version"))
+            self._keep_what_others_set(cleaned)
         elif self.data.get("_verb") and self._is_empty(cleaned):
             raise ValidationError(_("Nothing has been written yet, so there is nothing to submit."))
         return cleaned
@@ -209,34 +230,72 @@ class StoryForm(forms.ModelForm):
             and opened.content == self.content(credits)
             and self.cleaned_data["embargo_until"] == stored.embargo_until
             and self.cleaned_data["slug"] == stored.slug
+            and self.cleaned_data["breaking"] == stored.breaking
+        )
+
+    def _refuse_if_of_another(self, writer: int | None):
+        if writer in (None, self.user.pk) or self.data.get("_as") == str(self.user.pk):
+            return
+        self.is_of_another = True
+        raise ValidationError(
+            _("You are now signed in as %(name)s; this page was opened by somebody else."),
+            code="other",
+            params={"name": self.user},
         )
 
     def _refuse_if_closed(self):
         try:
             workflow.lock_for_editing(self.instance, by=self.user)
         except workflow.NotAllowed as error:
+            self.is_closed = True
             raise ValidationError(
                 [str(error), gettext("What you wrote is still below: copy it before you leave.")]
             ) from error
 
     def _refuse_if_stale(self, version: int | None):
-        current = self.instance.version
-        if version == current or self.data.get("_replace") == str(current):
+        if version == self.instance.version:
             return
-        self.conflict = self.instance.revisions.select_related("saved_by").first()
+        revision = self.instance.revisions.select_related("saved_by").first()
+        self._say_stale(revision.saved_by, revision.saved_at)
+
+    def _say_stale(self, by: User, at: datetime):
+        self.is_stale = True
         saved = ValidationError(
             _(
                 "%(name)s saved this story at %(time)s, after you had opened it. Nothing was"
                 " overwritten, and what you wrote is still below."
             ),
             code="stale",
-            params={
-                "name": self.conflict.saved_by,
-                "time": printed_stamp(self.conflict.saved_at, self.instance.bureau),
-            },
+            params={"name": by, "time": printed_stamp(at, self.instance.bureau)},
         )
         last = latest(self.instance)
         raise ValidationError([saved, last] if last else [saved])
+
+    def _keep_what_others_set(self, cleaned: dict):
+        """What no revision holds, and this person has not touched, stays as it now is."""
+        opened = cleaned.get("opened")
+        if not isinstance(opened, dict):
+            return
+        now = json.loads(opened_with(self.instance))
+        fields = {"breaking": "breaking", "embargo": "embargo_until", "slug": "slug"}
+        for name, field in fields.items():
+            if field not in cleaned or now[name] == opened.get(name):
+                continue
+            typed = self._as_opened(name, cleaned)
+            if typed == opened.get(name):
+                cleaned[field] = getattr(self.instance, field)
+            elif typed != now[name]:
+                last = self.instance.revisions.select_related("saved_by").first()
+                self._say_stale(last.saved_by, last.saved_at)
+
+    def _as_opened(self, name: str, cleaned: dict) -> str:
+        if name == "embargo":
+            zone = cleaned["bureau"].zone if cleaned.get("bureau") else self._bureau.zone
+            local = on_clock(cleaned["embargo_until"], zone)
+            return f"{local:%Y-%m-%d %H:%M}" if local else ""
+        if name == "breaking":
+            return "on" if cleaned["breaking"] else ""
+        return cleaned["slug"]
 
 
 def _own(offered: list[Bureau], user: User) -> Bureau | None:
@@ -311,88 +370,3 @@ class PictureForm(forms.ModelForm):
             raise ValidationError(
                 "%(name)s: %(problem)s", params={"name": upload.name, "problem": error}
             ) from error
-
-
-REASONS = {
-    "send_back": _("Reason, which the author reads in full"),
-    "retract": _("Reason, as readers will read it"),
-    "decline_retraction": _("Reason"),
-    "spike": _("Reason, which the author reads"),
-    "backdate": _("Reason"),
-}
-
-
-class VerbForm(forms.Form):
-    """What one verb asks for. ``version`` is the revision that the person had before them."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=[("", _("Choose a ground")), *Notice.Ground.choices]
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": _("Write the reason.")},
-    )
-    notice = forms.CharField(
-        label=_("Correction, as readers will read it"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=_("Say what was wrong and what is right."),
-    )
-    note = forms.CharField(
-        label=_("What is new, in one sentence for readers"), max_length=200, required=False
-    )
-    bureau = forms.ModelChoiceField(
-        Bureau.objects.open(), label=_("Bureau"), empty_label=_("Choose a bureau")
-    )
-    local_headline = forms.CharField(label=_("Local headline"), max_length=200, required=False)
-    local_note = forms.CharField(
-        label=_("Local note"),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("What the story means for readers of this bureau."),
-    )
-    printed_at = LocalTimeField(label=_("Printed date and time"))
-    at = LocalTimeField(label=_("Time of publication"))
-
-    def __init__(self, *args, story: Article, verb: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        asked = VERBS[verb].asks
-        for name in set(self.fields) - {"version", *asked}:
-            del self.fields[name]
-        self.story = story
-        self.initial.setdefault("version", story.version)
-        if "reason" in asked:
-            self.fields["reason"].label = REASONS[verb]
-        if "bureau" in asked:
-            elsewhere = Bureau.objects.open().exclude(pk=story.bureau_id)
-            if verb == "unplace":
-                elsewhere = elsewhere.filter(
-                    pk__in=story.placements.filter(shown__upper_inf=True).values("bureau")
-                )
-            self.fields["bureau"].queryset = elsewhere
-        clock = gettext("Time in %(bureau)s (%(zone)s).") % {
-            "bureau": story.bureau,
-            "zone": story.bureau.zone_label,
-        }
-        for name in {"at", "printed_at"} & set(asked):
-            self.fields[name].help_text = clock
-        if "at" in asked and verb != "schedule":
-            self.fields["at"].required = False
-            self.fields["at"].help_text = gettext("Empty: at once.") + " " + clock
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)
-
-    def clean(self):
-        cleaned = super().clean()
-        for name in {"at", "printed_at"} & set(cleaned):
-            cleaned[name] = in_zone(cleaned[name], self.story.bureau.zone)
-        return cleaned
-
-    @property
-    def told(self) -> dict:
-        """What to tell the verb, by its own names."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -1,66 +1,198 @@
-"""What a story must have before it may be submitted or published: one table."""
+"""What a story must have before it may be submitted or published, and what would do it good."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
-from articles.models import Article, CreditRole, Source
+from articles.models import Article, CreditRole, Picture, Source
+from bureaus.models import Bureau
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+HEADLINE_ON_PHONE = 70  # letters: three lines at 360 px
+SUMMARY_SHOWN = 160  # letters that search engines and messengers show
+WORDS_A_MINUTE = 200
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the checks read: a story as it is stored, or as it is being typed."""
+
+    headline: str
+    summary: str
+    dateline: str
+    body: str
+    source: str
+    source_name: str
+    has_section: bool
+    has_topics: bool
+    has_writer: bool
+    bureau: Bureau | None
+    picture: Picture | None
+
+    @classmethod
+    def of(cls, article: Article) -> "Text":
+        return cls(
+            headline=article.headline,
+            summary=article.summary,
+            dateline=article.dateline,
+            body=article.body,
+            source=article.source,
+            source_name=article.source_name,
+            has_section=bool(article.section_id),
+            has_topics=article.tags.exists(),
+            has_writer=any(line.role == CreditRole.WRITER for line in article.bylines.all()),
+            bureau=article.bureau,
+            picture=article.picture,
+        )
+
+    @cached_property
+    def plain(self) -> str:
+        return plain_text(self.body)
+
+    @property
+    def words(self) -> int:
+        return len(self.plain.split())
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, in whole minutes; 0 for an empty story."""
+        return -(-self.words // WORDS_A_MINUTE)
+
 
 @dataclass(frozen=True)
 class Check:
-    """One requirement. ``field`` is where on the story form it is mended."""
+    """One requirement or advice: ``reason`` says why, ``field`` where on the form it is mended."""
 
     name: str
     field: str
     message: "StrOrPromise"
-    is_met: Callable[[Article], bool]
+    reason: "StrOrPromise"
+    is_met: Callable[[Text], bool]
 
 
-def _has_writer(article: Article) -> bool:
-    return any(byline.role == CreditRole.WRITER for byline in article.bylines.all())
-
-
-CHECKS = (
+# What holds a story back.
+DEMANDS = (
     Check(
         "headline",
         "headline",
         _("The headline is missing."),
-        lambda article: bool(article.headline.strip()),
+        _("Lists and links show it first, often alone."),
+        lambda text: bool(text.headline.strip()),
     ),
-    Check("body", "body", _("The story is empty."), lambda article: bool(plain_text(article.body))),
     Check(
-        "section", "section", _("No section is chosen."), lambda article: bool(article.section_id)
+        "body",
+        "body",
+        _("The story is empty."),
+        _("There is nothing to read yet."),
+        lambda text: bool(text.plain),
     ),
-    Check("writer", "bylines", _("No writer is credited."), _has_writer),
-    Check("bureau", "bureau", _("The home bureau is not open."), lambda a: a.bureau.is_open),
+    Check(
+        "section",
+        "section",
+        _("No section is chosen."),
+        _("Readers find the story under its section."),
+        lambda text: text.has_section,
+    ),
+    Check(
+        "writer",
+        "bylines",
+        _("No writer is credited."),
+        _("Every story says who answers for it."),
+        lambda text: text.has_writer,
+    ),
+    Check(
+        "bureau",
+        "bureau",
+        _("The home bureau is not open."),
+        _("The story can be written now and submitted when the bureau opens."),
+        lambda text: text.bureau is not None and text.bureau.is_open,
+    ),
     Check(
         "source_name",
         "source_name",
         _("Name the source: the story is not own reporting."),
-        lambda article: article.source == Source.OWN or bool(article.source_name.strip()),
+        _("Readers are told where it comes from."),
+        lambda text: text.source == Source.OWN or bool(text.source_name.strip()),
     ),
     Check(
         "alt_text",
         "picture",
         _("The picture has no alternative text."),
-        lambda article: not article.picture or bool(article.picture.alt_text.strip()),
+        _("Who listens to the page does not learn what it shows."),
+        lambda text: not text.picture or bool(text.picture.alt_text.strip()),
     ),
     Check(
         "credit",
         "picture",
         _("The picture has no credit."),
-        lambda article: not article.picture or bool(article.picture.credit.strip()),
+        _("Every picture says whose it is."),
+        lambda text: not text.picture or bool(text.picture.credit.strip()),
+    ),
+)
+
+# What only advises: the story can be published without it.
+ADVICE = (
+    Check(
+        "long_headline",
+        "headline",
+        _("The headline is long for a phone."),
+        _("Beyond 70 letters it takes more than three lines."),
+        lambda text: len(text.headline.strip()) <= HEADLINE_ON_PHONE,
+    ),
+    Check(
+        "picture",
+        "picture",
+        _("There is no picture."),
+        _("In lists and messages the story stands without one."),
+        lambda text: text.picture is not None,
+    ),
+    Check(
+        "dateline",
+        "dateline",
+        _("The dateline is missing."),
+        _("Readers want to know where it happened."),
+        lambda text: bool(text.dateline.strip()),
+    ),
+    Check(
+        "summary",
+        "summary",
+        _("The summary is missing."),
+        _("Lists, search engines and messages then show the beginning of the text."),
+        lambda text: bool(text.summary.strip()),
+    ),
+    Check(
+        "long_summary",
+        "summary",
+        _("The summary is long."),
+        _("Beyond 160 letters search engines and messengers cut it."),
+        lambda text: len(text.summary.strip()) <= SUMMARY_SHOWN,
+    ),
+    Check(
+        "topics",
+        "tags",
+        _("There is no topic."),
+        _("Without one it appears on no topic page and beside no related story."),
+        lambda text: text.has_topics,
     ),
 )
 
 
-def failed_checks(article: Article) -> list[Check]:
+def demands_not_met(text: Text) -> list[Check]:
     """The checks that hold the story back, in the order of the form."""
-    return [check for check in CHECKS if not check.is_met(article)]
+    return [check for check in DEMANDS if not check.is_met(text)]
+
+
+def advice_for(text: Text) -> list[Check]:
+    """What would do the story good, in the order of the form."""
+    return [check for check in ADVICE if not check.is_met(text)]
+
+
+def failed_checks(article: Article) -> list[Check]:
+    """The checks that hold the stored story back."""
+    return demands_not_met(Text.of(article))

@@ -1,6 +1,7 @@
 """What comes from a session that has ended: it is not saved, and not lost."""
 
 import re
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.contrib import admin
@@ -8,6 +9,8 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
+
+from articles.answers import answer, is_asked_by_script
 
 # Forms in which people write: of stories and their verbs, of fronts, and of everything that the
 # desk keeps. Not pictures: no page can carry a file.
@@ -17,7 +20,7 @@ _KEPT = re.compile(
 )
 # Tokens of the old session, and buttons: they are pressed again, or not.
 NOT_KEPT = frozenset(
-    {"csrfmiddlewaretoken", "_save", "_verb", "_replace", "_continue", "save", "replace"}
+    {"csrfmiddlewaretoken", "_save", "_verb", "_as", "_continue", "save", "replace"}
 )
 LOOK_OVER = _("Not done yet: you have logged in again. Look it over, then press the button.")
 
@@ -35,7 +38,12 @@ def is_kept(request) -> bool:
 
 
 def page(request) -> HttpResponse:
-    """A page that says so and carries every field, to be sent again after logging in."""
+    """A page that says so and carries every field, to be sent again after logging in.
+
+    A script keeps them itself and is only told.
+    """
+    if is_asked_by_script(request):
+        return answer(HTTPStatus.UNAUTHORIZED, why="signed-out")
     fields = [
         (name, value)
         for name, values in request.POST.lists()

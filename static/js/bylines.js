@@ -1,4 +1,4 @@
-/* Credits in the order in which they stand: a button moves one up, and sending the form numbers them. */
+/* Credits in the order in which they stand: a button moves one up, and reading the form numbers them. */
 const group = document.getElementById("bylines-group");
 const rows = () => [...group.querySelectorAll(".byline-row:not(.empty-form)")];
 
@@ -19,12 +19,13 @@ function addButton(row) {
 if (group) {
   rows().forEach(addButton);
   group.addEventListener("formset:added", (event) => addButton(event.target));
-  group.closest("form").addEventListener("submit", () => {
+  // Whenever the form is read, by a press or to keep what was typed.
+  group.closest("form").addEventListener("formdata", ({ formData }) => {
     rows().forEach((row, number) => {
       const position = row.querySelector("input[name$='-position']");
       const author = row.querySelector("select[name$='-author']");
       // An empty row that got a number would count as changed, and so as incomplete.
-      if (author?.value) position.value = number;
+      if (author?.value) formData.set(position.name, number);
     });
   });
 }

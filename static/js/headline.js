@@ -8,9 +8,9 @@ for (const output of document.querySelectorAll("[data-counts]")) {
     output.textContent = `${length}/${limit}`;
     output.classList.toggle("count--over", length > limit);
   };
-  // A headline is one line in print: Enter goes on to the next field instead of breaking it.
+  // A headline is one line in print: Enter does not break it.
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+    if (event.key === "Enter" && !event.isComposing && field.rows === 1) event.preventDefault();
   });
   field.addEventListener("input", count);
   count();

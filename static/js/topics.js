@@ -77,7 +77,10 @@ function topicsInput(box) {
     }
   });
   typing.addEventListener("change", take);
-  field.form.addEventListener("submit", take);
+  // A topic that is being typed counts, too.
+  field.form.addEventListener("formdata", ({ formData }) => {
+    formData.set(field.name, [...topics, ...parts(typing.value)].join(", "));
+  });
   draw();
 }
 

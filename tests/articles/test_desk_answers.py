@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from articles import workflow
 from articles.dates import printed_stamp
-from articles.models import Article, Event
+from articles.models import Article, Autosave, Event
 from tests.desk import (
     ADD,
     byline,
@@ -150,7 +150,7 @@ def test_a_text_that_was_not_read_is_not_decided_about_on_the_page_of_a_verb(
 
 
 @pytest.mark.parametrize("changed", [{"headline": "Judul lain"}, {"tags": "muara"}, "credits"])
-def test_who_typed_something_is_shown_the_conflict_and_what_happened_last(
+def test_who_typed_something_is_shown_both_texts_and_nothing_is_done(
     desk_client, correspondent, editor, second_editor, cilacap, changed
 ):
     story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
@@ -160,12 +160,18 @@ def test_who_typed_something_is_shown_the_conflict_and_what_happened_last(
     rewrite(story, by=editor, summary="Disunting.")
     workflow.publish(story, by=editor)
 
-    response = desk_client(second_editor).post(change_url(story), typed)
+    late = desk_client(second_editor)
 
-    first, last = errors_of(response)[""]
-    assert first.startswith("Wening Kusumastuti saved this story at")
-    assert last.startswith(("Last: Published by Wening", "Terakhir:"))
-    assert response.context["adminform"].form.conflict.number == 2
+    response = late.post(change_url(story), typed)
+
+    kept = Autosave.objects.get(user=second_editor)
+    assert response["Location"] == f"/articles/article/{story.pk}/conflict/{kept.key}/"
+    page = late.get(response["Location"])
+    assert "Wening Kusumastuti saved this story while you were writing" in text_of(page)
+    assert [row["part"].name for row in page.context["to_choose"]] == []
+    assert len(page.context["settled"]) == 2
+    story.refresh_from_db()
+    assert (story.summary, story.version) == ("Disunting.", 2)
 
 
 def test_who_may_not_do_a_verb_is_refused_before_any_field(

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from articles import desk
+from articles import desk_errors
 from tests.desk import text_of
 
 
@@ -50,7 +50,7 @@ def test_the_page_of_last_resort_asks_no_database(django_assert_num_queries):
     request = RequestFactory().get("/", headers={"host": "desk.bentara.test"})
 
     with django_assert_num_queries(0):
-        response = desk.server_error(request)
+        response = desk_errors.server_error(request)
 
     assert response.status_code == 500
     assert "Meja redaksi sedang bermasalah" in text_of(response)

@@ -250,6 +250,11 @@ def samples_of(stories: list[Hidden]) -> dict[str, list]:
         "bureau_id": [hidden.bureau_id],
         "user_id": [hidden.created_by_id],
         "verb": ["publish"],
+        # Of signing in.
+        "pk": [1],
+        "uidb36": ["1"],
+        "key": ["set-password"],
+        "token": ["tidak-ada"],
     }
 
 

@@ -79,7 +79,7 @@ def test_from_the_correspondents_phone_to_the_readers_page(
         page.goto(url)
         button(page, "Ambil").click()
         button(page, "Setujui dan terbitkan").click()
-        expect(page.locator("body")).to_contain_text("terbit")
+        expect(page.locator(".messagelist")).to_contain_text("terbit")
 
     with newsroom.signed_in("retno") as page:
         page.goto(f"{url.removesuffix('change/')}verb/backdate/")

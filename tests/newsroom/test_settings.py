@@ -32,3 +32,25 @@ def test_a_setting_that_cannot_be_is_refused_in_one_line(variable, value, words)
     assert done.returncode != 0
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_demanded"),
+    [
+        ({}, "True"),
+        ({"NEWSROOM_IS_DEMO": "1"}, "False"),
+        ({"NEWSROOM_IS_DEMO": "1", "NEWSROOM_DOMAIN": "kabar.example"}, "True"),
+    ],
+)
+def test_a_second_factor_is_left_out_in_the_demo_alone(environment, is_demanded):
+    program = "from newsroom import settings; print(settings.SECOND_FACTOR_IS_DEMANDED)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "NEWSROOM_IS_DEMO"}
+        | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == is_demanded

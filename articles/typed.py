@@ -1,0 +1,185 @@
+"""What stands in a story form, be it typed, stored or of an old revision: one shape to compare."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.text import slugify
+
+from articles.body import sanitise
+from articles.form_fields import on_clock
+from articles.models import Article
+
+Pairs = list[list[str]]  # name and value, as a form sends them
+
+# Fields that are one line in print: a pasted line break is a space.
+ONE_LINE = ("kicker", "headline", "dateline", "picture_caption", "source_name")
+CHOICES = ("bureau", "section", "picture", "source")
+MARKS = ("unverified", "protected", "paid", "breaking")
+# What no revision holds: it is the desk's own.
+OF_THE_DESK = ("breaking", "embargo", "slug")
+
+LAST = 1000  # the position of a credit that was added without a script
+_ROW = re.compile(r"bylines-(\d+)-(\w+)")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Every field of the story form in one form of writing.
+
+    ``values`` holds text by name, ``topics`` names, ``credits`` pairs of an author's id and role.
+    Two are equal when nobody could tell their stories apart.
+    """
+
+    values: dict[str, str]
+    topics: tuple[str, ...]
+    credits: tuple[tuple[str, str], ...]
+    #: what nobody changes any more, because readers have it
+    fixed: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of_story(cls, article: Article) -> "Typed":
+        values = {name: getattr(article, name) for name in ONE_LINE}
+        values |= {"summary": _lines(article.summary), "body": sanitise(article.body)}
+        for name in CHOICES:
+            values[name] = _text(getattr(article, Article._meta.get_field(name).attname))
+        values |= {name: _mark(getattr(article, name)) for name in MARKS}
+        values |= {"slug": article.slug, "embargo": _embargo(article)}
+        if not article.pk:
+            return cls(values, (), ())
+        credits = tuple((str(line.author_id), line.role) for line in article.bylines.all())
+        fixed = () if article.edition_version is None else ("bureau", "slug")
+        return cls(values, _topics(article.tags.names()), credits, fixed)
+
+    @classmethod
+    def of_content(cls, content: dict[str, Any], *, like: "Typed") -> "Typed":
+        """The content of a revision, with what no revision holds from another."""
+        values = {name: _text(content[name]) for name in (*ONE_LINE, *CHOICES)}
+        values |= {"summary": _lines(content["summary"]), "body": sanitise(content["body"])}
+        for name in MARKS:
+            values[name] = _mark(content.get(name))
+        values |= {name: like.values[name] for name in OF_THE_DESK}
+        credits = tuple((str(author), role) for author, role in content["bylines"])
+        return cls(values, _topics(content["tags"]), credits)
+
+    @classmethod
+    def of_pairs(cls, pairs: Iterable[Iterable[str]], *, stored: "Typed") -> "Typed":
+        """What a form has sent. A field that could not be changed is not sent: as it is stored."""
+        sent = {name: value for name, value in pairs}  # noqa: C416 - pairs come from JSON as lists
+        values = dict(stored.values)
+        for name in ONE_LINE:
+            values[name] = " ".join(sent.get(name, values[name]).split())
+        values["summary"] = _lines(sent.get("summary", values["summary"]))
+        values["body"] = sanitise(sent.get("body", values["body"]))
+        values |= {name: sent[name].strip() for name in CHOICES if name in sent}
+        values["bureau"] = values["bureau"] or stored.values["bureau"]
+        values |= {name: _mark(sent.get(name)) for name in MARKS}
+        if "slug" in sent:
+            values["slug"] = slugify(sent["slug"], allow_unicode=True)
+        if "embargo_until_date" in sent:
+            time = sent.get("embargo_until_time", "")[:5]
+            values["embargo"] = f"{sent['embargo_until_date']} {time}".strip()
+        values |= {name: stored.values[name] for name in stored.fixed}
+        topics = sent["tags"].split(",") if "tags" in sent else stored.topics
+        credits = _rows(sent) if "bylines-TOTAL_FORMS" in sent else stored.credits
+        return cls(values, _topics(topics), credits)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written: what a form is filled in with when it opens is no
+        writing."""
+        written = (*ONE_LINE, "summary", "body", "section", "picture", "slug", "embargo")
+        return not self.topics and not any(self.values[name] for name in written)
+
+    def content(self) -> "Typed":
+        """Without what no revision holds."""
+        return replace(self, values=self.values | dict.fromkeys(OF_THE_DESK, ""))
+
+    def pairs(self, article: Article | None) -> Pairs:
+        """As a form of the stored story would send it: its rows of credits are those that are
+        there now."""
+        values = dict(self.values)
+        day, _space, time = values.pop("embargo").partition(" ")
+        fields = {name: value for name, value in values.items() if name not in MARKS}
+        fields |= {name: "on" for name in MARKS if values[name]}
+        fields |= {"tags": ", ".join(self.topics)}
+        fields |= {"embargo_until_date": day, "embargo_until_time": time}
+        fields |= _formset(self.credits, article)
+        return [[name, value] for name, value in fields.items()]
+
+
+def opened_with(article: Article) -> str:
+    """For a hidden field: what no revision holds, as it stood when the form was opened."""
+    values = Typed.of_story(article).values
+    return json.dumps({name: values[name] for name in OF_THE_DESK})
+
+
+def _rows(sent: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    rows: dict[int, dict[str, str]] = {}
+    for name, value in sent.items():
+        if found := _ROW.fullmatch(name):
+            rows.setdefault(int(found[1]), {})[found[2]] = value
+    lines = []
+    for number, row in sorted(rows.items()):
+        if row.get("author") and not row.get("DELETE"):
+            position = row.get("position", "")
+            place = int(position) if position.isdecimal() else LAST
+            lines.append((place, number, (row["author"], row.get("role", ""))))
+    return tuple(line for _place, _number, line in sorted(lines))
+
+
+def _formset(credits: tuple[tuple[str, str], ...], article: Article | None) -> dict[str, str]:
+    there = list(article.bylines.all()) if article and article.pk else []
+    fields = {}
+    known = set()
+    for number, line in enumerate(there):
+        credit = (str(line.author_id), line.role)
+        known.add(credit)
+        row = {"id": str(line.pk), "author": credit[0], "role": credit[1]}
+        if credit in credits:
+            row["position"] = str(credits.index(credit))
+        else:
+            row |= {"position": str(LAST), "DELETE": "on"}
+        fields |= {f"bylines-{number}-{name}": value for name, value in row.items()}
+    number = len(there)
+    for position, credit in enumerate(credits):
+        if credit not in known:
+            row = {"id": "", "author": credit[0], "role": credit[1], "position": str(position)}
+            fields |= {f"bylines-{number}-{name}": value for name, value in row.items()}
+            number += 1
+    return fields | {
+        "bylines-TOTAL_FORMS": str(number),
+        "bylines-INITIAL_FORMS": str(len(there)),
+        "bylines-MIN_NUM_FORMS": "0",
+        "bylines-MAX_NUM_FORMS": "1000",
+    }
+
+
+def _topics(names: Iterable[str]) -> tuple[str, ...]:
+    topics: dict[str, str] = {}
+    for name in names:
+        topic = " ".join(name.split())
+        if topic:
+            topics.setdefault(topic.casefold(), topic)
+    return tuple(sorted(topics.values(), key=str.casefold))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _mark(value: object) -> str:
+    return "on" if value else ""
+
+
+def _embargo(article: Article) -> str:
+    if not article.embargo_until or not article.bureau_id:
+        return ""
+    local = on_clock(article.embargo_until, article.bureau.zone)
+    return f"{local:%Y-%m-%d %H:%M}" if local else ""

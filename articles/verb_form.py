@@ -1,0 +1,94 @@
+"""What a verb asks for."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.form_fields import LocalTimeField, in_zone
+from articles.models import Article, Notice
+from articles.verbs import VERBS
+from bureaus.models import Bureau
+
+REASONS = {
+    "send_back": _("Reason, which the author reads in full"),
+    "retract": _("Reason, as readers will read it"),
+    "decline_retraction": _("Reason"),
+    "spike": _("Reason, which the author reads"),
+    "backdate": _("Reason"),
+}
+
+
+class VerbForm(forms.Form):
+    """What one verb asks for. ``version`` is the revision that the person had before them."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=[("", _("Choose a ground")), *Notice.Ground.choices]
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Write the reason.")},
+    )
+    notice = forms.CharField(
+        label=_("Correction, as readers will read it"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Say what was wrong and what is right."),
+    )
+    note = forms.CharField(
+        label=_("What is new, in one sentence for readers"), max_length=200, required=False
+    )
+    bureau = forms.ModelChoiceField(
+        Bureau.objects.open(), label=_("Bureau"), empty_label=_("Choose a bureau")
+    )
+    local_headline = forms.CharField(label=_("Local headline"), max_length=200, required=False)
+    local_note = forms.CharField(
+        label=_("Local note"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("What the story means for readers of this bureau."),
+    )
+    printed_at = LocalTimeField(label=_("Printed date and time"))
+    at = LocalTimeField(label=_("Time of publication"))
+
+    def __init__(self, *args, story: Article, verb: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = VERBS[verb].asks
+        for name in set(self.fields) - {"version", *asked}:
+            del self.fields[name]
+        self.story = story
+        self.initial.setdefault("version", story.version)
+        if "reason" in asked:
+            self.fields["reason"].label = REASONS[verb]
+        if "bureau" in asked:
+            elsewhere = Bureau.objects.open().exclude(pk=story.bureau_id)
+            if verb == "unplace":
+                elsewhere = elsewhere.filter(
+                    pk__in=story.placements.filter(shown__upper_inf=True).values("bureau")
+                )
+            self.fields["bureau"].queryset = elsewhere
+        clock = gettext("Time in %(bureau)s (%(zone)s).") % {
+            "bureau": story.bureau,
+            "zone": story.bureau.zone_label,
+        }
+        for name in {"at", "printed_at"} & set(asked):
+            self.fields[name].help_text = clock
+        if "at" in asked and verb != "schedule":
+            self.fields["at"].required = False
+            self.fields["at"].help_text = gettext("Empty: at once.") + " " + clock
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in {"at", "printed_at"} & set(cleaned):
+            cleaned[name] = in_zone(cleaned[name], self.story.bureau.zone)
+        return cleaned
+
+    @property
+    def told(self) -> dict:
+        """What to tell the verb, by its own names."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -1,0 +1,101 @@
+"""The page of a verb: what it asks for, and why it is refused."""
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+from articles import publication, unsent, workflow
+from articles.desk import EXPLAINED, after, label_of, perform, refusal, request_of, story_url
+from articles.models import Article
+from articles.outcomes import told
+from articles.publication import Situation
+from articles.refusals import refuse
+from articles.states import shown_states, with_states
+from articles.verb_form import VerbForm
+from articles.verbs import VERBS
+from articles.workflow import WorkflowError
+
+REFUSED = 409
+
+
+def verb_page(request, article_id: int, verb: str) -> HttpResponse:
+    """What a verb asks for; a POST does it.
+
+    Refusals keep what was typed and say what happened meanwhile.
+    """
+    stories = Article.objects.for_user(request.user).select_related("bureau")
+    article = get_object_or_404(stories, pk=article_id)
+    if verb not in VERBS:
+        raise Http404
+    form = VerbForm(request.POST if request.method == "POST" else None, story=article, verb=verb)
+    # Before anything is said about fields: what cannot be done need not be filled in.
+    error = _refused_now(article, verb, request.user)
+    if request.method != "POST" or isinstance(error, workflow.NotAllowed):
+        refused = refusal(article, error) if error else ""
+        return _verb_form(request, article, verb, form, refused=refused)
+    if error:
+        _say_only(form, refusal(article, error))
+        return _verb_form(request, article, verb, form, status=REFUSED)
+    if not form.is_valid():
+        return _verb_form(request, article, verb, form)
+    version = form.cleaned_data["version"]
+    try:
+        perform(verb, article, by=request.user, version=version, **form.told)
+    except workflow.BadRequest as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return _verb_form(request, article, verb, form)
+    except WorkflowError as error:
+        form.add_error(None, refusal(article, error))
+        return _verb_form(request, article, verb, form, status=REFUSED)
+    messages.success(request, told(verb, article, place=form.told.get("bureau")))
+    return HttpResponseRedirect(after(article))
+
+
+def _refused_now(article: Article, verb: str, user) -> WorkflowError | None:
+    """Why the verb is not possible at this moment."""
+    if verb in workflow.available(article, user):
+        return None
+    try:
+        refuse(verb, article, Situation.of(article, publication.database_now()), user)
+    except WorkflowError as error:
+        return error
+    return workflow.NotNow(gettext("Not possible now."))
+
+
+def _say_only(form: VerbForm, text: str) -> None:
+    """Keep what was typed, with this one sentence above it."""
+    form.full_clean()
+    form.errors.clear()
+    form.add_error(None, text)
+
+
+def show_again(request, article_id: int, verb: str) -> HttpResponse:
+    """The page with what was posted from an older session; nothing is done."""
+    if verb not in VERBS:
+        raise Http404
+    stories = Article.objects.for_user(request.user).select_related("bureau")
+    article = get_object_or_404(stories, pk=article_id)
+    form = VerbForm(request.POST, story=article, verb=verb)
+    _say_only(form, str(unsent.LOOK_OVER))
+    return _verb_form(request, article, verb, form)
+
+
+def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "opts": Article._meta,
+        "title": label_of(verb, article, request.user),
+        "story": article,
+        "story_url": story_url(article),
+        "states": shown_states(with_states(Article.objects.filter(pk=article.pk)).get()),
+        "verb": verb,
+        "tone": VERBS[verb].tone or "main",
+        "form": form,
+        "refused": refused,
+        "retraction": request_of(article) if verb.endswith("_retraction") else None,
+        "explanation": EXPLAINED.get(verb, ""),
+    }
+    template = "admin/articles/article/verb.html"
+    return TemplateResponse(request, template, context, status=REFUSED if refused else status)

@@ -1,0 +1,33 @@
+/* What the bar says: whether everything is kept, and notes that stay until they are settled. The words are the page's. */
+const status = document.querySelector("[data-status]");
+const notes = document.querySelectorAll("[data-note]");
+
+/* ``name`` is one of the words on the status: kept, here, unsent, offline, waiting, broken, saving. */
+export function say(name, text = status.dataset[name]) {
+  const words = status.querySelector("[data-status-words]");
+  status.classList.toggle("saved--waiting", ["here", "offline", "waiting", "unsent"].includes(name));
+  status.classList.toggle("saved--failed", name === "broken");
+  status.hidden = false;
+  if (words.textContent !== text) words.textContent = text;
+}
+
+export function show(name, words = {}) {
+  for (const note of notes) note.hidden = note.dataset.note !== name;
+  for (const [part, text] of Object.entries(words)) {
+    const place = document.querySelector(`[data-note="${name}"] [data-${part}]`);
+    if (place) place.textContent = text;
+  }
+}
+
+/* Puts what the server has drawn into its places on the page. */
+export function draw(said) {
+  for (const name of ["checks", "length", "presence", "meanwhile"]) {
+    const place = document.querySelector(`[data-${name}]`);
+    if (place && said[name] !== undefined && place.innerHTML !== said[name]) place.innerHTML = said[name];
+  }
+  const count = document.querySelector("[data-holds]");
+  if (count && said.holds !== undefined) {
+    count.textContent = said.holds;
+    count.hidden = said.holds === 0;
+  }
+}

@@ -1,0 +1,80 @@
+/* Sends the story: once, however often the line breaks. What was typed stays on the page until the desk has it. */
+import { renew, send } from "./desk.js";
+import { field, form, pairs } from "./form.js";
+import { leave, pause } from "./keeping.js";
+import { mistakes } from "./mistakes.js";
+import { say, show } from "./notes.js";
+import { mend } from "./session.js";
+
+const FIRST = 1000; // milliseconds until the next attempt, doubled each time
+const LONGEST = 30_000;
+const SOON = 2000;
+
+let button; // what was pressed, until it has been answered
+let isSending = false;
+let wait = FIRST;
+let timer;
+
+async function attempt() {
+  clearTimeout(timer);
+  if (!button || isSending) return;
+  isSending = true;
+  say("saving");
+  // What is under way to be kept must not arrive after what is saved.
+  await Promise.race([pause(true), new Promise((resolve) => setTimeout(resolve, SOON))]);
+  const said = await send([...pairs(), ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value], ...button]);
+  isSending = false;
+  await answered(said);
+}
+
+async function answered(said) {
+  if (said.why === "ok") {
+    await leave();
+    location.assign(said.url);
+    return;
+  }
+  if (said.why === "offline" || said.why === "broken") {
+    say(said.why === "offline" ? "waiting" : "broken");
+    timer = setTimeout(attempt, wait);
+    wait = Math.min(2 * wait, LONGEST);
+    return;
+  }
+  if (["signed-out", "token", "other"].includes(said.why)) {
+    say("here");
+    if (said.why !== "other" && (await mend())) return;
+    if (said.why === "other") show("other", { name: said.name });
+    return;
+  }
+  finish();
+  say("unsent");
+  if (said.why === "mistakes") mistakes(said);
+  else show("refused", { text: said.message ?? said.status });
+}
+
+function finish() {
+  button = undefined;
+  wait = FIRST;
+  pause(false);
+}
+
+function press(pressed) {
+  button = pressed;
+  wait = FIRST;
+  show("");
+  attempt();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { name, value } = event.submitter ?? {};
+  press(name ? [[name, value]] : []);
+});
+
+document.querySelector("[data-save-as]")?.addEventListener("click", async () => {
+  const said = await renew();
+  if (said.token) field("csrfmiddlewaretoken").value = said.token;
+  press([...(button ?? []), ["_as", String(said.user)]]);
+});
+
+document.addEventListener("desk:signed-in", attempt);
+addEventListener("online", attempt);

@@ -1,0 +1,249 @@
+"""Two texts of one story: shown part by part, and made one as somebody chooses."""
+
+from uuid import uuid4
+
+import pytest
+
+from articles.body import sanitise
+from articles.conflict import BOTH, MINE, THEIRS, merged, parts, top_blocks
+from articles.models import Article, Autosave
+from articles.typed import Typed
+from tests.desk import change_url, form_data, text_of
+from tests.factories import make_author, make_story, rewrite
+
+
+@pytest.fixture(autouse=True)
+def _english(correspondent, editor):
+    for user in (correspondent, editor):
+        user.language = "en"
+        user.save()
+
+
+def typed(**values) -> Typed:
+    if "body" in values:
+        values["body"] = sanitise(values["body"])
+    base = Typed.of_story(Article(headline="Judul", body=body("Satu.", "Dua.", "Tiga.")))
+    topics = values.pop("topics", ("laut",))
+    return Typed({**base.values, **values}, topics, values.pop("credits", ()))
+
+
+def body(*paragraphs: str) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("", []),
+        ("<p>Satu.</p>\n<p>Dua<br>tiga.</p>", ["<p>Satu.</p>", "<p>Dua<br>tiga.</p>"]),
+        (
+            "<h2>Judul</h2><ul><li>a</li>\n<li><p>b</p></li></ul>\n<p>c</p>",
+            ["<h2>Judul</h2>", "<ul><li>a</li>\n<li><p>b</p></li></ul>", "<p>c</p>"],
+        ),
+        ("lepas <p>Satu.</p> ekor", ["lepas", "<p>Satu.</p>", "ekor"]),
+        (
+            "<blockquote><p>a</p></blockquote><table><tbody><tr><td>b</td></tr></tbody></table>",
+            [
+                "<blockquote><p>a</p></blockquote>",
+                "<table><tbody><tr><td>b</td></tr></tbody></table>",
+            ],
+        ),
+    ],
+)
+def test_a_body_falls_into_its_paragraphs_lists_and_tables(html, blocks):
+    assert top_blocks(html) == blocks
+
+
+# Base, mine, theirs; what is suggested for each part that differs.
+SUGGESTED = [
+    ({}, {}, {}, {}),
+    ({}, {"headline": "A"}, {}, {"headline": MINE}),
+    ({}, {}, {"headline": "B"}, {"headline": THEIRS}),
+    ({}, {"headline": "A"}, {"headline": "B"}, {"headline": ""}),
+    ({}, {"headline": "A"}, {"headline": "A"}, {}),
+    ({}, {"headline": "A"}, {"kicker": "B"}, {"kicker": THEIRS, "headline": MINE}),
+    ({}, {"topics": ("laut", "muara")}, {}, {"topics": MINE}),
+    ({}, {"topics": ("Laut",)}, {}, {}),
+    ({}, {"paid": "on"}, {}, {"paid": MINE}),
+    ({}, {"body": body("Satu.", "Dua!", "Tiga.")}, {}, {"body-0": MINE}),
+    ({}, {}, {"body": body("Satu.", "Tiga.")}, {"body-0": THEIRS}),
+    ({}, {"body": body("Satu.", "Tiga.")}, {}, {"body-0": MINE}),
+    ({}, {}, {"body": body("Nol.", "Satu.", "Dua.", "Tiga.")}, {"body-0": THEIRS}),
+    (
+        {},
+        {"body": body("Satu!", "Dua.", "Tiga.")},
+        {"body": body("Satu.", "Dua.", "Tiga!")},
+        {"body-0": MINE, "body-1": THEIRS},
+    ),
+    (
+        {},
+        {"body": body("Satu.", "Dua!", "Tiga.")},
+        {"body": body("Satu.", "Dua?", "Tiga.")},
+        {"body-0": ""},
+    ),
+    # One rewrote what the other took away.
+    (
+        {},
+        {"body": body("Satu.", "Dua!", "Tiga.")},
+        {"body": body("Satu.", "Tiga.")},
+        {"body-0": ""},
+    ),
+    (
+        {},
+        {"body": body("Satu.", "Tiga.")},
+        {"body": body("Satu.", "Dua!", "Tiga.")},
+        {"body-0": ""},
+    ),
+]
+
+
+@pytest.mark.parametrize(("base", "mine", "theirs", "suggested"), SUGGESTED)
+def test_only_what_differs_is_asked_and_the_change_of_one_alone_is_suggested(
+    correspondent, base, mine, theirs, suggested
+):
+    found = parts(typed(**mine), typed(**theirs), typed(**base), correspondent)
+
+    assert {part.name: part.suggested for part in found} == suggested
+
+
+@pytest.mark.parametrize(("base", "mine", "theirs", "suggested"), SUGGESTED)
+def test_whoever_chooses_one_side_everywhere_gets_that_text(
+    correspondent, base, mine, theirs, suggested
+):
+    ours, other, before = typed(**mine), typed(**theirs), typed(**base)
+    names = list(suggested)
+
+    assert merged(ours, other, before, dict.fromkeys(names, THEIRS)) == other
+    all_mine = merged(ours, other, before, dict.fromkeys(names, MINE))
+    assert parts(all_mine, ours, ours, correspondent) == []
+
+
+def test_a_text_out_of_both_takes_its_place_and_is_only_words():
+    ours = typed(body=body("Satu.", "Dua dari saya.", "Tiga."))
+    other = typed(body=body("Satu.", "Dua dari <strong>dia</strong>.", "Tiga!"), headline="Lain")
+    text = "Dua dari <b>kami</b>.\r\n\r\nDan   lagi."
+
+    one = merged(
+        ours,
+        other,
+        other,
+        {"headline": BOTH, "headline-text": "Dua\njudul", "body-0": BOTH, "body-0-text": text},
+    )
+
+    assert one.values["headline"] == "Dua\njudul"
+    assert one.values["body"].split("\n") == [
+        "<p>Satu.</p>",
+        "<p>Dua dari &lt;b&gt;kami&lt;/b&gt;.</p>",
+        "<p>Dan lagi.</p>",
+        "<p>Tiga!</p>",
+    ]
+
+
+def test_each_side_marks_the_words_that_the_other_does_not_have(correspondent):
+    ours, other = typed(headline="Kapal kembali melaut"), typed(headline="Kapal batal melaut")
+
+    (part,) = parts(ours, other, other, correspondent)
+
+    marked = [
+        [run.words for block in side for run in block.runs if run.kind == "added"]
+        for side in (part.mine, part.theirs)
+    ]
+    assert marked == [["kembali"], ["batal"]]
+
+
+# The page
+
+
+@pytest.fixture
+def stale(desk_client, correspondent, editor, cilacap):
+    """The page to which a reporter is led who sends a text that an editor has overtaken."""
+    story = make_story(correspondent, cilacap, headline="Judul lama", body=body("Satu.", "Dua."))
+    client = desk_client(correspondent)
+    sent = form_data(
+        story, headline="Judul reporter", body=body("Satu.", "Dua, reporter."), key=uuid4()
+    )
+    rewrite(story, by=editor, headline="Judul redaktur", body=body("Satu, redaktur.", "Dua."))
+    client.post(change_url(story), sent)
+    kept = Autosave.objects.get()
+    return client, story, f"/articles/article/{story.pk}/conflict/{kept.key}/"
+
+
+def test_nothing_is_saved_before_every_part_is_chosen(stale):
+    client, _story, url = stale
+    page = client.get(url)
+
+    answer = client.post(url, {"stamp": page.context["stamp"], "body-0": "mine"})
+
+    assert answer.status_code == 409
+    assert "Choose one for each part" in text_of(answer)
+    assert Article.objects.get().version == 2
+    chosen = {row["part"].name: row["choice"] for row in answer.context["settled"]}
+    assert chosen == {"body-0": "mine", "body-1": "mine"}
+
+
+def test_the_choice_is_saved_and_all_three_texts_remain(stale):
+    client, story, url = stale
+    page = client.get(url)
+
+    client.post(url, {"stamp": page.context["stamp"], "headline": "mine"})
+
+    story.refresh_from_db()
+    assert (story.headline, story.version) == ("Judul reporter", 3)
+    assert story.body == "<p>Satu, redaktur.</p>\n<p>Dua, reporter.</p>"
+    headlines = [revision.content["headline"] for revision in story.revisions.all()]
+    assert headlines == ["Judul reporter", "Judul redaktur", "Judul lama"]
+    assert not Autosave.objects.exists()
+
+
+def test_a_choice_about_texts_that_have_changed_is_asked_again(stale, editor):
+    client, story, url = stale
+    page = client.get(url)
+    rewrite(story, by=editor, headline="Judul redaktur, lagi")
+
+    answer = client.post(url, {"stamp": page.context["stamp"], "headline": "mine"})
+
+    story.refresh_from_db()
+    assert answer.status_code == 409
+    assert "has changed since you opened this page" in text_of(answer)
+    assert "Judul redaktur, lagi" in text_of(answer)
+    assert (story.headline, story.version) == ("Judul redaktur, lagi", 3)
+    assert Autosave.objects.get().headline == "Judul reporter"
+
+
+def test_both_orders_of_credits_can_be_chosen_after_rows_have_gone(
+    desk_client, correspondent, editor, cilacap
+):
+    second = make_author("Danu Prasetya", bureau=cilacap)
+    story = make_story(correspondent, cilacap, writers=[correspondent.author, second])
+    client = desk_client(correspondent)
+    sent = form_data(story, key=uuid4(), **{"bylines-1-role": "photographer"})
+    story.bylines.filter(author=second).delete()
+    rewrite(story, by=editor, headline="Judul redaktur")
+
+    client.post(change_url(story), sent)
+    kept = Autosave.objects.get()
+    url = f"/articles/article/{story.pk}/conflict/{kept.key}/"
+    page = client.get(url)
+    client.post(url, {"stamp": page.context["stamp"], "credits": "mine"})
+
+    story.refresh_from_db()
+    assert story.headline == "Judul redaktur"
+    assert [(str(line.author), line.role) for line in story.bylines.all()] == [
+        ("Ratih Purwandari", "writer"),
+        ("Danu Prasetya", "photographer"),
+    ]
+
+
+def test_whoever_had_changed_nothing_is_told_so_and_asked_nothing(
+    desk_client, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    client = desk_client(correspondent)
+    sent = form_data(story, key=uuid4())
+    rewrite(story, by=editor, headline="Judul redaktur")
+
+    answer = client.post(change_url(story), sent)
+
+    assert answer["Location"] == change_url(story)
+    assert "You had changed nothing." in client.get(change_url(story)).content.decode()
+    assert not Autosave.objects.exists()

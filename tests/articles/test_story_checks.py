@@ -1,0 +1,63 @@
+"""What holds a story back and what only advises: the same for a stored and for a typed text."""
+
+import pytest
+
+from articles.models import Article
+from articles.story_checks import ADVICE, DEMANDS, Text, advice_for, demands_not_met, failed_checks
+from articles.typed import Typed
+from articles.writing import text_of
+from tests.factories import make_picture, make_story
+
+LONG = "h" * 71
+
+# What is different about a story without a fault; what then holds it, what then advises.
+FAULTS = [
+    ({}, [], []),
+    ({"headline": ""}, ["headline"], []),
+    ({"headline": LONG}, [], ["long_headline"]),
+    ({"headline": LONG[:70]}, [], []),
+    ({"body": "<p>&nbsp;</p>"}, ["body"], []),
+    ({"section": None}, ["section"], []),
+    ({"source": "agency"}, ["source_name"], []),
+    ({"source": "agency", "source_name": "Antara"}, [], []),
+    ({"summary": ""}, [], ["summary"]),
+    ({"summary": "r" * 160}, [], []),
+    ({"summary": "r" * 161}, [], ["long_summary"]),
+    ({"dateline": " "}, [], ["dateline"]),
+    ({"tags": []}, [], ["topics"]),
+    ({"writers": []}, ["writer"], []),
+    ({"picture": None}, [], ["picture"]),
+    ({"picture": {"alt_text": ""}}, ["alt_text"], []),
+    ({"picture": {"credit": ""}}, ["credit"], []),
+]
+
+
+@pytest.mark.parametrize(("fault", "holds", "advises"), FAULTS)
+def test_every_fault_is_named_in_a_stored_and_in_a_typed_text(
+    correspondent, cilacap, fault, holds, advises
+):
+    more = dict(fault)
+    picture = more.pop("picture", {})
+    if picture is not None:
+        more["picture"] = make_picture(cilacap, **picture)
+    story = make_story(correspondent, cilacap, **more)
+    typed = Typed.of_pairs(Typed.of_story(story).pairs(story), stored=Typed.of_story(Article()))
+
+    for text in (Text.of(story), text_of(typed, correspondent, story)):
+        assert [check.name for check in demands_not_met(text)] == holds
+        assert [check.name for check in advice_for(text)] == advises
+    assert [check.name for check in failed_checks(story)] == holds
+
+
+def test_every_check_has_been_seen_to_fail():
+    seen = {name for _fault, holds, advises in FAULTS for name in (*holds, *advises)}
+
+    # The bureau's has tests of its own, in tests/bureaus/.
+    assert {check.name for check in (*DEMANDS, *ADVICE)} - seen == {"bureau"}
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (200, 1), (201, 2), (12_000, 60)])
+def test_reading_takes_a_minute_for_every_200_words(correspondent, cilacap, words, minutes):
+    story = make_story(correspondent, cilacap, body=f"<p>{'kata ' * words}</p>")
+
+    assert (Text.of(story).words, Text.of(story).minutes) == (words, minutes)

@@ -1,0 +1,47 @@
+"""What people do on the story page, whatever their screen."""
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+from articles.models import Article
+
+PATIENCE = 15_000  # milliseconds, on a machine that does other things, too
+
+
+def open_story(newsroom, page: Page, story: Article) -> None:
+    page.goto(newsroom.url("desk", f"/articles/article/{story.pk}/change/"))
+    expect(page.locator(".cke_wysiwyg_frame")).to_be_visible()
+
+
+def open_new(newsroom, page: Page) -> None:
+    page.goto(newsroom.url("desk", "/articles/article/add/"))
+    expect(page.locator(".cke_wysiwyg_frame")).to_be_visible()
+
+
+def text(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
+
+
+def save(page: Page) -> None:
+    """Press Save where this screen has it."""
+    page.locator(":is(.storybar, .storyfoot) [name=_save]:visible").click()
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator(".messagelist")).to_contain_text("tersimpan", timeout=PATIENCE)
+
+
+def expect_kept(page: Page) -> None:
+    """Wait until the server has what was typed."""
+    status = page.locator("[data-status]")
+    expect(status).to_contain_text("Tersimpan otomatis", timeout=PATIENCE)
+
+
+def sign_in_again(page: Page, username: str) -> None:
+    """In the window that the note beside the story opens."""
+    with page.expect_popup() as opened:
+        page.locator("[data-note]:visible [data-sign-in]").click()
+    window = opened.value
+    window.fill("[name=username]", username)
+    window.fill("[name=password]", "a long password")
+    with window.expect_event("close"):
+        window.press("[name=password]", "Enter")
