@@ -12,6 +12,7 @@ from bureaus.models import Bureau, Network
 from tests.factories import (
     approve_story,
     make_bureau,
+    make_live,
     make_picture,
     make_section,
     make_story,
@@ -24,7 +25,7 @@ from tests.reading import part_of
 @pytest.fixture
 def publish(cilacap, correspondent, editor):
     def publish(**more) -> Edition:
-        return publish_story(correspondent, editor, cilacap, **more)
+        return make_live(correspondent, cilacap, **more)
 
     return publish
 
