@@ -182,14 +182,19 @@ def make_edition(
 
 def move(edition: Edition, situation: Situation, start: datetime) -> None:
     """Let a pending edition begin at another time, and the live one end with it."""
-    if situation.live:
-        _end(situation.live, start)
+    live = situation.live
+    # Not for an instant may two be live: the one that gives way goes first.
+    is_sooner = start < edition.live.lower
+    if live and is_sooner:
+        _end(live, start)
     edition.live = DateTimeTZRange(start, None)
-    if not situation.live and not edition.backdated_to:
+    if not live and not edition.backdated_to:
         edition.first_published = start
         edition.address = _address(edition.article, edition)
     edition.save(update_fields=["live", "first_published", "address"])
     listings.leave(edition)
+    if live and not is_sooner:
+        _end(live, start)
     listings.enter(edition)
     _tell_desk(edition.article, situation)
 

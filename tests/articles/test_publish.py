@@ -223,6 +223,23 @@ def test_a_schedule_moves_and_takes_address_and_date_with_it(approved, editor, c
     assert Listing.objects.filter(live__startswith=second).count() == Listing.objects.count() == 6
 
 
+@pytest.mark.parametrize("hours", [1, 3])
+def test_a_scheduled_update_can_be_moved_sooner_and_later(correspondent, editor, cilacap, hours):
+    edition = publish_story(correspondent, editor, cilacap)
+    story = edition.article
+    rewrite(story, by=correspondent, headline="Edisi kedua")
+    approve_story(story, by=correspondent, editor=editor)
+    workflow.update(story, by=editor, at=timezone.now() + timedelta(hours=2))
+
+    start = timezone.now() + timedelta(hours=hours)
+    moved = workflow.schedule(story, by=editor, at=start)
+
+    edition.refresh_from_db()
+    assert (edition.live.upper, moved.live.lower) == (start, start)
+    assert {(line.live.lower, line.live.upper) for line in moved.listings.all()} == {(start, None)}
+    assert {line.live.upper for line in edition.listings.all()} == {start}
+
+
 def test_a_cancelled_schedule_leaves_nothing_for_readers(approved, editor):
     workflow.schedule(approved, by=editor, at=timezone.now() + timedelta(hours=1))
     workflow.unschedule(approved, by=editor)
