@@ -115,6 +115,16 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if env.bool("NEWSROOM_POOL", False):
+    # Threads of the web server come and go, and a connection of their own would outlive each.
+    # The waits are short: with the database away a page must say so, and be back soon after.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("NEWSROOM_POOL_SIZE", 12),
+        "timeout": 5,
+        "reconnect_timeout": 5,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "bureaus.User"
