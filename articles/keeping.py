@@ -41,7 +41,9 @@ class Sent:
     def __init__(self, request):
         try:
             said = json.loads(request.body)
-            self.key = UUID(said["key"]) if said.get("key") else uuid4()
+            # A page that only reads a story has no form, and so no key of one.
+            self.is_form = bool(said.get("key"))
+            self.key = UUID(said["key"]) if self.is_form else uuid4()
             self.version = int(said.get("version") or 0)
             if not 0 <= self.version < NEWEST:
                 raise ValueError(self.version)
@@ -147,6 +149,7 @@ def _around(request, article: Article, sent: Sent) -> dict:
         "others": others,
         "story": article,
         "newer": newer if newer and sent.version and newer.number != sent.version else None,
+        "is_form": sent.is_form,
         "is_closed": not desk.may_edit(article, request.user),
     }
     folder = "admin/articles/article"

@@ -19,9 +19,14 @@ from bureaus.models import Role, User
 DEMANDED_OF = (Role.BUREAU_EDITOR, Role.NETWORK_EDITOR)
 
 
+def is_demanded() -> bool:
+    """Nobody is asked for one in the demo."""
+    return settings.SECOND_FACTOR_IS_DEMANDED
+
+
 def is_demanded_of(user: User) -> bool:
     """Editors and administrators; nobody in the demo."""
-    return settings.SECOND_FACTOR_IS_DEMANDED and (
+    return is_demanded() and (
         user.is_administrator or any(user.holds(role) for role in DEMANDED_OF)
     )
 

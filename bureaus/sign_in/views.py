@@ -53,6 +53,7 @@ def too_many(request):
 
 class SignIn(DeskPage, account.LoginView):
     title = _("Log in")
+    extra_context = {"second_factor_is_demanded": second_factor.is_demanded}
 
     def get(self, request, *args, **kwargs):
         # Whoever is in already and holds no role stays here, to come in as somebody else.

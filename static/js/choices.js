@@ -10,6 +10,8 @@ function name(root) {
     label.id ||= `${select.id}_label`;
     select.setAttribute("aria-label", label.textContent);
     box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+    // select2 calls it a text box, and one that is empty has no other name.
+    shown.setAttribute("aria-labelledby", label.id);
   }
 }
 
