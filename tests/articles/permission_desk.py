@@ -13,9 +13,9 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from articles import writing
-from articles.models import Page, Tag
+from articles.models import Article, Page, Tag
 from bureaus.models import Author
-from tests.articles.permission_table import ALL, PEOPLE, Cell
+from tests.articles.permission_table import ALL, PEOPLE, PLACES, Cell
 from tests.articles.test_workflow_table import bring_to
 from tests.desk import form_data
 from tests.factories import (
@@ -35,6 +35,7 @@ UNCOUNTED = (
     "django_session", "usersessions_usersession", "articles_presence", "bureaus_sign_in_counts",
 )  # fmt: skip
 SECRET = "Rahasia dapur redaksi"
+NEW = "Judul naskah yang baru"
 TYPED = "Kalimat yang belum disimpan"
 # A story that is no draft is told of nowhere but on its own pages: nothing else is furnished then.
 MAY_KNOW = {"own": {"writer", "editor", "network"}, "other": {"elsewhere", "network"}}
@@ -165,13 +166,21 @@ class Desk:
                 more = self._sent(cell)
             response = client.generic(cell.method, self.path(cell), **more)
             has_changed = contents() != before
+            is_astray = self._has_gone_astray(cell)
         client.cookies = cookies
         found = []
         if not is_as_expected(cell, response):
             found.append(f"answers {response.status_code}, not {cell.expected!r}")
         if has_changed != cell.changes:
             found.append("changes something" if has_changed else "changes nothing")
+        if is_astray:
+            found.append("files a story at a bureau where this person does not work")
         return ", ".join([*found, *self._leaks(cell, response)])
+
+    def _has_gone_astray(self, cell: Cell) -> bool:
+        workplaces = {"elsewhere": ("other",), "network": PLACES}.get(cell.person, ("own",))
+        theirs = [self.bureaus[place].pk for place in workplaces]
+        return Article.objects.filter(headline=NEW).exclude(bureau__in=theirs).exists()
 
     def _leaks(self, cell: Cell, response) -> list[str]:
         told = response.getvalue().decode(errors="replace") + response.headers.get("Location", "")
@@ -200,7 +209,7 @@ class Desk:
             case "articles/article/<path:object_id>/change/":
                 data = form_data(story, headline="Judul yang baru")
             case "articles/article/add/":
-                data = form_data(headline="Baru", bureau=bureau.pk)
+                data = form_data(headline=NEW, bureau=bureau.pk)
             case "articles/article/autosave/" | "articles/article/<int:article_id>/autosave/":
                 data = self._typed(cell, story)
             case "articles/article/bulk/":
@@ -288,7 +297,7 @@ class Desk:
                 "bureau": bureau,
             },
             "bureaus/author": {"kind": Author.Kind.STAFF, "bureau": bureau},
-            "bureaus/bureau": {"time_zone": "Asia/Jakarta", "accent": "teal"},
+            "bureaus/bureau": {"time_zone": "Asia/Jakarta", "accent": "laut"},
             "bureaus/user": {
                 "username": "baru", "last_name": "", "email": "baru@example.org", "language": "id",
                 "memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0,
@@ -356,6 +365,8 @@ def is_as_expected(cell: Cell, response) -> bool:
     leads_in = response.headers.get("Location", "").partition("?")[0] == "/login/"
     if leads_in or status == 401 or (status == 403 and cell.person == "nobody"):
         found = "in"
+    elif status == 403 and cell.method == "POST" and cell.row.changes and not cell.changes:
+        return True  # whoever may only look is refused, whether the page opens or not
     elif status in (403, 404):
         found = "no"
     elif status == 410:

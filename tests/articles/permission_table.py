@@ -198,7 +198,8 @@ TABLE: dict[str, Row] = {
         "articles/article/",
         {
             "": Row(WRITING),
-            "add/": Row(WRITING, "writer colleague editor network", of="bureau", is_shared=True),
+            # Whoever works at one bureau files there, whatever bureau is sent.
+            "add/": Row(WRITING, WRITING),
             "session/": FOR_STAFF,
             "signed-in/": FOR_STAFF,
             "unsaved/": FOR_STAFF,
