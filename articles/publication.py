@@ -28,15 +28,9 @@ from articles.models import (
 )
 from articles.models.taxonomy import words_of_address
 from bureaus.models import Bureau
+from newsroom.indonesian import DANGLING
 
 SLUG_LENGTH = 100
-# fmt: off
-DANGLING = frozenset({
-    "akan", "atau", "bagi", "belum", "dalam", "dan", "dari", "dengan", "di", "hingga", "itu",
-    "juga", "kepada", "karena", "ke", "kini", "masih", "oleh", "pada", "para", "saat", "sampai",
-    "sebagai", "sudah", "tak", "telah", "tetapi", "tidak", "untuk", "yang",
-})
-# fmt: on
 
 
 _PRETENDED: ContextVar[datetime | None] = ContextVar("pretended", default=None)

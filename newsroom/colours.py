@@ -13,6 +13,9 @@ _ACCENT = re.compile(
 )
 
 
+_TOKEN = re.compile(r"--(?P<name>[a-z-]+): *(?P<value>#[0-9a-f]{3,6});")
+
+
 @dataclass(frozen=True)
 class Accent:
     """One accent as "#rrggbb": ``day`` carries white text, ``night`` is legible on black."""
@@ -28,3 +31,10 @@ def accents() -> dict[str, Accent]:
         found["name"]: Accent(found["day"], found["night"])
         for found in _ACCENT.finditer(TOKENS.read_text(encoding="utf-8"))
     }
+
+
+@cache
+def by_day(name: str) -> str:
+    """A colour of the light scheme by its name, "ink" for --ink. Raises StopIteration for none."""
+    text = TOKENS.read_text(encoding="utf-8")
+    return next(found["value"] for found in _TOKEN.finditer(text) if found["name"] == name)

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import pyphen
 from django import template
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.html import escape, format_html, format_html_join
@@ -22,6 +20,7 @@ from articles.models import Edition, Listing, Page, Section
 from bureaus.hosts import Site, absolute_url, page_url
 from bureaus.models import Bureau, Masthead
 from bureaus.provinces import west_to_east
+from newsroom.indonesian import glue, syllables
 
 register = template.Library()
 register.simple_tag(west_to_east)
@@ -32,13 +31,6 @@ DESCRIPTION_LENGTH = 160
 SHOWN_HASH = 12  # hexadecimal digits
 MARK_SIDE = 512  # pixels; as includes/_head.html says
 
-_UNITS = (
-    "persen|ribu|juta|miliar|triliun|mm|cm|m|km|meter|kilometer|mil|m2|m3|hektare|ha|are|gram|kg|"
-    "kilogram|kuintal|ton|liter|kiloliter|knot|GT|watt|kWh|MW|derajat|WIB|WITA|WIT"
-)
-_GLUED = re.compile(
-    rf"(?<=\bRp) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\d) (?=(?:{_UNITS})\b)|(?<=\d) (?=%)"
-)
 # (0282) 555-0120, 0811 5550 123, +62 282 555 0120
 _PHONE = re.compile(r"(?:\(0|(?<![\d.,])0|\+)\d+\)?(?:[ -]\d{3,})+")
 # A tag of sanitised HTML; an attribute's value may hold ">".
@@ -50,26 +42,13 @@ _FIRST_PARAGRAPH = re.compile(r"((?:<(h[23])>.*?</\2>\s*)*<p>)", re.DOTALL)
 # Words
 
 
-@register.filter
-def glue(text: str) -> str:
-    """Keep a number on one line with its unit, with Rp and with "pukul"."""
-    return _GLUED.sub("\N{NO-BREAK SPACE}", text)
+register.filter("glue", glue)
 
 
 @register.filter
 def headline(text: str) -> str:
     """A headline as a page shows it: long words may break on a phone. Not for metadata."""
-    return LONG_WORD.sub(lambda word: _hyphenated(word[0]), glue(text))
-
-
-@lru_cache(maxsize=4096)
-def _hyphenated(word: str) -> str:
-    return _hyphenator().inserted(word, SOFT_HYPHEN)
-
-
-@lru_cache(maxsize=1)
-def _hyphenator() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="id_ID", left=4, right=4)
+    return LONG_WORD.sub(lambda word: SOFT_HYPHEN.join(syllables(word[0])), glue(text))
 
 
 @register.filter
