@@ -33,3 +33,15 @@ class SlugConverter:
 
     def to_url(self, value):
         return value
+
+
+class CardConverter:
+    """The number of an edition and the mark of its card; articles/cards.py."""
+
+    regex = "[1-9][0-9]{0,17}-[0-9a-f]{32}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value

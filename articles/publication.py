@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from articles import listings, record
+from articles import listings, record, tasks
 from articles.body import sanitise
 from articles.models import (
     Address,
@@ -170,7 +170,7 @@ def make_edition(
         _end(previous, start)
     record.append(article, edition)
     listings.enter(edition)
-    _tell_desk(article, situation)
+    _tell(article, situation)
     return edition
 
 
@@ -190,7 +190,7 @@ def move(edition: Edition, situation: Situation, start: datetime) -> None:
     if live and not is_sooner:
         _end(live, start)
     listings.enter(edition)
-    _tell_desk(edition.article, situation)
+    _tell(edition.article, situation)
 
 
 def cancel(edition: Edition, situation: Situation) -> None:
@@ -203,7 +203,7 @@ def cancel(edition: Edition, situation: Situation) -> None:
         situation.live.save(update_fields=["live"])
         listings.leave(situation.live)
         listings.enter(situation.live)
-    _tell_desk(edition.article, situation)
+    _tell(edition.article, situation)
 
 
 def withdraw_from_readers(article: Article, situation: Situation) -> None:
@@ -215,16 +215,18 @@ def withdraw_from_readers(article: Article, situation: Situation) -> None:
         situation.live.save(update_fields=["live"])
         listings.leave(situation.live)
     article.retracted_at = situation.now
-    _tell_desk(article, situation)
+    _tell(article, situation)
 
 
-def _tell_desk(article: Article, situation: Situation) -> None:
-    """Keep on the story how it stands with readers; the caller saves it."""
+def _tell(article: Article, situation: Situation) -> None:
+    """Keep on the story how it stands with readers, which the caller saves; its share cards
+    follow after the commit."""
     now = Situation.of(article, situation.now)
     first = article.editions.uncancelled().order_by("number").first()
     article.public_from = first and first.live.lower
     article.next_edition_at = now.last and now.last.live.lower
     article.edition_version = now.last and now.last.version
+    tasks.draw_cards.defer(article_id=article.pk)
 
 
 def add_notice(article: Article, *, by, kind: str, text: str, now: datetime, **more) -> Notice:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from articles import cards
 from articles.dates import printed_stamp
 from articles.models import Article, CreditRole, Delivery, Event
 from bureaus.hosts import desk_url
@@ -92,3 +93,9 @@ def _send(event: Event, person: User) -> None:
         # A worker that died between sending and committing sends the very same message again.
         headers={"Message-ID": f"<event-{event.pk}-{person.pk}@{settings.DOMAIN.split(':')[0]}>"},
     ).send()
+
+
+@app.task(queue="cards", retry=5)
+def draw_cards(article_id: int) -> None:
+    """Draw the share cards of what readers see or will see of a story; drop those of the rest."""
+    cards.refresh(article_id)

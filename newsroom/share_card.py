@@ -106,7 +106,9 @@ class Line:
         canvas.text((self.x, self.y), self.text, font=font, fill=self.colour, anchor="ls")
 
 
-def draw(card: Card, picture: IO[bytes] | None = None, focus: tuple[float, float] = (0.5, 0.5)):
+def draw(
+    card: Card, picture: IO[bytes] | None = None, focus: tuple[float, float] = (0.5, 0.5)
+) -> bytes:
     """The card as a JPEG of WIDTH × HEIGHT pixels, smaller than MAX_BYTES.
 
     ``focus`` is the point of the picture that must be seen, as shares of its width and height.

@@ -5,7 +5,7 @@ Sizes, widths and heights are in pixels. Knows fonts and the language, no model.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ SANS = FONTS / "LibreFranklin-SemiBold.ttf"
 DANGLES = 0.06  # the line ends on a word or a number that waits for the next word
 HYPHENATES = 0.25
 AT_HYPHEN = 0.03  # between the halves of "anak-anak"
+AT_DASH = 0.12  # between those of "Makassar–Parepare"
+IN_NAME = 0.05  # between two words with capitals
 ORPHAN = 0.6  # the last line is one short word
 LONE_WORD = 0.05  # the last line is one word
 ORPHAN_LETTERS = 7
@@ -114,6 +116,10 @@ class _Piece:
     ending: str = ""  # what the line before gets: "-" for a hyphen
     cost: float = 0
 
+    @property
+    def is_name(self) -> bool:
+        return self.text[:1].isupper() and self.text[-1:].isalnum()
+
 
 def break_lines(
     text: str, face: Face, width: float, *, splits: bool = True
@@ -141,12 +147,13 @@ def break_lines(
             cost += (room / width) ** 2 + _break_cost(pieces, start, end, line)
             options.append((lines + 1, cost, start))
         best.append(min(options))
-    lines, end = [], len(pieces)
+    found: list[str] = []
+    end = len(pieces)
     while end:
         start = best[end][2]
-        lines.append(_line(pieces, start, end))
+        found.append(_line(pieces, start, end))
         end = start
-    return tuple(reversed(lines))
+    return tuple(reversed(found))
 
 
 def _line(pieces: Sequence[_Piece], start: int, end: int) -> str:
@@ -160,15 +167,19 @@ def _break_cost(pieces: Sequence[_Piece], start: int, end: int, line: str) -> fl
             return 0
         return ORPHAN if _is_orphan(line) else LONE_WORD
     last_word = line.rpartition(" ")[2].casefold()
-    waits = last_word in DANGLING or last_word[-1:].isdigit()
-    return pieces[end].cost + (DANGLES if waits else 0)
+    cost = pieces[end].cost
+    if last_word in DANGLING or last_word[-1:].isdigit():
+        cost += DANGLES
+    if pieces[end - 1].is_name and pieces[end].before and pieces[end].text[:1].isupper():
+        cost += IN_NAME
+    return cost
 
 
 def _is_orphan(line: str) -> bool:
     return len(line) < ORPHAN_LETTERS and not re.search(r"\s", line)
 
 
-def _pieces(text: str, face: Face, width: float):
+def _pieces(text: str, face: Face, width: float) -> Iterator[_Piece]:
     for word in text.split(" "):
         words = [word]
         if face.width(word) > width:
@@ -179,10 +190,11 @@ def _pieces(text: str, face: Face, width: float):
                 for piece in _split(part, face, width):
                     yield _Piece(piece, before, ending, cost)
                     before, ending, cost = "", "-", HYPHENATES
-                before, ending, cost = "", "", AT_HYPHEN
+                before, ending = "", ""
+                cost = AT_HYPHEN if part.endswith("-") else AT_DASH
 
 
-def _split(part: str, face: Face, width: float):
+def _split(part: str, face: Face, width: float) -> Iterator[str]:
     """A part of a word, taken apart where it is wider than a line."""
     if face.width(part) <= width:
         yield part

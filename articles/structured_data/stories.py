@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 
 from articles.body import plain_text
+from articles.cards import card_of
 from articles.models import CreditRole, Edition, Notice, Placement, Source
 from articles.structured_data.organizations import author_url, reference
 from articles.structured_data.vocabulary import LANGUAGE, Node, node
@@ -115,7 +116,9 @@ def _photographers_of_picture(edition: Edition, photographers: list[Node]) -> li
 def _images(edition: Edition, photographers: list[Node]) -> list[Node]:
     picture = edition.picture
     if picture is None:
-        return []
+        # Search engines ask for a picture with every story.
+        card = card_of(edition)
+        return [node("ImageObject", url=card.url, width=card.width, height=card.height)]
     # Storage elsewhere gives full addresses.
     host = absolute_url(edition.bureau if edition.bureau.is_open else None, "/")
     images = []

@@ -5,7 +5,7 @@ import re
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 
-from articles import breadcrumbs, credits, history, listings, related, saving
+from articles import breadcrumbs, cards, credits, history, listings, related, saving
 from articles.breadcrumbs import Step
 from articles.models import Edition, Notice
 from articles.reader_page import (
@@ -59,6 +59,7 @@ def _story(request, *asked):
         page="article",
         edition=edition,
         placement=placement,
+        card=cards.card_of(edition),
         title=(placement and placement.headline) or edition.headline,
         trail=_trail(site, edition),
         **_record(site, edition, placement),

@@ -69,8 +69,9 @@ class Loader:
             for story in stories:
                 self.articles[story["file"][:2]] = self.make_story(story)
             cursor.execute("ALTER TABLE articles_edition ENABLE TRIGGER articles_edition_guard")
-            # Its history is news to nobody: take back the mails that it would cause.
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE queue_name = 'mail'")
+            # Its history is news to nobody: take back the mails that it would cause. Cards are
+            # drawn when they are first asked for; all at once they would hold up the first page.
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE queue_name IN ('mail', 'cards')")
         self.pin_stories()
 
     def latest_day(self, stories: list[dict[str, Any]]) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.converters import DatePartConverter, SlugConverter, YearConverter
+from articles.converters import CardConverter, DatePartConverter, SlugConverter, YearConverter
 from articles.models import PAGE_SLUGS, Page
 from articles.views import files as served
 from articles.views import lists, site_files, standing
@@ -15,6 +15,7 @@ handler500 = "articles.views.errors.server_error"
 register_converter(YearConverter, "yyyy")
 register_converter(DatePartConverter, "nn")
 register_converter(SlugConverter, "words")
+register_converter(CardConverter, "card")
 
 DATED = "<yyyy:year>/<nn:month>/<nn:day>"
 
@@ -27,6 +28,7 @@ files = [
     path("icon-maskable.png", site_files.icon_maskable, name="icon_maskable"),
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
+    path("kartu/<card:card>.jpg", served.share_card, name="share_card"),
 ]
 # Pages that the network and every bureau have.
 pages = [
