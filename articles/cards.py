@@ -13,6 +13,7 @@ from threading import BoundedSemaphore, Lock
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -27,6 +28,7 @@ FOLDER = "cards"  # of the storage; articles.views.files serves nothing from it 
 MARK_DIGITS = 32  # hexadecimal: 128 bits
 # Whoever asks for old cards one after the other draws one at a time, and leaves threads for pages.
 MOST_WAITING = 3
+AGAIN_AFTER = 2  # seconds
 RELATED = ("bureau__network", "section", "picture")
 JPEG_END = b"\xff\xd9"
 
@@ -65,7 +67,7 @@ def name_of(edition: Edition) -> str:
         share_card.DESIGN,
         edition.pk,
         astuple(words_of(edition, _printed_day(edition))),
-        [str(picture.file.name), focus_of(picture)] if picture else None,
+        [_file_of(picture), focus_of(picture)] if picture else None,
     ]
     mac = salted_hmac("articles.cards", json.dumps(drawn), algorithm="sha256")
     return f"{edition.pk}-{mac.hexdigest()[:MARK_DIGITS]}"
@@ -77,6 +79,11 @@ def alt_of(story: Content) -> str:
     picture = picture_of(story)
     parts = [*labels, story.headline, picture.alt_text if picture else ""]
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def come_again() -> HttpResponse:
+    """What to answer when a card is Busy."""
+    return HttpResponse(status=503, headers={"Retry-After": str(AGAIN_AFTER)})
 
 
 # What is drawn
@@ -107,6 +114,9 @@ def _labels(story: Content) -> tuple[share_card.Label, ...]:
         labels.append(share_card.Label(gettext("Advertorial")))
     if story.unverified:
         labels.append(share_card.Label(gettext("Not yet verified"), is_alert=True))
+    picture = picture_of(story)
+    if made := getattr(picture, "ai_label", ""):
+        labels.append(share_card.Label(str(made)))
     return tuple(labels)
 
 
@@ -120,8 +130,12 @@ def picture_of(story: Content) -> Picture | None:
 
 def focus_of(picture: Picture) -> tuple[float, float]:
     """The point that must be seen, as shares of width and height; the middle where none is set."""
-    across, down = getattr(picture, "focus", None) or (0.5, 0.5)
-    return float(across), float(down)
+    return getattr(picture, "focal_x", 50) / 100, getattr(picture, "focal_y", 50) / 100
+
+
+def _file_of(picture: Picture) -> str:
+    """A name that changes with the picture that is in the file."""
+    return str(picture.file.name)
 
 
 def _printed_day(edition: Edition) -> date:
@@ -140,7 +154,7 @@ def _draw(story: Content, day: date) -> tuple[bytes, bool]:
     if picture is None:
         return share_card.draw(words), True
     try:
-        with picture.file.storage.open(str(picture.file.name)) as file:
+        with picture.file.storage.open(_file_of(picture)) as file:
             return share_card.draw(words, file, focus_of(picture)), True
     except OSError:
         return share_card.draw(words), False

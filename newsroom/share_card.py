@@ -195,8 +195,8 @@ def _foot(card: Card, width: int) -> Iterator[Line]:
 def _labels(labels: Sequence[Label], width: int, top: int) -> Iterator[Line]:
     """Each on a line of its own, so that none is missed."""
     for label in labels:
-        text = drawable(label.text, SANS) or label.text
-        face = _widest(text, LABEL, width - LABEL[0].size)
+        setting = fit(label.text, LABEL, width - LABEL[0].size, LABEL[0].leading)
+        (text, *_rest), face = setting.lines, setting.face
         ground = by_day("alert" if label.is_alert else "ink")
         yield Line(text, face, by_day("paper"), MARGIN + face.size * 0.5, top + face.size, ground)
         top += face.leading + GAP

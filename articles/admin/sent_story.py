@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from articles import conflict_page, desk, keeping, sending, workflow, writing
 from articles.admin.story_list import StoryListAdmin
 from articles.answers import for_script
+from articles.card_preview import card_preview
 from articles.models import Article, Autosave, Revision
 from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.typed import OF_THE_DESK, Pairs, Typed, opened_with
@@ -57,6 +58,7 @@ class SentStoryAdmin(StoryListAdmin):
             page("<int:article_id>/autosave/", keeping.autosave, "autosave"),
             page("<int:article_id>/unsaved/", keeping.unsaved, "unsaved"),
             page("<int:article_id>/conflict/<uuid:key>/", self.conflict_view, "conflict"),
+            page("<int:article_id>/card/", card_preview, "card"),
             page("<int:article_id>/verb/<slug:verb>/", verb_page, "verb"),
             *super().get_urls(),
         ]

@@ -11,7 +11,6 @@ from articles.models import Edition
 from articles.reader_page import names_of, read_only, side_list_holds
 from newsroom.page_cache import FOR_EVER, describe
 
-AGAIN_AFTER = 2  # seconds in which a few cards are drawn
 PICTURE_FILE = re.compile(r"\w[\w.-]{0,100}", re.ASCII)
 
 
@@ -48,7 +47,7 @@ def share_card(request, card):
     try:
         image = cards.image_of(edition)
     except cards.Busy:
-        return HttpResponse(status=503, headers={"Retry-After": str(AGAIN_AFTER)})
+        return cards.come_again()
     return describe(HttpResponse(image, "image/jpeg"), shown, edition.live.upper)
 
 

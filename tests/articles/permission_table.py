@@ -217,6 +217,7 @@ TABLE: dict[str, Row] = {
             "<int:article_id>/unsaved/": Row(ON_STORY, of="story"),
             # Only whose text it is chooses; the text is the writer's.
             "<int:article_id>/conflict/<uuid:key>/": Row("writer", of="story"),
+            "<int:article_id>/card/": Row(ON_STORY, of="story"),
             "<int:article_id>/verb/<slug:verb>/": Row(ON_STORY, of="story"),
             "<path:object_id>/history/": SHORT,
             "<path:object_id>/delete/": REFUSED,

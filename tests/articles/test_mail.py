@@ -13,7 +13,9 @@ def deliver() -> list[str]:
     """Run the queued tasks as the worker would; "recipient: subject" of what went out."""
     mail.outbox.clear()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args->>'event_id' FROM procrastinate_jobs ORDER BY id")
+        cursor.execute(
+            "SELECT args->>'event_id' FROM procrastinate_jobs WHERE queue_name = 'mail' ORDER BY id"
+        )
         events = [int(event) for (event,) in cursor.fetchall()]
     for event in events:
         tasks.mail_event(event_id=event)

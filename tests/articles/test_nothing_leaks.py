@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from articles import workflow
+from articles import cards, workflow
 from articles.models import Article, Edition, Picture, Pin, Tag
 from bureaus.hosts import URLCONFS
 from bureaus.models import Author, Bureau, UsedHost
@@ -240,6 +240,12 @@ def samples_of(stories: list[Hidden]) -> dict[str, list]:
         "name": [f"pictures/{file}{kind}.jpg" for file in files for kind in ("", "-16x9")],
         "size": [192],
         "rest": ["", "terkini", "rubrik/hukum"],
+        # With the right mark, which nobody can know.
+        "card": [
+            cards.name_of(edition)
+            for edition in Edition.objects.all()
+            if edition.headline.startswith("xq")
+        ],
         # The desk's.
         "app_label": ["articles", "bureaus"],
         "url": ["tidak-ada"],
@@ -334,7 +340,10 @@ def where_a_story_stands(world: World) -> set[str]:
         "/indeks",
         f"/indeks/{day}",
     ]
+    edition = Edition.objects.get(headline=word("headline"))
     return {
+        # A card says its headline in its bytes, too.
+        f"cilacap.bentara.test/kartu/{cards.name_of(edition)}.jpg",
         *(f"bentara.test{path}" for path in everywhere),
         *(f"cilacap.bentara.test{path}" for path in everywhere),
         f"cilacap.bentara.test/{day}/{word('slug')}",
