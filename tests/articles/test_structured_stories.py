@@ -8,6 +8,7 @@ from django.utils import translation
 
 from articles import structured_data as data
 from articles import workflow
+from articles.cards import card_of
 from articles.models import Byline, Edition, Placement
 from bureaus.models import Author
 from tests.factories import (
@@ -112,6 +113,10 @@ def test_a_story_says_who_says_what_when_and_where(publish, network_editor):
         "dateline": "Kroya",
         "contentLocation": {"@type": "Place", "name": "Kroya"},
         "wordCount": 9,
+        # It has no picture.
+        "image": [
+            {"@type": "ImageObject", "url": card_of(edition).url, "width": 1200, "height": 630}
+        ],
         "isAccessibleForFree": True,
         "publisher": NETWORK,
         "author": [RATIH],
