@@ -1,6 +1,6 @@
 """What surrounds a story at the desk: its states, its buttons, its log, its checks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import admin
 from django.http import HttpResponse
@@ -34,6 +34,8 @@ OF_A_REVISION = frozenset(
 CONFIRMED = frozenset({"discard", "confirm_retraction"})
 # The button beside the main one; every other verb without a tone is in the menu.
 BESIDE_THE_MAIN_ONE = frozenset({"send_back", "withdraw", "revive", "decline_retraction"})
+# Who has the story in hand: one key for each of them, for only one is possible at a time.
+HOLDING = frozenset({"claim", "release", "take_over"})
 # What a verb means, where its name alone might not say it.
 EXPLAINED = {
     "discard": _("The story goes from every list at the desk. Nobody can bring it back."),
@@ -60,6 +62,13 @@ class Button:
     tone: str
     asks: bool
     url: str
+    is_main: bool = False
+
+    @property
+    def keys(self) -> str:
+        """What presses it, as aria-keyshortcuts spells it."""
+        holding = ["a"] if self.verb in HOLDING else []
+        return " ".join([*holding, "Control+Enter"] if self.is_main else holding)
 
     @property
     def is_leading(self) -> bool:
@@ -94,7 +103,12 @@ def buttons(article: Article, user) -> list[Button]:
         )
         for name in workflow.available(article, user)
     ]
-    return sorted(found, key=lambda button: ["", "danger", "main", "public"].index(button.tone))
+    found.sort(key=lambda button: ["", "danger", "main", "public"].index(button.tone))
+    # The next step within the desk before the one to readers: a key is pressed by mistake, too.
+    main = next(
+        (button for tone in ("main", "public") for button in found if button.tone == tone), None
+    )
+    return [replace(button, is_main=button is main) for button in found]
 
 
 def label_of(verb: str, article: Article, user) -> str | Promise:
@@ -110,7 +124,7 @@ def label_of(verb: str, article: Article, user) -> str | Promise:
 def first_button() -> Button:
     """A new story can be filed in one press: it is saved first."""
     verb = VERBS["submit"]
-    return Button("submit", verb.label, verb.tone, asks=False, url="")
+    return Button("submit", verb.label, verb.tone, asks=False, url="", is_main=True)
 
 
 def may_edit(article: Article, user) -> bool:
