@@ -44,7 +44,8 @@ MAY_KNOW = {"own": {"writer", "editor", "network"}, "other": {"elsewhere", "netw
 class Desk:
     """People, and something of everything at their bureau ("own") and at another ("other")."""
 
-    def __init__(self):
+    def __init__(self, host: str = "desk.bentara.test"):
+        self.host = host
         self.bureaus = {
             "own": make_bureau("cilacap", name="Cilacap"),
             "other": make_bureau("makassar", "Asia/Makassar", name="Makassar"),
@@ -83,7 +84,7 @@ class Desk:
         self.keys = {place: uuid4() for place in self.bureaus}
 
     def _client(self, name: str) -> Client:
-        client = Client(headers={"host": "desk.bentara.test"}, raise_request_exception=False)
+        client = Client(headers={"host": self.host}, raise_request_exception=False)
         if name != "nobody":
             client.force_login(self.people[name])
         return client

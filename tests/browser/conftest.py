@@ -81,22 +81,22 @@ class Newsroom:
 
         client = Client()
         client.force_login(User.objects.get(username=username))
-        name = settings.SESSION_COOKIE_NAME
         page = self.open(viewport, **more)
-        page.context.add_cookies(
-            [
-                {
-                    "name": name,
-                    "value": client.cookies[name].value,
-                    "domain": urlsplit(self.url("desk")).hostname,
-                    "path": "/",
-                    "secure": True,
-                    "httpOnly": True,
-                    "sameSite": "Lax",
-                }
-            ]
-        )
+        self.carry(page, client.cookies[settings.SESSION_COOKIE_NAME].value)
         return page
+
+    def carry(self, page: Page, session: str) -> None:
+        """Give the browser a session of the desk."""
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": session,
+            "domain": urlsplit(self.url("desk")).hostname,
+            "path": "/",
+            "secure": True,
+            "httpOnly": True,
+            "sameSite": "Lax",
+        }
+        page.context.add_cookies([cookie])
 
     def _note_missing(self, response):
         if response.status == HTTPStatus.NOT_FOUND and "/static/" in response.url:

@@ -1,0 +1,82 @@
+"""Nobody is kept from working: axe-core finds nothing on any page of the desk, day or night."""
+
+import pytest
+from django.conf import settings as project
+
+from tests.articles.permission_table import REFUSED, SHORT, TABLE
+from tests.audit.access import violations
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.desk_pages import MORE, ORDER, Newsdesk, View, first_who_open, show
+
+# Addresses that show nothing of their own: files, answers to scripts, those that lead elsewhere.
+NO_PAGES = {
+    "media/<path:name>", "robots.txt", "login/passkey/", "login/closed/", "second-factor/",
+    "password_change/set/", "profile/security/passkeys/", "autocomplete/", "jsi18n/",
+    "bureaus/bureau/icon.svg", "bureaus/network/", "<app_label>/", "<url>",
+    "articles/article/session/", "articles/article/unsaved/", "articles/article/autosave/",
+    "articles/article/<int:article_id>/autosave/", "articles/article/<int:article_id>/unsaved/",
+    "articles/article/unsaved/<uuid:key>/drop/", "articles/article/bulk/",
+    "articles/picture/<int:picture_id>/thumbnail/", "bureaus/user/<int:user_id>/invite/",
+    "bureaus/user/<int:user_id>/return/",
+} | {route for route, row in TABLE.items() if row in (REFUSED, SHORT)}  # fmt: skip
+
+
+@pytest.fixture
+def desk(newsroom):
+    return Newsdesk()
+
+
+def browser_of(newsroom, desk: Newsdesk, person: str, viewport):
+    page = newsroom.open(viewport)
+    cookie = desk.client(person).cookies.get(project.SESSION_COOKIE_NAME)
+    if cookie:
+        newsroom.carry(page, cookie.value)
+    return page
+
+
+def found_on(page, views: list[View], base: str, schemes: tuple[str, ...]) -> dict[str, list[str]]:
+    found = {}
+    for view in views:
+        page.emulate_media(color_scheme=schemes[0])
+        show(page, view, base)
+        lines = violations(page)
+        for scheme in schemes[1:]:
+            page.emulate_media(color_scheme=scheme)
+            lines += violations(page, only="color-contrast")  # nothing but colours differs
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > page.viewport_size["width"]:
+            lines.append(f"{wide} px wide on {page.viewport_size['width']}")
+        if lines:
+            found[f"{view.name} ({view.person})"] = lines
+    return found
+
+
+def test_axe_finds_nothing_on_any_page(newsroom, desk):
+    """Each page once: every second on a phone by night, the others on a laptop by day."""
+    views = first_who_open(list(desk.all()))
+    looked_at = {view.name.partition(" ")[0] for view in views}
+    assert sorted(set(TABLE) - looked_at - NO_PAGES) == []
+    found = {}
+    for viewport, scheme, half in ((PHONE, "dark", views[::2]), (LAPTOP, "light", views[1::2])):
+        for person in (*ORDER, *MORE):
+            theirs = [view for view in half if view.person == person]
+            page = browser_of(newsroom, desk, person, viewport)
+            found |= found_on(page, theirs, newsroom.url("desk", ""), (scheme,))
+            page.context.close()
+    assert found == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("person", [*ORDER, *MORE])
+def test_axe_finds_nothing_on_any_page_of_anybody(newsroom, desk, person):
+    views = [view for view in desk.all() if view.person == person]
+    found, looks = {}, 0
+    for viewport in (PHONE, LAPTOP):
+        page = browser_of(newsroom, desk, person, viewport)
+        found |= found_on(page, views, newsroom.url("desk", ""), ("light", "dark"))
+        looks += 2 * len(views)
+        page.context.close()
+    print(
+        f"{person}: {len(views)} pages, {looks} looks, {sum(map(len, found.values()))} violations"
+    )
+    assert found == {}
