@@ -6,7 +6,14 @@ from playwright.sync_api import expect
 from articles.models import Article, Event, Picture
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import open_story, save
-from tests.factories import approve_story, make_picture, make_story, picture_bytes, publish_story
+from tests.factories import (
+    approve_story,
+    make_bureau,
+    make_picture,
+    make_story,
+    picture_bytes,
+    publish_story,
+)
 
 NARROW = {"width": 320, "height": 640}
 
@@ -109,6 +116,38 @@ def test_a_name_is_added_to_the_credits_and_moved_to_the_top(
     ]
 
 
+def test_on_a_phone_the_steps_stay_in_the_first_line_of_the_bar(
+    newsroom, correspondent, editor, cilacap
+):
+    story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
+
+    with newsroom.signed_in("wening", PHONE) as page:
+        open_story(newsroom, page, story)
+        # A story of another day, which no test can have saved.
+        page.locator("[data-status-words]").evaluate(
+            "words => words.textContent = 'Tersimpan 29 Nov 06:15'"
+        )
+        back, steps = (
+            page.locator(f".storybar {part}").bounding_box()
+            for part in (".storybar__back", ".menu > summary")
+        )
+    assert abs(back["y"] + back["height"] / 2 - steps["y"] - steps["height"] / 2) < 3
+
+
+def test_on_a_phone_the_way_to_readers_stands_beside_its_story(
+    newsroom, correspondent, editor, cilacap
+):
+    publish_story(correspondent, editor, cilacap)
+
+    with newsroom.signed_in("wening", PHONE) as page:
+        page.goto(newsroom.url("desk"))
+        title, eye = (
+            page.locator(f"[aria-labelledby=h-published] li {part}").bounding_box()
+            for part in (".rows__title", ".button")
+        )
+    assert eye["x"] >= title["x"] + title["width"]
+
+
 def test_leaving_with_unsent_words_asks_first(newsroom, correspondent, cilacap):
     story = make_story(correspondent, cilacap)
     asked = []
@@ -155,6 +194,7 @@ PAGES = {
 def test_no_page_breaks_its_policy_or_scrolls_sideways(
     newsroom, correspondent, editor, administrator, cilacap, username
 ):
+    make_bureau("pegunungan-arfak")  # has no editor, which its administrator is told
     publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
     stories = {
         "live": Article.objects.get().pk,
