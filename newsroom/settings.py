@@ -196,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/15m/key,100/15m/ip",
     "reset_password": "30/h/ip,5/h/key",
+    "invite": "5/h/key",  # mails to one person
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEWSROOM_PROXIES", default=0)
 MFA_ADAPTER = "bureaus.sign_in.adapters.SecondFactorAdapter"

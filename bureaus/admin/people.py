@@ -5,6 +5,7 @@ than his own: an administrator of one bureau gives roles at that bureau alone. N
 one's password; people are invited.
 """
 
+from allauth.core import ratelimit
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
@@ -177,6 +178,9 @@ class UserAdmin(GuardedAdmin):
         """Send the invitation once more; the earlier link is void then."""
         person = self._person(request, user_id)
         if request.method == "POST" and invitations.may_be_invited(person):
+            if not ratelimit.consume(request, action="invite", key=str(person.pk)):
+                messages.error(request, gettext("Five invitations within an hour are enough."))
+                return self._back(person)
             invitations.invite(person)
             self.log_change(request, person, gettext("Invited."))
             messages.success(request, said_invited(person))

@@ -11,7 +11,7 @@ from bureaus.models import User
 from bureaus.sign_in import links
 from tests.bureaus.test_people import ROLES, role, roles_of
 from tests.bureaus.test_sign_in import PASSWORD, deliver, link_in, said, sign_in
-from tests.desk import errors_of, text_of
+from tests.desk import errors_of, messages_of, text_of
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +205,18 @@ def test_sending_again_takes_nobodys_password_away(desk_client, administrator, c
     assert (
         "/invite/" not in office.get(f"/bureaus/user/{correspondent.pk}/change/").content.decode()
     )
+
+
+def test_nobody_is_sent_more_than_five_invitations_an_hour(desk_client, administrator, cilacap):
+    client = desk_client(administrator)
+    invite(client, ("reporter", cilacap))
+    lina = User.objects.get(username="lina")
+    deliver()
+    for _time in range(7):
+        response = client.post(f"/bureaus/user/{lina.pk}/invite/")
+
+    assert len(deliver()) == 5
+    assert messages_of(client, response)[-1] == "Lima undangan dalam satu jam sudah cukup."
 
 
 def test_looking_at_the_address_of_sending_sends_nothing(desk_client, administrator, cilacap):
