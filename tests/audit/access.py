@@ -14,8 +14,12 @@ LEAST_TARGET = 44 - 0.5
 MEASURE = """
 () => {
   const running = new Set(["P", "LI", "DD", "DT", "FIGCAPTION", "BLOCKQUOTE", "TD", "SMALL"]);
-  const own = element => [...element.childNodes].some(node =>
-    node.nodeType === Node.TEXT_NODE && /[\\p{L}\\p{N}]/u.test(node.data));
+  // Words between the links, however they are wrapped: a telephone number that may not break, say.
+  const own = element => {
+    const rest = element.cloneNode(true);
+    rest.querySelectorAll("a, button, summary").forEach(link => link.remove());
+    return /[\\p{L}\\p{N}]/u.test(rest.textContent);
+  };
   const inText = element => {
     if (getComputedStyle(element).display !== "inline") return false;
     const block = element.parentElement.closest([...running].join(","));
