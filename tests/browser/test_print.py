@@ -40,4 +40,7 @@ def test_paper_gets_the_story_and_its_address_and_nothing_to_press(
         shown = {name: page.locator(name).first.is_visible() for name in [*PRINTED, *LEFT_OUT]}
         expected = dict.fromkeys(PRINTED, True) | dict.fromkeys(LEFT_OUT, is_seen)
         assert shown == expected | {".story__url": not is_seen}
+    end_of_text = page.locator(".story__body").bounding_box()
+    credits = page.locator(".credits").bounding_box()
+    assert credits["y"] - (end_of_text["y"] + end_of_text["height"]) > 12
     assert page.inner_text(".story__url") == edition.address.get_absolute_url()
