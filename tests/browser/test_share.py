@@ -64,13 +64,3 @@ def test_no_button_stands_where_it_could_do_nothing(newsroom, address):
         "X",
         "Surel",
     ]
-
-
-def test_a_story_is_a_handful_of_requests(newsroom, address):
-    page = newsroom.open(PHONE)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    kinds = sorted(url.rpartition(".")[2] for url in asked if url != address)
-    assert kinds == ["css", "js", "svg"]

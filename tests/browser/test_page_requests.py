@@ -1,0 +1,65 @@
+"""What a phone asks for to show a page, counted by a real browser."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import PHONE
+from tests.factories import make_picture, publish_correction, publish_story
+
+MOST = 6
+
+
+@pytest.fixture
+def addresses(newsroom, cilacap, correspondent, editor):
+    """Of a story without a picture and of one with a picture, a correction and related stories."""
+    for number in range(8):
+        publish_story(
+            correspondent,
+            editor,
+            cilacap,
+            headline=f"Kabar {number}",
+            picture=make_picture(cilacap),
+        )
+    plain = publish_story(correspondent, editor, cilacap, picture=None)
+    full = publish_correction(
+        publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
+    )
+    return {name: e.address.get_absolute_url() for name, e in (("plain", plain), ("full", full))}
+
+
+def asked_for(newsroom, url: str, **more) -> list[str]:
+    """Every request of a page that is read from its beginning to its end."""
+    page = newsroom.open(PHONE, **more)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    if more.get("java_script_enabled", True):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_load_state("networkidle")
+    page.context.close()
+    return asked
+
+
+def kinds(asked: list[str]) -> list[str]:
+    return sorted(urlsplit(url).path.rpartition(".")[2] for url in asked[1:])
+
+
+def test_a_story_is_a_handful_of_requests(newsroom, addresses):
+    plain = asked_for(newsroom, addresses["plain"])
+    full = asked_for(newsroom, addresses["full"])
+    assert kinds(plain) == ["css", "js", "svg"]
+    assert kinds(full) == ["css", "jpg", "js", "svg"]
+    assert max(len(plain), len(full)) <= MOST
+
+
+def test_a_story_without_scripts_asks_for_none_and_lacks_nothing(newsroom, addresses):
+    asked = asked_for(newsroom, addresses["full"], java_script_enabled=False)
+    assert kinds(asked) == ["css", "jpg", "svg"]
+
+
+def test_nobody_but_the_newsroom_learns_who_reads(newsroom, addresses):
+    for url in (newsroom.url(), newsroom.url("cilacap"), *addresses.values()):
+        hosts = {urlsplit(asked).netloc for asked in asked_for(newsroom, url)}
+        assert hosts == {urlsplit(url).netloc}
