@@ -18,7 +18,7 @@ from bureaus.provinces import west_to_east
 
 UNDER_LEAD = 2
 STACK = 5
-WIRE = 6
+WIRE = 8
 FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
 FURTHER = 21  # three columns of seven
 BANDS = 2  # sections with a band of their own
@@ -29,7 +29,8 @@ PAID = 3  # beyond those that are shown, for paid matter is not
 FIRST_SCREEN = 1 + UNDER_LEAD + STACK + WIRE
 FRONT_SIZE = FIRST_SCREEN + FURTHER + PAID
 CELL_SIZE = FIRST_SCREEN + CELL + PAID
-ELSEWHERE_SIZE = 1 + PAID
+OF_ELSEWHERE = 4  # among the newest of another bureau one with a picture is looked for
+ELSEWHERE_SIZE = OF_ELSEWHERE + PAID
 
 
 @dataclass(frozen=True)
@@ -190,12 +191,20 @@ def _cell(bureau: Bureau, lines: list[Listing], seen: set[int]) -> Cell:
 
 
 def from_elsewhere(bureau: Bureau, lists: Lists, others: Iterable[Bureau]) -> list[Listing]:
-    """The newest story of each other bureau, newest first, four at most."""
+    """A new story of each other bureau, newest first, four at most.
+
+    They stand in a row, so a bureau's newest with a picture goes before its newest of all, as far
+    as it is new, too.
+    """
     shown = _numbers(lists[listings.of_bureau(bureau.pk)])
-    lines = {
-        line.article_id: line
-        for other in others
-        for line in _unpaid(lists[listings.of_bureau(other.pk)])[:1]
-        if line.article_id not in shown
-    }
+    lines: dict[int, Listing] = {}
+    for other in others:
+        news = _unpaid(lists[listings.of_bureau(other.pk)])[:OF_ELSEWHERE]
+        left = [
+            line for line in news if line.article_id not in shown and line.article_id not in lines
+        ]
+        pictured = (line for line in left if line.edition.picture_id)
+        chosen = next(pictured, left[0] if left else None)
+        if chosen:
+            lines[chosen.article_id] = chosen
     return sorted(lines.values(), key=lambda line: line.first_published, reverse=True)[:4]
