@@ -90,6 +90,15 @@ def _rank(person: Author) -> int:
     return min(fitting, default=len(_RANKS) + (not position))
 
 
+def position(author: Author, network: Network) -> str:
+    """What a profile says beside the description, where that does not say it already."""
+    if not author.is_active or author.kind == Author.Kind.AGENCY:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        goes_without_saying = author.position.lower() in described(author, network).lower()
+    return "" if goes_without_saying else author.printed_position
+
+
 def described(author: Author, network: Network) -> str:
     """What a person is to readers, or was: "Koresponden Cilacap"."""
     home = author.bureau

@@ -31,7 +31,7 @@ class AuthorTextForm(forms.ModelForm):
 
     class Meta:
         model = Author
-        fields = ["position", "place", "biography"]
+        fields = ["position", "position_en", "place", "biography"]
         labels = {"position": capfirst(pgettext_lazy("of a person", "position"))}
         widgets = {"biography": forms.Textarea(attrs={"rows": 6})}
 
@@ -107,6 +107,7 @@ class AuthorForm(forms.ModelForm):
             "kind",
             "bureau",
             "position",
+            "position_en",
             "place",
             "biography",
             "user",

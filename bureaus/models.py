@@ -1,6 +1,5 @@
 """Who publishes: the network, its bureaus, the people credited and the people who work there."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from bureaus.masthead import Masthead
 
 # Labels below the domain that belong to the program itself, never to a bureau.
 RESERVED_LABELS = frozenset({"desk", "www", "media", "static", "api"})
@@ -132,22 +134,6 @@ class User(AbstractUser):
             # Not an empty Q: "nothing OR x" would then be x alone.
             return Q(bureau__isnull=False)
         return Q(bureau__in=places)
-
-
-@dataclass(frozen=True)
-class Masthead:
-    """Who answers for a site, as its pages print it (PPMS; UU Pers demands the first three)."""
-
-    publisher: str
-    address: str
-    person_responsible: str
-    email: str
-    phone: str
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether a bureau may go live under it."""
-        return bool(self.publisher and self.address and self.person_responsible)
 
 
 class Network(models.Model):
@@ -435,6 +421,12 @@ class Author(models.Model):
     position = models.CharField(
         _("position"), max_length=60, blank=True, help_text=_("As in “Managing editor”.")
     )
+    position_en = models.CharField(
+        _("position in English"),
+        max_length=60,
+        blank=True,
+        help_text=_("For English pages; empty, they print the Indonesian one."),
+    )
     place = models.CharField(_("place"), max_length=60, blank=True)
     biography = models.TextField(_("biography"), max_length=1000, blank=True)
     is_active = models.BooleanField(
@@ -452,6 +444,11 @@ class Author(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def printed_position(self) -> str:
+        """In the language of the page, as far as the newsroom has said it in English, too."""
+        return (get_language() == "en" and self.position_en) or self.position
 
 
 class Membership(models.Model):

@@ -51,7 +51,7 @@ def profile_page(author: Author, network: Network, *, url: str) -> Node:
         entity = node(
             "Person",
             url=home,
-            jobTitle=author.position,
+            jobTitle=author.printed_position,
             worksFor=reference(network, author.bureau),
             # Where somebody works is printed in the paper; where somebody lives is not.
             workLocation=node("Place", name=author.place) if author.place else None,

@@ -18,7 +18,8 @@ from articles.changes import Run
 from articles.credits import Credited
 from articles.models import Edition, Listing, Page, Section
 from bureaus.hosts import Site, absolute_url, page_url
-from bureaus.models import Bureau, Masthead
+from bureaus.masthead import Masthead
+from bureaus.models import Bureau
 from bureaus.provinces import west_to_east
 from newsroom.indonesian import glue, syllables
 

@@ -143,6 +143,7 @@ def author(request, slug):
         home=home,
         author=who,
         described=staff.described(who, request.site.network),
+        position=staff.position(who, request.site.network),
     )
 
 

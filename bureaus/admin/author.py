@@ -27,7 +27,21 @@ class AuthorAdmin(GuardedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     frozen_fields = ["slug"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "kind", "bureau", "position", "place", "is_active"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "slug",
+                    "kind",
+                    "bureau",
+                    "position",
+                    "position_en",
+                    "place",
+                    "is_active",
+                ]
+            },
+        ),
         (_("About"), {"fields": ["biography"]}),
         (_("Login"), {"fields": ["user"]}),
     ]

@@ -125,6 +125,7 @@ class Loader:
             name=entry["name"],
             kind=entry["kind"],
             position=entry.get("position", ""),
+            position_en=entry.get("position_en", ""),
             place=entry.get("place", ""),
             biography=entry.get("biography", ""),
             bureau=bureau,

@@ -125,7 +125,7 @@ def test_a_bureaus_masthead_says_who_answers_and_who_works_there(
         "Koresponden",
         "Kontributor",
     ]
-    named = re.findall(r'/penulis/([\w-]+)">[^<]+</a>(?: <span lang="id">([^<]+))?', html)
+    named = re.findall(r'/penulis/([\w-]+)">[^<]+</a>(?: <span[^>]*>([^<]+))?', html)
     assert named == [
         ("wening-kusumastuti", "Redaktur pelaksana"),
         ("danu-prasetya", "Fotografer"),
@@ -177,6 +177,44 @@ def test_the_networks_masthead_says_who_leads_each_bureau_from_west_to_east(
     ]
     assert '<span lang="id">Kepala biro Makassar</span>' in places
     assert "of-bureaus" not in page(reader("cilacap"), "/redaksi")
+
+
+def test_english_pages_say_in_english_what_somebody_is_as_far_as_the_newsroom_does(
+    reader, network, cilacap
+):
+    people = {
+        "Wening Kusumastuti": ("Kepala biro Cilacap", "Head of the Cilacap bureau"),
+        "Danu Prasetya": ("Redaktur foto", ""),
+    }
+    for name, (position, position_en) in people.items():
+        who = make_author(name, bureau=cilacap)
+        Author.objects.filter(pk=who.pk).update(
+            kind="staff", position=position, position_en=position_en
+        )
+    named = r"<span([^>]*)>((?:Kepala|Head|Redaktur)[^<]+)"
+    assert re.findall(named, body(page(reader("cilacap"), "/redaksi"))) == [
+        ("", "Kepala biro Cilacap"),
+        ("", "Redaktur foto"),
+    ]
+    assert re.findall(named, body(page(reader("cilacap"), "/en/redaksi"))) == [
+        ("", "Head of the Cilacap bureau"),
+        (' lang="id"', "Redaktur foto"),
+    ]
+    assert "Head of the Cilacap bureau</span>" in page(reader(), "/en/redaksi")
+
+
+@pytest.mark.parametrize("position_en", ["", "Correspondent"])
+def test_a_profile_does_not_say_twice_that_somebody_is_a_correspondent(
+    reader, network, cilacap, position_en
+):
+    who = make_author("Ratih Purwandari", bureau=cilacap)
+    Author.objects.filter(pk=who.pk).update(position="Koresponden", position_en=position_en)
+    html = page(reader("cilacap"), "/en/penulis/ratih-purwandari")
+    assert "Cilacap correspondent" in html
+    assert "Position" not in body(html)
+    Author.objects.filter(pk=who.pk).update(position="Koresponden maritim", position_en="")
+    html = page(reader("cilacap"), "/en/penulis/ratih-purwandari")
+    assert '<dt>Position</dt><dd lang="id">Koresponden maritim</dd>' in html
 
 
 def test_a_newsroom_is_reached_by_its_masthead_or_its_text(reader, network, cilacap):

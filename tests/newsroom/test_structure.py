@@ -22,6 +22,7 @@ LEVELS = [
     ("newsroom.stylesheet", 0),
     ("newsroom.supervisor", 0),
     ("newsroom.typesetting", 0),
+    ("bureaus.masthead", 1),
     ("bureaus.models", 1),
     ("bureaus.hosts", 1),
     ("bureaus.provinces", 1),
