@@ -23,11 +23,14 @@ FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
 FURTHER = 21  # three columns of seven
 BANDS = 2  # sections with a band of their own
 UNDER_BAND = 3  # headlines under the picture of a band, two at least
+OPINION = "opini"  # slug of the section whose pieces have a row of their own
+OPINIONS = 4
 CELL = 2  # stories of a bureau on the network's front
 # Lines to ask for. All of the first screen may come from one bureau, whose place shows others.
 PAID = 3  # beyond those that are shown, for paid matter is not
 FIRST_SCREEN = 1 + UNDER_LEAD + STACK + WIRE
 FRONT_SIZE = FIRST_SCREEN + FURTHER + PAID
+OPINION_SIZE = OPINIONS + FEWEST + PAID  # some may stand on the first screen
 CELL_SIZE = FIRST_SCREEN + CELL + PAID
 OF_ELSEWHERE = 4  # among the newest of another bureau one with a picture is looked for
 ELSEWHERE_SIZE = OF_ELSEWHERE + PAID
@@ -190,11 +193,22 @@ def _cell(bureau: Bureau, lines: list[Listing], seen: set[int]) -> Cell:
     return Cell(bureau, fresh[:CELL], bool(own) and not fresh)
 
 
+def opinion_of(sections: Iterable[Section]) -> Section | None:
+    """The section of opinion, where the newsroom has one and the site's menu shows it."""
+    return next((section for section in sections if section.slug == OPINION), None)
+
+
+def opinions(lines: Sequence[Listing], shown: Iterable[Listing]) -> list[Listing]:
+    """The newest of the section's ``lines`` that the page has not ``shown``; none if few."""
+    taken = _numbers(shown)
+    left = [line for line in _unpaid(lines) if line.article_id not in taken]
+    return left[:OPINIONS] if len(left) >= FEWEST else []
+
+
 def from_elsewhere(bureau: Bureau, lists: Lists, others: Iterable[Bureau]) -> list[Listing]:
     """A new story of each other bureau, newest first, four at most.
 
-    They stand in a row, so a bureau's newest with a picture goes before its newest of all, as far
-    as it is new, too.
+    They stand in a row, so a story with a picture goes before others of a bureau's newest few.
     """
     shown = _numbers(lists[listings.of_bureau(bureau.pk)])
     lines: dict[int, Listing] = {}

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from articles import dates, fronts, listings
 from articles.listings import Lists
-from articles.models import Listing
+from articles.models import Listing, Section
 from articles.reader_page import (
     lists_hold,
     names_of_lines,
@@ -56,13 +56,15 @@ def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:
     site = request.site
     sizes = {listings.of_bureau(bureau.pk): fronts.CELL_SIZE for bureau in site.bureaus}
     sizes[listings.NETWORK] = fronts.FRONT_SIZE + fronts.CELL * len(site.bureaus)
-    lists = _lists(sizes, listings.Front(None), order)
+    opinion = fronts.opinion_of(site.sections)
+    lists = _lists(sizes | _opinion_sizes(opinion, None), listings.Front(None), order)
     front = fronts.make_up(lists[listings.NETWORK], lists.pinned)
     zones = fronts.by_zone(site.bureaus, lists, front)
     in_zones = [line for zone in zones for line in zone.lines]
-    bands, in_bands = _bands(front, in_zones)
-    further = front.further([*in_zones, *in_bands])
-    shown = [*front.first_screen, *in_zones, *in_bands, *further]
+    opinions = _opinions(opinion, None, lists, [*front.first_screen, *in_zones])
+    bands, in_bands = _bands(front, [*in_zones, *opinions])
+    further = front.further([*in_zones, *in_bands, *opinions])
+    shown = [*front.first_screen, *in_zones, *in_bands, *opinions, *further]
     response = _render(
         request,
         "articles/network_front.html",
@@ -71,6 +73,8 @@ def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:
         front=front,
         zones=zones,
         bands=bands,
+        opinion=opinion,
+        opinions=opinions,
         further=further,
         saving=front.kilobytes(),
         today=timezone.now(),
@@ -86,12 +90,14 @@ def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
     others = [other for other in site.bureaus if other != bureau]
     elsewhere_sizes = {listings.of_bureau(other.pk): fronts.ELSEWHERE_SIZE for other in others}
     sizes = {own: fronts.FRONT_SIZE, **elsewhere_sizes}
-    lists = _lists(sizes, listings.Front(bureau), order)
+    opinion = fronts.opinion_of(site.sections)
+    lists = _lists(sizes | _opinion_sizes(opinion, bureau), listings.Front(bureau), order)
     front = fronts.make_up(lists[own], lists.pinned)
-    bands, in_bands = _bands(front)
-    further = front.further(in_bands)
+    opinions = _opinions(opinion, bureau, lists, front.first_screen)
+    bands, in_bands = _bands(front, opinions)
+    further = front.further([*in_bands, *opinions])
     elsewhere = fronts.from_elsewhere(bureau, lists, others)
-    shown = [*front.first_screen, *in_bands, *further, *elsewhere]
+    shown = [*front.first_screen, *in_bands, *opinions, *further, *elsewhere]
     response = _render(
         request,
         "articles/bureau_front.html",
@@ -99,6 +105,8 @@ def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
         is_preview=order is not None,
         front=front,
         bands=bands,
+        opinion=opinion,
+        opinions=opinions,
         further=further,
         elsewhere=elsewhere,
         saving=front.kilobytes(elsewhere),
@@ -119,6 +127,19 @@ def _bands(
     """The bands of sections and what stands in them."""
     bands = front.bands(shown)
     return bands, [line for band in bands for line in band.lines]
+
+
+def _opinion_sizes(opinion: Section | None, bureau: Bureau | None) -> dict[str, int]:
+    """Its list is part of the site's own, whose name the page bears: it needs no other."""
+    return {listings.of_section(opinion.pk, bureau): fronts.OPINION_SIZE} if opinion else {}
+
+
+def _opinions(
+    opinion: Section | None, bureau: Bureau | None, lists: Lists, shown: Sequence[Listing]
+) -> list[Listing]:
+    if opinion is None:
+        return []
+    return fronts.opinions(lists[listings.of_section(opinion.pk, bureau)], shown)
 
 
 def _lists(sizes: dict[str, int], front: listings.Front, order: Sequence[int] | None) -> Lists:
