@@ -23,6 +23,7 @@ from articles.listings import Front
 from articles.models import Article, Event, Pin
 from articles.refusals import BadRequest, NotAllowed, NotNow, WorkflowError
 from bureaus.models import Bureau, Network, User
+from newsroom.eviction import evict
 
 MOST_PINS = 8
 LONGEST = timedelta(days=31)
@@ -109,6 +110,7 @@ def arrange(
         if is_changed or hold.article_id in moved:
             until = hold.until.isoformat()
             _log("pin", hold.article_id, by, now, bureau, until=until, place=place)
+    evict(f"front:{Front(bureau).list_name}")
     return list(pins_of(bureau))
 
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from articles import keyset
 from articles.models import Edition, Listing, Pin, Placement
 from bureaus.models import Bureau, TimeZone
+from newsroom.eviction import evict
 
 NETWORK = "network"
 # A search by headline reads so many of the newest lines of a list and no more.
@@ -80,29 +81,39 @@ def names_for(edition: Edition) -> list[str]:
 def enter(edition: Edition) -> None:
     """Put an edition on its lists for its live period, placements in other bureaus included."""
     placements = edition.article.placements.filter(shown__upper_inf=True).select_related("bureau")
-    Listing.objects.bulk_create(
-        [
-            *(_line(name, edition, edition.live) for name in names_for(edition)),
-            *_placed_lines(placements, edition),
-        ]
-    )
+    lines = [
+        *(_line(name, edition, edition.live) for name in names_for(edition)),
+        *_placed_lines(placements, edition),
+    ]
+    _tell_readers(Listing.objects.bulk_create(lines))
 
 
 def enter_placement(placement: Placement, edition: Edition) -> None:
     """Put a story that is live or scheduled on the list of a bureau that also runs it."""
-    Listing.objects.bulk_create(_placed_lines([placement], edition))
+    _tell_readers(Listing.objects.bulk_create(_placed_lines([placement], edition)))
 
 
 def leave(edition: Edition, end: datetime | None = None) -> None:
     """Take an edition off its lists, at ``end`` or, with none, altogether."""
-    lines = Listing.objects.filter(edition=edition)
-    if end is None:
-        lines.delete()
-        return
-    lines.filter(live__startswith__gte=end).delete()
+    lines = list(Listing.objects.filter(edition=edition))
     for line in lines:
-        line.live = DateTimeTZRange(line.live.lower, end)
-        line.save(update_fields=["live"])
+        if end is None or line.live.lower >= end:
+            line.delete()
+        else:
+            line.live = DateTimeTZRange(line.live.lower, end)
+            line.save(update_fields=["live"])
+    _tell_readers(lines)
+
+
+def leave_placement(placement: Placement) -> None:
+    """Take a story off the lists of a bureau that no longer runs it."""
+    lines = list(placement.listings.all())
+    placement.listings.all().delete()
+    _tell_readers(lines)
+
+
+def _tell_readers(lines: Iterable[Listing]) -> None:
+    evict(*(f"list:{line.list}" for line in lines))
 
 
 def _line(name: str, edition: Edition, live, placement: Placement | None = None) -> Listing:
@@ -198,7 +209,7 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
         if position is not None:
             pinned.append((position, line.pk, line))
     in_order = [line for _position, _pk, line in sorted(pinned)]
-    return Lists(lines, holds_until if lines else _next_change(names), in_order)
+    return Lists(lines, holds_until if lines else next_change(names), in_order)
 
 
 def live_lines(name: str, articles: Collection[int]) -> dict[int, Listing]:
@@ -232,7 +243,8 @@ def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     ).defer("edition__body")
 
 
-def _next_change(names: list[str]) -> datetime | None:
+def next_change(names: list[str]) -> datetime | None:
+    """When a line of these lists begins or ends next."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_NEXT_CHANGE}", (names, names))
         return cursor.fetchone()[0]
@@ -269,7 +281,7 @@ def page(
     if within:
         rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
     found = keyset.cut(rows, "first_published", size, before=before, after=after)
-    changes = _next_change([name])
+    changes = next_change([name])
     return ListPage(found.rows, found.older, found.newer, changes, found.first_is_next)
 
 

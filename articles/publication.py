@@ -28,6 +28,7 @@ from articles.models import (
 )
 from articles.models.taxonomy import words_of_address
 from bureaus.models import Bureau
+from newsroom.eviction import evict
 from newsroom.indonesian import DANGLING
 
 SLUG_LENGTH = 100
@@ -220,7 +221,8 @@ def withdraw_from_readers(article: Article, situation: Situation) -> None:
 
 def _tell(article: Article, situation: Situation) -> None:
     """Keep on the story how it stands with readers, which the caller saves; its share cards
-    follow after the commit."""
+    follow after the commit. Every page that shows it is dropped."""
+    _tell_readers(article)
     now = Situation.of(article, situation.now)
     first = article.editions.uncancelled().order_by("number").first()
     article.public_from = first and first.live.lower
@@ -232,6 +234,7 @@ def _tell(article: Article, situation: Situation) -> None:
 def add_notice(article: Article, *, by, kind: str, text: str, now: datetime, **more) -> Notice:
     notice = Notice(article=article, kind=kind, text=text, made_by=by, made_at=now, **more)
     record.append(article, notice)
+    _tell_readers(article, "notices")
     return notice
 
 
@@ -256,6 +259,7 @@ def place_in(
     )
     for edition in filter(None, (situation.live, situation.pending)):
         listings.enter_placement(placement, edition)
+    _tell_readers(article, "notices")
     return placement
 
 
@@ -263,7 +267,13 @@ def end_placement(placement: Placement, end: datetime) -> None:
     """Take the story off the other bureau's list; a placement still to come never begins."""
     placement.shown = DateTimeTZRange(min(placement.shown.lower, end), end)
     placement.save(update_fields=["shown"])
-    placement.listings.all().delete()
+    listings.leave_placement(placement)
+    _tell_readers(placement.article)
+
+
+def _tell_readers(article: Article, *more: str) -> None:
+    """Drop every page that shows the story; articles/listings.py drops those of its lists."""
+    evict(f"article:{article.pk}", *more)
 
 
 def _end(edition: Edition, end: datetime) -> None:

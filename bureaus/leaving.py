@@ -7,6 +7,7 @@ from django.db import transaction
 from articles.leaving import release_claims
 from bureaus import tasks
 from bureaus.models import Author, Membership, User
+from newsroom.eviction import evict
 
 
 def end_sessions(person: User) -> None:
@@ -27,7 +28,7 @@ def leave(person: User, *, by: User) -> int:
     person.save(update_fields=["is_active", "invited_at", "password"])
     Membership.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    Author.objects.filter(user=person).update(is_active=False)
+    _mark_author(person, is_active=False)
     end_sessions(person)
     return release_claims(person, by=by)
 
@@ -36,7 +37,14 @@ def leave(person: User, *, by: User) -> int:
 def come_back(person: User) -> None:
     """Open the account again. Roles are given anew; an invitation sets the password."""
     User.objects.filter(pk=person.pk).update(is_active=True)
-    Author.objects.filter(user=person).update(is_active=True)
+    _mark_author(person, is_active=True)
+
+
+def _mark_author(person: User, *, is_active: bool) -> None:
+    evict("staff")
+    for author in Author.objects.filter(user=person):
+        author.is_active = is_active
+        author.save(update_fields=["is_active"])
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.masthead import Masthead
+from bureaus.shown import Shown
 
 # Labels below the domain that belong to the program itself, never to a bureau.
 RESERVED_LABELS = frozenset({"desk", "www", "media", "static", "api"})
@@ -136,7 +137,7 @@ class User(AbstractUser):
         return Q(bureau__in=places)
 
 
-class Network(models.Model):
+class Network(Shown):
     """The masthead. There is one row."""
 
     name = models.CharField(_("name"), max_length=60, default="Newsroom")
@@ -184,7 +185,7 @@ class BureauQuerySet(models.QuerySet):
         return self.filter(is_open=True)
 
 
-class Bureau(models.Model):
+class Bureau(Shown):
     """A regional newsroom with a subdomain and a clock of its own."""
 
     class State(models.TextChoices):
@@ -388,7 +389,7 @@ class AuthorQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
 
-class Author(models.Model):
+class Author(Shown):
     """A person or an agency that bylines name; has a login or not."""
 
     class Kind(models.TextChoices):
@@ -451,7 +452,7 @@ class Author(models.Model):
         return (get_language() == "en" and self.position_en) or self.position
 
 
-class Membership(models.Model):
+class Membership(Shown):
     """Who works for which bureau, or for all of them, in which role."""
 
     user = models.ForeignKey(

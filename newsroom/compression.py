@@ -20,6 +20,8 @@ GZIP_LEVEL = 6
 SMALLEST = 500
 TEXT = ("application/json", "application/xml")
 TEXT_FAMILY = ("+json", "+xml")
+# In the environ of a request whose answer is compressed further out, once for all readers.
+IS_DONE_OUTSIDE = "newsroom.compresses"
 
 # The better one first: it wins where the browser has no preference.
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -39,7 +41,7 @@ def compression_middleware(
         if isinstance(response, HttpResponse) and may_be_compressed(response):
             patch_vary_headers(response, ["Accept-Encoding"])
             coding = chosen_coding(request.headers.get("Accept-Encoding", ""))
-            if coding:
+            if coding and IS_DONE_OUTSIDE not in request.META:
                 response.content = ENCODERS[coding](response.content)
                 response.headers["Content-Encoding"] = coding
             response.headers["Content-Length"] = str(len(response.content))

@@ -1,14 +1,15 @@
 """What a public page tells every cache, its own and those in front: its names and its end.
 
-A name is a word for something that a page shows; whatever changes sends the name, and every page
-that bears it goes:
+newsroom/cached_pages keeps pages in memory, newsroom/eviction.py sends names. A name is a word for
+something that a page shows; whatever changes sends the name, and every page that bears it goes:
 
 ``article:12``     the story, on its page, in a list, or as a page that says it was retracted
 ``list:bureau:3``  a whole list, so that a story that joins it counts; see articles/listings.py
 ``front:bureau:3``, ``front:network``  what editors hold at the top of a front; articles/curation.py
 ``picture:9``      a picture with its words
 ``bureau:3``       the bureau itself: name, zone, colour
-``section:2``, ``tag:9``, ``author:4``  each of these itself, on the page of its stories
+``section:2``, ``tag:9``, ``author:4``  each of these itself, on the page of its stories; an author
+                   also on the stories, which say whether it is a person or an agency
 ``page:guidelines``  the text of a standing page, the network's or a bureau's
 ``staff``          who works where, on every masthead
 ``notices``        the corrections and retractions of all sites; an article's name says which
@@ -54,8 +55,13 @@ def describe(
     response.holds_until = holds_until  # type: ignore[attr-defined]
     response["Surrogate-Key"] = " ".join(names)
     response["Cache-Tag"] = ",".join(names)
-    response["Cache-Control"] = f"public, max-age={min(BROWSER, seconds)}, s-maxage={seconds}"
+    response["Cache-Control"] = control(seconds)
     return response
+
+
+def control(seconds: int) -> str:
+    """The Cache-Control of a page that holds for so long."""
+    return f"public, max-age={min(BROWSER, seconds)}, s-maxage={seconds}"
 
 
 def earliest(*moments: datetime | None) -> datetime | None:

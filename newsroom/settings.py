@@ -125,6 +125,21 @@ if env.bool("NEWSROOM_POOL", False):
         "timeout": 5,
         "reconnect_timeout": 5,
     }
+
+# Readers' pages in memory: newsroom/cached_pages. The listener's line must not go through a pooler.
+PAGE_CACHE_MB = env.int("NEWSROOM_PAGE_CACHE_MB", 64)
+LISTENER_URL = env.str("NEWSROOM_LISTENER_URL", default=DATABASE_URL)
+# The cache in front, if there is one that can be told what to drop: newsroom/purge.py.
+PURGE_KIND = env.str("NEWSROOM_PURGE", default="")
+if PURGE_KIND not in ("", "cloudflare", "fastly", "varnish"):
+    raise ImproperlyConfigured(
+        f"NEWSROOM_PURGE is {PURGE_KIND!r}: give cloudflare, fastly or varnish."
+    )
+PURGE_OPTIONS = {
+    name: env.str(f"NEWSROOM_PURGE_{name.upper()}", default="") for name in ("zone", "token", "url")
+}
+PROCRASTINATE_IMPORT_PATHS = ["newsroom.purge"]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "bureaus.User"

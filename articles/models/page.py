@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import BodyField
+from bureaus.shown import Shown
 
 if TYPE_CHECKING:
     from bureaus.models import Bureau
@@ -26,7 +27,7 @@ class PageQuerySet(models.QuerySet):
         )
 
 
-class Page(models.Model):
+class Page(Shown):
     """One text; the network's, which serves every site, or that of a bureau, which replaces it."""
 
     class Kind(models.TextChoices):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bureaus.shown import Shown
 from newsroom.renditions import PictureError, clean_copy, crop_size, make_crop, make_rendition
 
 # Widths in pixels of the public copies, smallest first; height follows the picture.
@@ -28,7 +29,7 @@ class PictureQuerySet(models.QuerySet):
         return self.filter(user.works_at("reporter", "bureau_editor", "photo_editor"))
 
 
-class Picture(models.Model):
+class Picture(Shown):
     """An uploaded photograph or drawing, kept as a clean JPEG without foreign metadata."""
 
     class Source(models.TextChoices):

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from bureaus.shown import Shown
+
 TAG_LENGTH = 60
 
 
@@ -24,7 +26,7 @@ def words_of_address(text: str) -> str:
     return slugify(parted) or slugify(parted, allow_unicode=True)
 
 
-class Section(models.Model):
+class Section(Shown):
     """A desk of the newspaper: law, politics, sport … A story stands in one."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
@@ -43,7 +45,7 @@ class Section(models.Model):
         return self.name
 
 
-class Tag(TagBase):
+class Tag(Shown, TagBase):  # type: ignore[django-manager-missing]
     """A topic. Its slug keeps the letters of scripts that have no Latin spelling."""
 
     name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)

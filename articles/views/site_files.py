@@ -85,6 +85,10 @@ def _mark(site) -> icons.Mark:
 
 
 def _described(request, response):
+    if request.site.kind == "unknown":
+        # Of every name that somebody thinks of; none is worth keeping.
+        response["Cache-Control"] = "no-store"
+        return response
     response = describe(response, site_names(request))
     response["Cache-Control"] = f"public, max-age={BROWSER}, s-maxage={LONGEST}"
     return response

@@ -20,7 +20,7 @@ from articles.reader_page import (
     zone_of,
 )
 from articles.structured_data import collection_page, organization, standing_page
-from newsroom.page_cache import describe
+from newsroom.page_cache import describe, earliest
 
 TEMPLATES = {
     Page.Kind.MASTHEAD: "articles/masthead.html",
@@ -117,4 +117,6 @@ def corrections(request):
     )
     shown = [f"article:{notice.article_id}" for notice in part.rows]
     names = [*site_names(request), "page:corrections", "notices", *shown]
-    return describe(response, names, Notice.objects.next_public())
+    # A story that the bureau also runs brings its notices when it begins there.
+    placed = site.bureau and listings.next_change([listings.of_bureau(site.bureau.pk)])
+    return describe(response, names, earliest(Notice.objects.next_public(), placed))

@@ -68,9 +68,10 @@ def _story(request, *asked):
         saving=saving.kilobytes(edition.picture),
     )
     shown = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition)]
+    authors = [f"author:{byline['id']}" for byline in edition.bylines]
     return describe(
         response,
-        [*shown, *names_of_lines([*side, *relatives])],
+        [*shown, *authors, *names_of_lines([*side, *relatives])],
         earliest(edition.live.upper, placement and placement.shown.upper, side_list_holds()),
     )
 

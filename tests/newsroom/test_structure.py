@@ -9,13 +9,16 @@ PACKAGES = ("newsroom", "bureaus", "articles")
 
 # ARCHITECTURE.md, "Levels". The first prefix that fits gives a module's level.
 LEVELS = [
+    ("newsroom.cached_pages", 0),
     ("newsroom.child_process", 0),
     ("newsroom.colours", 0),
     ("newsroom.compression", 0),
     ("newsroom.database", 0),
+    ("newsroom.eviction", 0),
     ("newsroom.icons", 0),
     ("newsroom.indonesian", 0),
     ("newsroom.page_cache", 0),
+    ("newsroom.purge", 0),
     ("newsroom.renditions", 0),
     ("newsroom.secret_key", 0),
     ("newsroom.share_card", 0),
@@ -26,6 +29,7 @@ LEVELS = [
     ("bureaus.models", 1),
     ("bureaus.hosts", 1),
     ("bureaus.provinces", 1),
+    ("bureaus.shown", 1),
     ("articles.body", 2),
     ("articles.dates", 2),
     ("articles.models", 2),
