@@ -11,6 +11,7 @@ def _settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DOMAIN = "bentara.test"
     settings.SCHEME = "http"
+    settings.LISTENER_URL = ""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     # The tests of it turn it on.
     settings.SECOND_FACTOR_IS_DEMANDED = False

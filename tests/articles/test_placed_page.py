@@ -80,7 +80,8 @@ def test_a_placed_page_goes_when_story_placement_or_either_bureau_changes(
     response = reader("makassar").get(path_at(edition))
     article = f"article:{edition.article_id}"
     bureaus = [f"bureau:{makassar.pk}", f"bureau:{cilacap.pk}"]
-    assert response.shows == ("network", *bureaus, article)
+    authors = tuple(f"author:{byline['id']}" for byline in edition.bylines)
+    assert response.shows == ("network", *bureaus, article, *authors)
     Placement.objects.update(shown=DateTimeTZRange(timezone.now(), soon := in_a_while()))
     assert reader("makassar").get(path_at(edition)).holds_until == soon
 
