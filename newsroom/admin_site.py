@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import unsent
 from articles.home import home
 from bureaus import profile
-from bureaus.desk import WRITING_ROLES, DeskAdmin, may_write, workplaces
+from bureaus.desk import WRITING_ROLES, DeskAdmin, administers, may_write, workplaces
 from bureaus.models import Network
 from bureaus.sign_in import second_factor, views
 
@@ -106,7 +106,10 @@ class DeskSite(admin.AdminSite):
         # story that is not out yet included.
         left_out = ("view_on_site", "password_change_done")
         stock = [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]
+        from newsroom import health
+
         return [
+            path("health/", self.admin_view(health.page), name="health"),
             path("profile/", self.admin_view(profile.own), name="profile"),
             path("profile/email/", self.admin_view(profile.email), name="profile_email"),
             *stock,
@@ -156,6 +159,10 @@ class DeskSite(admin.AdminSite):
                 if label == "articles.article":
                     add_url = reverse(f"{name}_add")
                     yield Place(icon="pen", label=gettext("Write"), url=add_url, group="write")
+
+        if administers(request.user, None):
+            url = reverse("admin:health")
+            yield Place(icon="eye", label=gettext("Health"), url=url, group="management")
 
     def index(self, request, extra_context=None):
         shown = home(request.user, request.GET.get("biro", ""))

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.views import site_files
+from newsroom import health
 from newsroom.urls.public import media
 
 handler400 = "articles.desk_errors.bad_request"
@@ -13,6 +14,7 @@ handler500 = "articles.desk_errors.server_error"
 
 urlpatterns = [
     *media,
+    path("healthz", health.plain, name="healthz"),
     path("robots.txt", site_files.robots, name="robots"),
     path("", include("bureaus.sign_in.urls")),
     path("", admin.site.urls),

@@ -116,6 +116,7 @@ def below(prefix: str, rows: dict[str, Row]) -> dict[str, Row]:
 TABLE: dict[str, Row] = {
     "media/<path:name>": OPEN,
     "robots.txt": OPEN,
+    "healthz": OPEN,
     # Signing in
     "login/": OPEN,
     "login/passkey/": Row(leads_in=ALL),  # without what a key has answered
@@ -151,6 +152,7 @@ TABLE: dict[str, Row] = {
     ),
     "profile/sessions/": FOR_STAFF,
     "profile/": Row(STAFF, STAFF),
+    "health/": Row("administrator"),
     "profile/email/": FOR_STAFF,
     # The desk
     "": FOR_STAFF,
