@@ -105,12 +105,14 @@ class World:
 
 
 @pytest.fixture
-def world(settings, monkeypatch, cilacap, makassar, correspondent, editor, other_editor,
+def world(settings, monkeypatch, cilacap, makassar, correspondent, editor,
           network_editor, photo_editor, administrator, desk_client):  # fmt: skip
     monkeypatch.setattr("articles.reader_page.side_list", lambda *_: [])
     monkeypatch.setattr("articles.views.story.side_list", lambda *_: [])
     monkeypatch.setattr("articles.views.lists.side_list", lambda *_: [])
     monkeypatch.setattr("articles.related.choose", lambda *_: [])
+    # Nothing goes by itself while the test takes its time.
+    monkeypatch.setattr("articles.reader_page.SIDE_LIST", timedelta(hours=1))
     monkeypatch.setattr("articles.fronts.from_elsewhere", lambda *_: [])
     Network.objects.update(
         name="Bentara", publisher="PT Bentara", address="Jalan Perintis 18", email="a@bentara.test",
@@ -131,8 +133,8 @@ def world(settings, monkeypatch, cilacap, makassar, correspondent, editor, other
     approve_story(waiting, by=correspondent, editor=editor)
     draft = make_story(correspondent, cilacap)
     people = {
-        "reporter": correspondent, "editor": editor, "other editor": other_editor,
-        "network editor": network_editor, "photo editor": photo_editor, "admin": administrator,
+        "reporter": correspondent, "editor": editor, "network editor": network_editor,
+        "photo editor": photo_editor, "admin": administrator,
     }  # fmt: skip
     with Web() as web:
         bureaus = {"cilacap": cilacap, "makassar": makassar, "tutup": closed}
@@ -319,16 +321,14 @@ def test_no_page_is_served_that_was_true_before_a_change(world):
         "author": f"/penulis/{world.people['reporter'].author.slug}",
         "moved": address,
     }
+    before = world.read()
+    rendered = len(world.web.renders)
+    assert {at: meaning(answer) for at, answer in world.read().items()} == {
+        at: meaning(answer) for at, answer in before.items()
+    }
+    assert len(world.web.renders) - rendered < 8, "all that is there is read from memory"
     for name, change, seen_on in CHANGES:
-        world.read()
-        before = world.read()
-        kept = len(world.web.renders)
-        world.read()
-        assert len(world.web.renders) - kept < 12, "pages that are there are read from memory"
-        try:
-            change(world)
-        except Exception as e:
-            found.append(f"{name}: {e!r}"[:600])
+        change(world)
         world.web.settle()
         after, now = world.read(), world.now()
         for host, path in seen_on:
@@ -336,6 +336,7 @@ def test_no_page_is_served_that_was_true_before_a_change(world):
             if meaning(now[at]) == meaning(before[at]):
                 found.append(f"{name}: not seen on {at}")
         found += [f"{name}: {at} is stale" for at in now if meaning(after[at]) != meaning(now[at])]
+        before = after
     assert found == []
 
 
