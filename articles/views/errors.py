@@ -91,6 +91,7 @@ def _database_away(request) -> HttpResponse:
         _("Our archive is being restarted. Please try again in a minute; no story is lost."),
     )
     response["Retry-After"] = RETRY_AFTER
+    response.is_without_database = True
     return response
 
 

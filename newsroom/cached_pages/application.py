@@ -199,7 +199,7 @@ class CachedPages:
             inner, lambda status, headers, exc_info=None: started.append((status, headers))
         )
         status, headers = started[-1]
-        if status.startswith("503"):
+        if getattr(response, "is_without_database", False):
             return self._apologise(key, status, headers, response, environ, start_response)
         self._no_database_until = 0.0
         store.misses += 1

@@ -7,12 +7,14 @@ must be what Django renders now. Side lists, which may age for a minute, are lef
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
+from articles import cards
 from articles.models import Article, Edition, Page, Section, Tag
 from bureaus.hosts import URLCONFS
 from bureaus.models import Bureau, Network, UsedHost, User
@@ -48,6 +50,7 @@ class World:
     other: Edition
     waiting: Article
     draft: Article
+    card: str
 
     def desk(self, who: str) -> Client:
         return self.sign_in(self.people[who])
@@ -89,6 +92,7 @@ class World:
         for path in [*lists, *files, "/en/", "/teks/rubrik/hukum", live, other, f"/en{live}"]:
             yield CILACAP, path
         yield CILACAP, f"{live}/perubahan"
+        yield CILACAP, self.card
         yield CILACAP, f"/dari/cilacap{live}"
         for path in ["/", "/terkini", "/rubrik/hukum", "/koreksi", "/redaksi", "/topik/nelayan"]:
             yield MAKASSAR, path
@@ -138,7 +142,8 @@ def world(settings, monkeypatch, cilacap, makassar, correspondent, editor,
     }  # fmt: skip
     with Web() as web:
         bureaus = {"cilacap": cilacap, "makassar": makassar, "tutup": closed}
-        yield World(web, desk_client, people, bureaus, live, other, waiting, draft)
+        card = urlsplit(cards.card_of(live).url).path
+        yield World(web, desk_client, people, bureaus, live, other, waiting, draft, card)
 
 
 # Each change, in this order in one newsroom, with pages that it must be seen on. "live" stands for
@@ -234,10 +239,10 @@ CHANGES: list[Change] = [
     ("correct", _correct,
      [LIVE, (CILACAP, "/koreksi"), (NETWORK, "/koreksi"), (MAKASSAR, "/koreksi"),
       (MAKASSAR, "dari live"), (NETWORK, "/")]),
-    ("pin on the network", lambda w: _pin(w, "/articles/pin/network/", w.other.article_id),
+    ("pin on the network", lambda w: _pin(w, "/articles/pin/network/", w.live.article_id),
      [(NETWORK, "/")]),
     ("pin at a bureau",
-     lambda w: _pin(w, f"/articles/pin/{w.bureaus['cilacap'].pk}/", w.other.article_id),
+     lambda w: _pin(w, f"/articles/pin/{w.bureaus['cilacap'].pk}/", w.live.article_id),
      [(CILACAP, "/")]),
     ("retract", _retract, [(CILACAP, "/"), (NETWORK, "/"), (CILACAP, "/koreksi")]),
     ("unplace", lambda w: w.verb("network editor", "unplace", w.live.article,

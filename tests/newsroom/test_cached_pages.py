@@ -489,8 +489,10 @@ def test_a_page_too_large_for_its_share_is_sent_and_not_kept():
 # Without a database
 
 
-def away():
-    return HttpResponse("Arsip sedang dihidupkan ulang.", status=503, headers={"Retry-After": "30"})
+def away(text="Arsip sedang dihidupkan ulang."):
+    response = HttpResponse(text, status=503, headers={"Retry-After": "30"})
+    response.is_without_database = True
+    return response
 
 
 def test_without_a_database_the_last_good_page_is_served_and_marked():
@@ -506,6 +508,15 @@ def test_without_a_database_the_last_good_page_is_served_and_marked():
     assert site.get(accept_encoding="br").text == TEXT
     # What was never read cannot be shown.
     assert site.get("/lain").status == 503
+
+
+def test_what_is_busy_for_another_reason_is_not_taken_for_it():
+    site = Site()
+    site.get()
+    site.store.close()
+    site.make = lambda: HttpResponse("Sibuk.", status=503)
+    assert [site.get().text for _time in range(2)] == ["Sibuk.", "Sibuk."]
+    assert (site.store.stale, site.renders) == (0, 3)
 
 
 def test_a_page_that_was_evicted_is_not_brought_back():
@@ -535,11 +546,11 @@ def test_the_apology_is_in_the_words_of_the_site_and_the_language():
     site = Site()
     site.store.close()
     for path in ("/a", "/en/a", "/teks/a", "/teks/en/a"):
-        site.make = lambda path=path: HttpResponse(path, status=503)
+        site.make = lambda path=path: away(path)
         site.get(path)
     for path in ("/b", "/en/b", "/teks/b", "/teks/en/b"):
         assert site.get(path).text == path.replace("b", "a")
-    site.make = lambda: HttpResponse("other host", status=503)
+    site.make = lambda: away("other host")
     assert site.get("/a", host="makassar.bentara.test").text == "other host"
 
 
