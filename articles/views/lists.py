@@ -257,7 +257,8 @@ def _side(request, part: ListPage) -> list[Listing]:
 
 def _to_newest(request, name: str) -> HttpResponse:
     """Beyond the newest story there is nothing; what there is has one address."""
-    return describe(HttpResponseRedirect(request.path), [f"list:{name}"], side_list_holds())
+    names = [*site_names(request), f"list:{name}"]
+    return describe(HttpResponseRedirect(request.path), names, side_list_holds())
 
 
 def _elsewhere(url: str, name: str) -> HttpResponse:

@@ -99,7 +99,8 @@ def corrections(request):
     site = request.site
     part, pages = paging.read(request, partial(confessions.read, site.bureau))
     if pages.is_newest:
-        return describe(HttpResponseRedirect(request.path), ["notices"], side_list_holds())
+        names = [*site_names(request), "notices"]
+        return describe(HttpResponseRedirect(request.path), names, side_list_holds())
     heading = str(Page.Kind.CORRECTIONS.label)
     url = full_address(request, site.bureau, pages.query)
     response = render_page(

@@ -48,10 +48,10 @@ def _story(request, *asked):
     site, address = request.site, edition.address
     placement = _placement(site.bureau, edition)
     if not (placement or _is_home(site, edition)):
-        return _elsewhere(edition, address.get_absolute_url())
+        return _elsewhere(request, edition, address.get_absolute_url())
     if (address.bureau.slug, address.date, address.slug) != asked:
         here = address.url_at(site.bureau) if placement else address.get_absolute_url()
-        return _moved(edition, here)
+        return _moved(request, edition, here)
     relatives, side = _further(request, edition)
     response = render_page(
         request,
@@ -124,15 +124,21 @@ def _placement(bureau, edition):
     return bureau.placements.filter(article=edition.article_id, shown__contains=Now()).first()
 
 
-def _elsewhere(edition, url: str):
+def _elsewhere(request, edition, url: str):
     """To where the story is read now; tomorrow it may be read here."""
-    names = [f"article:{edition.article_id}", f"bureau:{edition.bureau_id}"]
+    names = _names_of_redirect(request, edition)
     return describe(HttpResponseRedirect(url), names, side_list_holds())
 
 
-def _moved(edition, url: str):
-    names = [f"article:{edition.article_id}", f"bureau:{edition.bureau_id}"]
+def _moved(request, edition, url: str):
+    names = _names_of_redirect(request, edition)
     return describe(HttpResponsePermanentRedirect(url), names, edition.live.upper)
+
+
+def _names_of_redirect(request, edition) -> list[str]:
+    """Where a story is read depends on its home and on the site that was asked."""
+    own = [f"article:{edition.article_id}", f"bureau:{edition.bureau_id}"]
+    return [*site_names(request), *own]
 
 
 @read_only
@@ -144,9 +150,9 @@ def changes_page(request, year, month, day, slug, home=None):
         return _retracted(request, *asked)
     site, address = request.site, edition.address
     if not _is_home(site, edition):
-        return _elsewhere(edition, address.changes_url)
+        return _elsewhere(request, edition, address.changes_url)
     if (address.bureau.slug, address.date, address.slug) != asked:
-        return _moved(edition, address.changes_url)
+        return _moved(request, edition, address.changes_url)
     lines = history.editions_of(edition)
     is_protected = any(line["protected"] for line in lines)
     before = _asked_number(request)

@@ -89,6 +89,7 @@ class World:
         for path in [*lists, *files, "/biro", "/en/", "/teks/", f"/dari/cilacap{live}"]:
             yield NETWORK, path
         yield NETWORK, f"/dari/cilacap{live}/perubahan"
+        yield NETWORK, self.card
         for path in [*lists, *files, "/en/", "/teks/rubrik/hukum", live, other, f"/en{live}"]:
             yield CILACAP, path
         yield CILACAP, f"{live}/perubahan"
