@@ -28,7 +28,7 @@ def test_an_old_address_leads_to_the_current_one_in_the_same_language(reader, ar
             response.headers["Location"]
             == f"http://cilacap.bentara.test{prefix}/2024/05/22/pasar-dibuka"
         )
-        names = f"article:{edition.article_id} bureau:{edition.bureau_id}"
+        names = f"network bureau:{edition.bureau_id} article:{edition.article_id}"
         assert response.headers["Surrogate-Key"] == names
 
 

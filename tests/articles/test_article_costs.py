@@ -42,6 +42,7 @@ def test_the_response_names_what_it_shows_and_until_when_it_holds(reader, publis
         f"bureau:{cilacap.pk}",
         f"article:{edition.article_id}",
         f"picture:{picture.pk}",
+        *(f"author:{byline['id']}" for byline in edition.bylines),
         f"article:{other.article_id}",
     ]
     assert response.headers["Surrogate-Key"] == " ".join(names)
