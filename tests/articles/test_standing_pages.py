@@ -336,13 +336,15 @@ def test_corrections_cost_the_same_with_one_and_with_thirty(
 ):
     edition = publish()
     correct(edition.article, "Ralat 0")
-    for label in ("", "cilacap"):
-        with django_assert_num_queries(5):
+    costs = (("", 5), ("cilacap", 6))
+    # A bureau's asks when the next story that it also runs begins.
+    for label, queries in costs:
+        with django_assert_num_queries(queries):
             assert len(listed(reader(label))) == 1
     for number in range(1, 30):
         correct(edition.article, f"Ralat {number}")
-    for label in ("", "cilacap"):
-        with django_assert_num_queries(5):
+    for label, queries in costs:
+        with django_assert_num_queries(queries):
             assert len(listed(reader(label))) == corrections.SIZE
 
 

@@ -1,7 +1,6 @@
 """What is kept of readers' pages in memory, for whom, and for how long."""
 
 import gzip
-import threading
 import time
 from datetime import timedelta
 
@@ -11,13 +10,11 @@ from django.core import signals
 from django.db import close_old_connections
 from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 
-from newsroom.cached_pages import CachedPages, PageStore
 from newsroom.cached_pages.store import REMEMBERED, clock
 from newsroom.page_cache import describe
-from tests.newsroom.processes import wait_until
-from tests.web import ask, at_once, store
+from tests.cached_site import TEXT, Site, page
+from tests.web import store
 
 
 @pytest.fixture(autouse=True)
@@ -26,43 +23,6 @@ def _no_database():
     signals.request_finished.disconnect(close_old_connections)
     yield
     signals.request_finished.connect(close_old_connections)
-
-
-TEXT = "Serayu melimpasi tanggul di Adipala. " * 40
-
-
-def page(text=TEXT, *names, until=None, **more):
-    response = HttpResponse(text, content_type="text/html; charset=utf-8", **more)
-    if len(text) > 500:
-        patch_vary_headers(response, ["Accept-Encoding"])
-    return describe(response, names or ["network"], until)
-
-
-class Site:
-    """An application that renders ``make()`` each time, and counts."""
-
-    def __init__(self, make=page, pages: PageStore | None = None, **options):
-        self.make = make
-        self.asked: list[dict] = []
-        self.store = store() if pages is None else pages
-        self.cached = CachedPages(
-            self._render, self.store, queries=["sebelum", "sesudah"], **options
-        )
-
-    def _render(self, environ, start_response):
-        self.asked.append(environ)
-        response = self.make()
-        cookies = [("Set-Cookie", each.output(header="")) for each in response.cookies.values()]
-        status = f"{response.status_code} {response.reason_phrase}"
-        start_response(status, [*response.items(), *cookies])
-        return response
-
-    def get(self, url="/", **more):
-        return ask(self.cached, url, **more)
-
-    @property
-    def renders(self):
-        return len(self.asked)
 
 
 def test_a_page_is_rendered_once_for_all_readers():
@@ -391,67 +351,6 @@ def test_what_was_kept_before_the_listener_came_back_is_forgotten():
     assert site.renders == 2
 
 
-# Many at once
-
-
-def test_two_hundred_readers_of_a_page_that_is_not_there_make_one_rendering():
-    site = Site(lambda: time.sleep(0.2) or page())
-    answers = at_once(200, site.get)
-    assert (site.renders, {answer.text for answer in answers}) == (1, {TEXT})
-
-
-def test_those_who_waited_for_a_rendering_that_was_overtaken_do_not_get_it():
-    site, started, go_on = Site(), threading.Event(), threading.Event()
-
-    def slow():
-        text = "lama" if site.renders == 1 else "baru"
-        if text == "lama":
-            started.set()
-            go_on.wait()
-        return page(text, "article:1")
-
-    site.make = slow
-    found = {}
-
-    def read(who):
-        found[who] = site.get().text
-
-    first = threading.Thread(target=read, args=["first"])
-    first.start()
-    started.wait()
-    later = [threading.Thread(target=read, args=[number]) for number in range(8)]
-    site.store.evict(["article:1"])
-    for thread in later:
-        thread.start()
-    assert wait_until(lambda: threading.active_count() >= 10)
-    time.sleep(0.05)
-    go_on.set()
-    for thread in (first, *later):
-        thread.join()
-    assert found == {"first": "lama"} | dict.fromkeys(range(8), "baru")
-    assert site.renders == 2
-
-
-def test_those_who_wait_for_what_is_not_kept_do_not_queue_up_behind_one_another():
-    site = Site(lambda: time.sleep(0.3) or page(status=404))
-    begun = time.monotonic()
-    at_once(8, site.get)
-    assert time.monotonic() - begun < 1.5
-
-
-def test_a_rendering_that_fails_does_not_hold_up_the_next():
-    site = Site()
-
-    def broken():
-        raise RuntimeError("mistake")
-
-    site.make = broken
-    with pytest.raises(RuntimeError):
-        site.get()
-    site.make = page
-    assert site.get().text == TEXT
-
-
 # Bounds
 
 
@@ -484,82 +383,3 @@ def test_a_page_too_large_for_its_share_is_sent_and_not_kept():
     site = Site(lambda: page("x" * 20_000), store(0.05))
     assert site.get().text == "x" * 20_000
     assert len(site.store.pages) == 0
-
-
-# Without a database
-
-
-def away(text="Arsip sedang dihidupkan ulang."):
-    response = HttpResponse(text, status=503, headers={"Retry-After": "30"})
-    response.is_without_database = True
-    return response
-
-
-def test_without_a_database_the_last_good_page_is_served_and_marked():
-    site = Site()
-    site.get(accept_encoding="br")
-    site.store.close()
-    site.make = away
-    for method in ("GET", "HEAD"):
-        answer = site.get(accept_encoding="br", method=method)
-        assert answer.status == 200
-        assert (answer.headers["X-Cache"], answer.headers["Cache-Control"]) == ("stale", "no-store")
-        assert "ETag" not in answer.headers
-    assert site.get(accept_encoding="br").text == TEXT
-    # What was never read cannot be shown.
-    assert site.get("/lain").status == 503
-
-
-def test_what_is_busy_for_another_reason_is_not_taken_for_it():
-    site = Site()
-    site.get()
-    site.store.close()
-    site.make = lambda: HttpResponse("Sibuk.", status=503)
-    assert [site.get().text for _time in range(2)] == ["Sibuk.", "Sibuk."]
-    assert (site.store.stale, site.renders) == (0, 3)
-
-
-def test_a_page_that_was_evicted_is_not_brought_back():
-    site = Site(lambda: page(TEXT, "article:1"))
-    site.get()
-    site.store.evict(["article:1"])
-    site.store.close()
-    site.make = away
-    assert site.get().status == 503
-
-
-def test_readers_do_not_wait_in_turn_for_a_database_that_is_away():
-    site = Site()
-    site.get("/dibaca")
-    site.store.close()
-    site.make = lambda: time.sleep(0.5) or away()
-    site.get("/dibaca")
-    begun = time.monotonic()
-    for _time in range(20):
-        assert site.get("/dibaca").headers["X-Cache"] == "stale"
-        assert site.get("/lain").status == 503
-    assert time.monotonic() - begun < 0.4
-    assert site.renders == 2
-
-
-def test_the_apology_is_in_the_words_of_the_site_and_the_language():
-    site = Site()
-    site.store.close()
-    for path in ("/a", "/en/a", "/teks/a", "/teks/en/a"):
-        site.make = lambda path=path: away(path)
-        site.get(path)
-    for path in ("/b", "/en/b", "/teks/b", "/teks/en/b"):
-        assert site.get(path).text == path.replace("b", "a")
-    site.make = lambda: away("other host")
-    assert site.get("/a", host="makassar.bentara.test").text == "other host"
-
-
-def test_the_first_page_that_renders_again_ends_it():
-    site = Site()
-    site.store.close()
-    site.make = away
-    site.get()
-    site.make = page
-    time.sleep(1.05)
-    assert [site.get().text for _time in range(3)] == [TEXT] * 3
-    assert site.renders == 4
