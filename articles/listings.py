@@ -198,7 +198,14 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
         if position is not None:
             pinned.append((position, line.pk, line))
     in_order = [line for _position, _pk, line in sorted(pinned)]
-    return Lists(lines, holds_until if lines else _next_change(names), in_order)
+    return Lists(lines, holds_until if lines else next_change(names), in_order)
+
+
+def own_lines_since(name: str, since: datetime) -> QuerySet[Listing]:
+    """The news of a bureau's own since a moment, newest first; no placements, nothing paid for."""
+    rows = Listing.objects.filter(list=name, first_published__gte=since, live__contains=Now())
+    own = rows.filter(placement=None, edition__paid=False)
+    return _whole(own).order_by("-first_published", "-id")
 
 
 def live_lines(name: str, articles: Collection[int]) -> dict[int, Listing]:
@@ -232,7 +239,8 @@ def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     ).defer("edition__body")
 
 
-def _next_change(names: list[str]) -> datetime | None:
+def next_change(names: list[str]) -> datetime | None:
+    """When a line of these lists begins or ends next, as far as that is known; one query."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_NEXT_CHANGE}", (names, names))
         return cursor.fetchone()[0]
@@ -269,7 +277,7 @@ def page(
     if within:
         rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
     found = keyset.cut(rows, "first_published", size, before=before, after=after)
-    changes = _next_change([name])
+    changes = next_change([name])
     return ListPage(found.rows, found.older, found.newer, changes, found.first_is_next)
 
 

@@ -17,7 +17,7 @@ from articles.body import plain_text, sanitise
 from articles.changes import Run
 from articles.credits import Credited
 from articles.models import Edition, Listing, Page, Section
-from bureaus.hosts import Site, absolute_url, page_url
+from bureaus.hosts import Site, absolute_url, canonical, page_url
 from bureaus.masthead import Masthead
 from bureaus.models import Bureau
 from bureaus.provinces import west_to_east
@@ -225,6 +225,13 @@ register.simple_tag(page_url)
 def front_of(bureau: Bureau | None) -> str:
     """The front of a bureau, or of the network with None, in the language that is active."""
     return page_url(bureau, "front")
+
+
+@register.simple_tag
+def feed_url(site: Site) -> str:
+    """The news of a site for programs: the same from every page, for it has no language."""
+    with canonical():
+        return page_url(site.bureau, "feed")
 
 
 @register.simple_tag(takes_context=True)

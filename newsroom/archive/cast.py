@@ -71,9 +71,7 @@ def assemble(grammar: Grammar, *, tags: int, began: datetime, seed: int) -> News
         size = max(round(share * REPORTERS_A_SHARE), FEWEST_REPORTERS)
         own, names = names[:size], names[size:]
         writers = [_reporter(name, bureau) for name in own]
-        desks.append(
-            Desk(bureau, share, _editors(bureau), writers, _pictures(bureau, grammar))
-        )
+        desks.append(Desk(bureau, share, _editors(bureau), writers, _pictures(bureau, grammar)))
     return Newsroom(
         desks,
         network_editor["user__min"],
@@ -145,5 +143,3 @@ def _tags(grammar: Grammar, count: int) -> list[dict[str, Any]]:
         known[tag.name.casefold()] = tag
     found = [known[name.casefold()] for name in names if name.casefold() in known]
     return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in found]
-
-

@@ -98,7 +98,9 @@ class Grammar:
 
     @cached_property
     def any(self) -> dict[str, list[Sentence]]:
-        lists = {name: value for name, value in self.words["any"].items() if isinstance(value, list)}
+        lists = {
+            name: value for name, value in self.words["any"].items() if isinstance(value, list)
+        }
         return {name: _sentences(templates) for name, templates in lists.items()}
 
     def tag_names(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What each story of an archive is: its words, its people, and all rows that it has in the tables."""
+"""What each story of an archive is: its words, its people, and its rows in all tables."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -272,9 +272,7 @@ class Story:
     def _publish(self) -> None:
         plan, start = self.maker.plan, self._first_live()
         self.address = plan.first_address + self.number
-        self.rows.add(
-            "address", self.address, self.bureau.pk, self.date, self.slug, self.pk, True
-        )
+        self.rows.add("address", self.address, self.bureau.pk, self.date, self.slug, self.pk, True)
         verb = "schedule" if self.kind == "scheduled" else "publish"
         kinds = [("first", start)]
         if self.kind == "live" and self.is_one_of(UPDATED):
@@ -445,5 +443,3 @@ class Story:
             "record_sha256": self.sha256,
         }  # fmt: skip
         self.rows.add_values("article", values)
-
-

@@ -85,8 +85,11 @@ def _text(value: str) -> str:
     return value
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _json(value: Any) -> str:
-    return _text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return _text(_as_json(value))
 
 
 def _range(value: DateTimeTZRange) -> str:

@@ -56,7 +56,7 @@ class Command(BaseCommand):
             stories=stories,
             seed=options["seed"],
             years=options["years"],
-            until=options["until"] or date.today(),  # noqa: DTZ011
+            until=options["until"] or date.today(),
             at_desk=min(AT_DESK, stories // 4),
         )
         self.start = self.shown = time.monotonic()
