@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from articles import keyset
 from articles.models import Edition, Listing, Pin, Placement
 from bureaus.models import Bureau, TimeZone
+from newsroom.statements import Statement
 
 NETWORK = "network"
 # A search by headline reads so many of the newest lines of a list and no more.
@@ -163,6 +164,41 @@ least(
 """
 
 
+def _newest_lines(names: list[str], sizes: list[int]) -> QuerySet[Listing]:
+    wanted = Q(pk__in=RawSQL(_NEWEST, (names, sizes)))
+    return _in_order(_with_next_change(names).filter(wanted))
+
+
+def _newest_and_pins(
+    names: list[str], sizes: list[int], bureau: int | None = None, site: str = NETWORK
+) -> QuerySet[Listing]:
+    wanted = Q(pk__in=RawSQL(_NEWEST, (names, sizes)))
+    pins = Pin.objects.filter(bureau=bureau, until__gt=Now())
+    pin = pins.filter(article=OuterRef("article"))
+    wanted |= Q(list=site, article__in=pins.values("article"), live__contains=Now())
+    rows = _with_next_change(names).annotate(
+        pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
+        pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
+    )
+    return _in_order(rows.filter(wanted))
+
+
+def _with_next_change(names: list[str]) -> QuerySet[Listing]:
+    return Listing.objects.annotate(
+        next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
+    )
+
+
+def _in_order(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    return _whole(rows).order_by("list", "-first_published", "-id")
+
+
+_NAMES, _SIZES = ["?"], [0]
+_NEWEST_LINES = Statement(_newest_lines, names=_NAMES, sizes=_SIZES)
+_NEWEST_AND_PINS_OF_NETWORK = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES)
+_NEWEST_AND_PINS = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES, bureau=-1, site="?")
+
+
 def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
     """The newest lines of each named list, at most as many as its number says.
 
@@ -171,26 +207,18 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
     the body), bureau, section, picture and address.
     """
     names = list(sizes)
-    wanted = Q(pk__in=RawSQL(_NEWEST, (names, list(sizes.values()))))
-    rows = Listing.objects.annotate(
-        next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
-    )
-    if front:
-        pins = Pin.objects.filter(bureau=front.bureau, until__gt=Now())
-        pin = pins.filter(article=OuterRef("article"))
-        wanted |= Q(
-            list=of_site(front.bureau),
-            article__in=pins.values("article"),
-            live__contains=Now(),
-        )
-        rows = rows.annotate(
-            pin=Case(When(list=of_site(front.bureau), then=Subquery(pin.values("position")[:1]))),
-            pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
-        )
+    values: dict[str, Any] = {"names": names, "sizes": list(sizes.values())}
+    if front is None:
+        rows = _NEWEST_LINES.rows(**values)
+    elif front.bureau is None:
+        rows = _NEWEST_AND_PINS_OF_NETWORK.rows(**values)
+    else:
+        own = {"bureau": front.bureau.pk, "site": of_site(front.bureau)}
+        rows = _NEWEST_AND_PINS.rows(**values, **own)
     lines: dict[str, list[Listing]] = {}
     pinned = []
     holds_until = None
-    for line in _whole(rows.filter(wanted)).order_by("list", "-first_published", "-id"):
+    for line in rows:
         lines.setdefault(line.list, []).append(line)
         changes = (getattr(line, name, None) for name in ("next_change", "pin_ends"))
         holds_until = min(filter(None, changes), default=None)

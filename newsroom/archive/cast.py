@@ -17,7 +17,7 @@ from newsroom.archive.grammar import Grammar
 from newsroom.demo.loader import Loader
 from newsroom.demo.pictures import FOLDER as PICTURES
 
-# Bureaus from the largest to the smallest, by their share of the stories; further ones get the last.
+# Bureaus from the largest on, by their share of the stories; further ones get the last.
 SHARES = (30, 20, 15, 12, 9, 6, 4, 3, 1)
 LARGEST = "cilacap"
 REPORTERS_A_SHARE = 0.6
@@ -54,7 +54,7 @@ class Newsroom:
 
 
 def assemble(grammar: Grammar, *, tags: int, began: datetime, seed: int) -> Newsroom:
-    """Make what is missing; ``began`` is when the first story appears, ``tags`` how many to have."""
+    """Make what is missing, so many ``tags``, too; ``began`` is when the first story appears."""
     if not Bureau.objects.exists():
         loader = Loader(secrets.token_urlsafe(9))
         loader.make_cast()

@@ -45,7 +45,7 @@ def fill(plan: Plan, *, processes: int = 1, report: Report = lambda stories: Non
         with connection.cursor() as cursor, _bare_tables(cursor):
             done = 0
             for blobs in _made(plan, newsroom, grammar, processes):
-                for name, (_model, _columns) in TABLES.items():
+                for name in TABLES:
                     if name in blobs:
                         _copy(cursor, name, blobs[name])
                 done = min(done + CHUNK, plan.stories)

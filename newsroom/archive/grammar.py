@@ -18,6 +18,10 @@ LONG_READ = 900
 _MARK = re.compile(r"\{(\w+)\}")
 
 
+def read_words() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
 @dataclass(frozen=True)
 class Sentence:
     """``text`` takes what is drawn for each of ``names``."""
@@ -57,7 +61,7 @@ class _Section:
 class Grammar:
     """Stories of ``place``s, each drawn from a Random of the caller's."""
 
-    words: dict[str, Any] = field(default_factory=lambda: read_words())
+    words: dict[str, Any] = field(default_factory=read_words)
 
     @cached_property
     def villages(self) -> list[str]:
@@ -181,10 +185,6 @@ class Grammar:
         if paragraph:
             blocks.append(f"<p>{' '.join(paragraph)}</p>")
         return "\n".join(blocks)
-
-
-def read_words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 def _sentences(templates: list[str]) -> list[Sentence]:

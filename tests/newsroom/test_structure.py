@@ -19,6 +19,7 @@ LEVELS = [
     ("newsroom.renditions", 0),
     ("newsroom.secret_key", 0),
     ("newsroom.share_card", 0),
+    ("newsroom.statements", 0),
     ("newsroom.stylesheet", 0),
     ("newsroom.supervisor", 0),
     ("newsroom.typesetting", 0),
