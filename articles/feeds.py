@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models.expressions import RawSQL
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
@@ -24,6 +25,7 @@ from articles.models.picture import WIDTHS
 from articles.reader_page import names_of_lines, read_only, side_list_holds, site_names
 from bureaus.hosts import Site, absolute_url, canonical, page_url
 from newsroom.page_cache import describe
+from newsroom.statements import Statement
 
 SIZE = 30
 SPARE = 6  # lines to ask for beyond those: paid matter
@@ -62,8 +64,16 @@ def text(words: str) -> str:
 def _notices(lines: Iterable[Listing]) -> dict[int, Notice]:
     """What was corrected or answered in these stories, the newest of each; one query."""
     articles = [line.article_id for line in lines]
-    shown = Notice.objects.public().filter(article__in=articles, kind__in=_TOLD)
-    return {notice.article_id: notice for notice in shown.order_by("record_number")}
+    return {notice.article_id: notice for notice in _NOTICES.rows(articles=articles)}
+
+
+def _notices_of(articles: list[int]):
+    of_these = RawSQL("SELECT unnest(%s::bigint[])", (articles,))
+    shown = Notice.objects.public().filter(article__in=of_these, kind__in=_TOLD)
+    return shown.order_by("record_number")
+
+
+_NOTICES = Statement(_notices_of, articles=[0])
 
 
 def _document(site: Site, lines: list[Listing], notices: Mapping[int, Notice]) -> str:

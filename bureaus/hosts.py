@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any, Literal
 
 from django.apps import apps
@@ -49,6 +50,8 @@ class Site:
     bureaus: tuple[Bureau, ...] = field(default=(), repr=False)
     sections: tuple[models.Model, ...] = field(default=(), repr=False)
     pages: tuple[str, ...] = field(default=(), repr=False)
+    #: another one in this process after every change of a network, bureau, section or page
+    version: int = 0
 
     @property
     def urlconf(self) -> str:
@@ -112,6 +115,7 @@ class _Menu:
     sections: tuple[models.Model, ...]
     texts: list[dict[str, Any]]  # the bureau, or None for the network, and the kind of each page
     moved: int | None  # the bureau that was ever read at the host that is asked
+    version: int
 
     def site_at(self, host: str) -> Site | None:
         domain = settings.DOMAIN
@@ -133,6 +137,7 @@ class _Menu:
             tuple(other for other in self.every_bureau if other.is_open),
             self._sections(bureau),
             self._pages(bureau),
+            self.version,
         )
 
     def site_of(self, bureau: Bureau, kind: Kind) -> Site:
@@ -156,6 +161,9 @@ class _Menu:
         if masthead.email or masthead.phone:
             shown.add(kinds.CONTACT)
         return tuple(kind for kind in kinds.values if kind in shown)
+
+
+_versions = count(1)
 
 
 class _Remembered:
@@ -225,7 +233,7 @@ def _read_menu(row: dict[str, Any]) -> _Menu:
         bureaus.append(bureau)
     columns = _columns(section_model)
     sections = tuple(_from_row(section_model, columns, each) for each in row["_sections"])
-    return _Menu(network, bureaus, sections, row["_texts"], None)
+    return _Menu(network, bureaus, sections, row["_texts"], None, next(_versions))
 
 
 def _used_name(host: str) -> str:
@@ -268,10 +276,18 @@ def page_url(bureau: Bureau | None, name: str, language: str | None = None, **pa
     NoReverseMatch for a page that the site has not.
     """
     urlconf = URLCONFS["network" if bureau is None else "bureau"]
-    if language is None:
-        return absolute_url(bureau, reverse(name, urlconf=urlconf, kwargs=parts))
+    spoken = language or translation.get_language()
+    path = _path(urlconf, name, spoken, get_script_prefix(), tuple(parts.items()))
+    return absolute_url(bureau, path)
+
+
+@lru_cache(maxsize=16_384)
+def _path(
+    urlconf: str, name: str, language: str | None, prefix: str, parts: tuple[tuple[str, Any], ...]
+) -> str:
+    """A page has many links to the same pages, and finding a pattern takes as long as a query."""
     with translation.override(language):
-        return absolute_url(bureau, reverse(name, urlconf=urlconf, kwargs=parts))
+        return reverse(name, urlconf=urlconf, kwargs=dict(parts))
 
 
 @contextmanager

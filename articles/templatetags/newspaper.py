@@ -313,8 +313,8 @@ def day_url(site: Site, day: date) -> str:
 def sections_of_menu(context: template.Context) -> list[tuple[Section, str]]:
     """The sections, the current one first; with the value of aria-current."""
     current, state = context.get("section"), "page"
-    if current is None and context.get("edition"):
-        current, state = context["edition"].section, "true"
+    if not current and context.get("story_section"):
+        current, state = context["story_section"], "true"
     others = [(section, "") for section in context["site"].sections if section != current]
     return [(current, state), *others] if current else others
 
