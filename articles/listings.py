@@ -1,15 +1,25 @@
 """The lists that readers see: writing their lines at publication, reading them by range scan."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Case, DateTimeField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateTimeField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
@@ -143,7 +153,8 @@ class Lists:
         return self.lines.get(name, [])
 
 
-# One short range scan a list, all of them in one statement.
+# One short range scan a list, all of them in one statement. As an array, or the planner, who does
+# not know how few lines these are, reads the table from end to end to join them.
 _NEWEST = """
 SELECT line.id
 FROM unnest(%s::text[], %s::int[]) AS wanted(list, size)
@@ -153,6 +164,13 @@ CROSS JOIN LATERAL (
     ORDER BY first_published DESC, id DESC
     LIMIT wanted.size
 ) AS line
+"""
+_PINNED = """
+SELECT line.id
+FROM articles_pin AS pin
+JOIN articles_listing AS line ON line.article_id = pin.article_id AND line.list = %s
+WHERE pin.bureau_id IS NOT DISTINCT FROM %s::bigint AND pin.until > statement_timestamp()
+    AND line.live @> statement_timestamp()
 """
 _NEXT_CHANGE = """
 least(
@@ -165,22 +183,24 @@ least(
 
 
 def _newest_lines(names: list[str], sizes: list[int]) -> QuerySet[Listing]:
-    wanted = Q(pk__in=RawSQL(_NEWEST, (names, sizes)))
-    return _in_order(_with_next_change(names).filter(wanted))
+    return _in_order(_with_next_change(names).filter(_any(_NEWEST, names, sizes)))
+
+
+def _any(ids: str, *values: Any) -> RawSQL:
+    return RawSQL(f"articles_listing.id = ANY(ARRAY({ids}))", values, BooleanField())
 
 
 def _newest_and_pins(
     names: list[str], sizes: list[int], bureau: int | None = None, site: str = NETWORK
 ) -> QuerySet[Listing]:
-    wanted = Q(pk__in=RawSQL(_NEWEST, (names, sizes)))
+    wanted = _any(f"({_NEWEST}) UNION ALL ({_PINNED})", names, sizes, site, bureau)
     pins = Pin.objects.filter(bureau=bureau, until__gt=Now())
     pin = pins.filter(article=OuterRef("article"))
-    wanted |= Q(list=site, article__in=pins.values("article"), live__contains=Now())
     rows = _with_next_change(names).annotate(
         pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
         pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
     )
-    return _in_order(rows.filter(wanted))
+    return _in_order(rows.filter(wanted)).defer("edition__body", *_NOT_ON_FRONTS)
 
 
 def _with_next_change(names: list[str]) -> QuerySet[Listing]:
@@ -193,6 +213,8 @@ def _in_order(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     return _whole(rows).order_by("list", "-first_published", "-id")
 
 
+# What no line of a front prints, and what takes a while to read.
+_NOT_ON_FRONTS = ("edition__bylines", "edition__tags", "edition__note")
 _NAMES, _SIZES = ["?"], [0]
 _NEWEST_LINES = Statement(_newest_lines, names=_NAMES, sizes=_SIZES)
 _NEWEST_AND_PINS_OF_NETWORK = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES)
@@ -301,12 +323,48 @@ def page(
     ``before`` and ``after`` are cursors that a page gave; ``within`` is a half-open span of time.
     Raises articles.keyset.NoSuchPlace for a cursor that is none.
     """
-    rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
+    values: dict[str, Any] = {"name": name}
     if within:
-        rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
-    found = keyset.cut(rows, "first_published", size, before=before, after=after)
+        values |= {"start": within[0], "stop": within[1]}
+    place = keyset.position(after or before) if after or before else None
+    if place:
+        values |= {"moment": place[0], "number": place[1]}
+    if after:
+        rows = list(_part_of_list("newer", size, is_within=bool(within)).rows(**values))
+        found = keyset.newer_part(rows, _BY, size)
+    else:
+        if place:
+            values["below"] = place[1] - 1
+        kind = "older" if place else "first"
+        rows = list(_part_of_list(kind, size, is_within=bool(within)).rows(**values))
+        found = keyset.older_part(rows, _BY, size, is_first=place is None)
     changes = next_change([name])
     return ListPage(found.rows, found.older, found.newer, changes, found.first_is_next)
+
+
+_BY = "first_published"
+
+
+@cache
+def _part_of_list(kind: str, size: int, *, is_within: bool) -> Statement[Listing]:
+    """One statement for every shape of a part, of which there are few."""
+    ask: Callable[..., QuerySet[Listing]] = getattr(keyset, kind)
+
+    def build(name: str, start=None, stop=None, **place: Any) -> QuerySet[Listing]:
+        rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
+        if is_within:
+            rows = rows.filter(first_published__gte=start, first_published__lt=stop)
+        return ask(rows, _BY, size, **place)
+
+    samples: dict[str, Any] = {"name": "?"}
+    moments = iter(datetime(1, 1, day, tzinfo=UTC) for day in (1, 2, 3))
+    if is_within:
+        samples |= {"start": next(moments), "stop": next(moments)}
+    if kind != "first":
+        samples |= {"moment": next(moments), "number": -1}
+    if kind == "older":
+        samples["below"] = -2
+    return Statement(build, **samples)
 
 
 @dataclass(frozen=True)
