@@ -1,8 +1,19 @@
-"""The pages that are measured, found in whatever archive there is."""
+"""The pages that are measured, found in whatever archive there is.
 
+``python -m tests.bench.pages`` prints them as JSON, and the paths of a thousand stories.
+"""
+
+import json
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    django.setup()
 
 from django.db import connection
 from django.utils import timezone
@@ -12,6 +23,7 @@ from bureaus.hosts import host_of
 from bureaus.models import Bureau
 
 DEEP = 1900  # lines before page 100 of a section
+RANDOM = 1000  # stories that are asked for by turns
 
 
 @dataclass(frozen=True)
@@ -72,3 +84,15 @@ def _tags() -> list[Tag]:
     middling = min(found, key=lambda row: abs(row[1] - 100))
     rare = min(found, key=lambda row: abs(row[1] - 25))
     return [Tag.objects.get(pk=row[0]) for row in (found[0], middling, rare)]
+
+
+def stories() -> list[str]:
+    """Paths of stories of the largest bureau from all over its archive."""
+    lines = _lines(f"bureau:{largest_bureau().pk}").filter(placement=None)
+    step = max(lines.count() // RANDOM, 1)
+    addresses = lines.select_related("edition__address")
+    return [line.edition.address.path for line in addresses[: RANDOM * step : step]]
+
+
+if __name__ == "__main__":
+    print(json.dumps({"pages": [asdict(page) for page in pages()], "stories": stories()}))
