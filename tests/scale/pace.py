@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
+from urllib.parse import quote
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -48,6 +49,7 @@ class Archive:
                 .latest("changed_at")
                 .pk
             ),
+            "writer": quote(self.cast.reporter.author.name),
             "deep": f"{int(middle.changed_at.timestamp() * 1_000_000)}-{middle.pk}",
         }
 
@@ -80,7 +82,7 @@ def make_archive(name: str, stories: int) -> Archive:
     connection = connect(template, name)
     archive = Archive(connection, cast=None)  # type: ignore[arg-type]
     with archive.chosen():
-        archive.cast = fill(connection, stories)
+        archive.cast = fill(stories)
     return archive
 
 

@@ -26,7 +26,7 @@ PAGES = [
         Page(f"list, {query}", who, f"{LIST}?{query}")
         for query in (
             "tab=published&section=3",
-            "tab=published&author=Cilacap 3",
+            "tab=published&author={writer}",
             "tab=published&changed=year",
             "tab=published&picture=no",
             "tab=published&mark=breaking",
