@@ -326,7 +326,8 @@ def page(
     values: dict[str, Any] = {"name": name}
     if within:
         values |= {"start": within[0], "stop": within[1]}
-    place = keyset.position(after or before) if after or before else None
+    cursor = after or before
+    place = keyset.position(cursor) if cursor else None
     if place:
         values |= {"moment": place[0], "number": place[1]}
     if after:

@@ -58,7 +58,7 @@ class _Compiled:
         self.own = _Maker(info, self.compiler.select)
         self.related = [
             _Related(populator)
-            for populator in get_related_populators(info, self.compiler.select, DATABASE)
+            for populator in get_related_populators(info, self.compiler.select, DATABASE)  # type: ignore[call-arg] # of Django 5.2
         ]
         self.annotations = list(self.compiler.annotation_col_map.items())
 
@@ -81,15 +81,15 @@ class _Compiled:
 
 
 class _PreparingCursor(ServerBindingCursor):
-    def execute(self, query, params=None):  # type: ignore[override]
-        return super().execute(query, params, prepare=True)
+    def execute(self, query: Any, params: Any = None) -> Any:
+        return super().execute(query, params, prepare=True)  # type: ignore[misc]
 
 
 def _fetch(connection: Any, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """Prepared in the database, too: planning the joins of a list takes it longer than reading."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        cursor = connection._prepare_cursor(_PreparingCursor(connection.connection))
+        cursor = connection._prepare_cursor(_PreparingCursor(connection.connection))  # type: ignore[call-arg]
     with cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

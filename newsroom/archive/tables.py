@@ -27,7 +27,7 @@ def _columns(model: type[models.Model], *, without: tuple[str, ...] = ()) -> lis
     return [
         field.column
         for field in model._meta.concrete_fields
-        if field.column not in without and not field.generated
+        if field.column and field.column not in without and not field.generated
     ]
 
 
