@@ -26,9 +26,8 @@ from newsroom.page_cache import describe, earliest
 CONTENT_TYPE = "application/xml; charset=utf-8"
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_XMLNS = "http://www.google.com/schemas/sitemap-news/0.9"
-# Google's limits: of any file, and of one with news.
+# The most that search engines read of a file; of one with news they read listings.NEWS.
 MOST_URLS = 50_000
-MOST_NEWS = 1000
 IS_NEWS = timedelta(hours=48)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
@@ -112,7 +111,7 @@ def news(request):
         raise Http404
     name = listings.of_bureau(site.bureau.pk)
     since = timezone.now() - IS_NEWS
-    lines = list(listings.own_lines_since(name, since)[:MOST_NEWS])
+    lines = listings.own_lines_since(name, since)
     with canonical():
         entries = [_news_entry(site, line) for line in lines]
     shown = [*site_names(request), f"list:{name}", *names_of_lines(lines)]

@@ -7,6 +7,7 @@ it than a list's page can need, is what grows with the archive.
 import contextlib
 import os
 import re
+from typing import Any
 
 import django
 
@@ -29,25 +30,29 @@ def main() -> None:
 
 
 def _explain() -> None:
-    from django.core.signals import request_started
-    from django.db import connection, reset_queries
+    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from tests.bench.pages import pages
 
-    request_started.disconnect(reset_queries)
+    asked: list[tuple[str, Any]] = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
     print(f"{'page':22} {'statement':34} {'plan ms':>8} {'run ms':>8} {'buffers':>8}  whole tables")
     for page in pages():
         client = Client(headers={"host": page.host})
         client.get(page.path)
-        with CaptureQueriesContext(connection) as captured:
+        asked.clear()
+        with connection.execute_wrapper(note):
             assert client.get(page.path).status_code == 200
-        for query in captured.captured_queries:
+        for sql, params in asked:
             with connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) {query['sql']}")
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) {sql}", params)
                 plan = "\n".join(row[0] for row in cursor.fetchall())
-            print(f"{page.name:22} {_name(query['sql']):34} {_summary(plan)}", flush=True)
+            print(f"{page.name:22} {_name(sql):34} {_summary(plan)}", flush=True)
 
 
 def _name(sql: str) -> str:
