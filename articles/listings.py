@@ -200,7 +200,7 @@ def _newest_and_pins(
         pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
         pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
     )
-    return _in_order(rows.filter(wanted)).defer("edition__body", *_NOT_ON_FRONTS)
+    return _in_order(rows.filter(wanted)).defer(*_UNPRINTED, *_NOT_ON_FRONTS)
 
 
 def _with_next_change(names: list[str]) -> QuerySet[Listing]:
@@ -288,15 +288,29 @@ def search(name: str, words: str, size: int) -> list[Listing]:
     return list(found.order_by("-first_published", "-id")[:size])
 
 
+_BUREAUS = ("edition__bureau", "edition__address__bureau", "placement__bureau")
+_WITH = ("edition__bureau__network", "edition__section", "edition__picture")
+# What no line prints; read for each of a hundred lines it takes as long as all the rest.
+_UNPRINTED = [
+    *(f"edition__{name}" for name in (
+        "body", "backdated_to", "made_at", "content_sha256", "previous_sha256", "record_sha256",
+        "source", "source_name",
+    )),
+    *(f"edition__bureau__network__{name}" for name in (
+        "tagline", "publisher", "address", "person_responsible", "email", "phone",
+    )),
+    *(f"{bureau}__{name}" for bureau in _BUREAUS for name in (
+        "publisher", "address", "person_responsible", "email", "phone", "amber_after", "red_after",
+        "breaking_after", "opened_at",
+    )),
+    "edition__picture__uploaded_at", "edition__picture__source",
+    "placement__note", "placement__shown",
+]  # fmt: skip
+
+
 def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     """With everything that a line prints."""
-    return rows.select_related(
-        "edition__bureau__network",
-        "edition__section",
-        "edition__picture",
-        "edition__address__bureau",
-        "placement__bureau",
-    ).defer("edition__body")
+    return rows.select_related(*_BUREAUS, *_WITH).defer(*_UNPRINTED)
 
 
 def next_change(names: list[str]) -> datetime | None:

@@ -81,7 +81,7 @@ def _measure(options: argparse.Namespace) -> None:
             flush=True,
         )
         if options.profile:
-            profile = cProfile.Profile()
+            profile = cProfile.Profile(time.process_time)
             profile.enable()
             for _ in range(20):
                 _ask(application, page)
