@@ -213,8 +213,8 @@ def _in_order(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     return _whole(rows).order_by("list", "-first_published", "-id")
 
 
-# What no line of a front prints, and what takes a while to read.
-_NOT_ON_FRONTS = ("edition__bylines", "edition__tags", "edition__note")
+# What no line of a front prints, beside that.
+_NOT_ON_FRONTS = ("edition__tags", "edition__note")
 _NAMES, _SIZES = ["?"], [0]
 _NEWEST_LINES = Statement(_newest_lines, names=_NAMES, sizes=_SIZES)
 _NEWEST_AND_PINS_OF_NETWORK = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES)

@@ -1,11 +1,13 @@
 """An archive for measuring: as a newsroom would have made it, always the same, never for real."""
 
+import re
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from articles.body import plain_text, sanitise
 from articles.models import Address, Article, Edition, Listing, Notice, Placement, Revision, Tag
@@ -31,7 +33,8 @@ def constraints() -> list[tuple[str, str]]:
             " SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'articles_%%'"
             " ORDER BY 1, 2"
         )
-        return cursor.fetchall()
+        # PostgreSQL prints a condition that it has printed before with other casts and brackets.
+        return [(name, re.sub(r"::[a-z ]+(\[\])?|[() ]", "", text)) for name, text in cursor]
 
 
 def test_an_archive_is_as_the_newsroom_would_have_made_it(reader):
@@ -66,7 +69,7 @@ def test_readers_find_its_stories_and_nothing_of_its_drafts(reader):
     make(stories=300)
     bureau = Bureau.objects.get(slug="cilacap")
     line = Listing.objects.filter(
-        list=f"bureau:{bureau.pk}", live__upper_inf=True, placement=None
+        list=f"bureau:{bureau.pk}", live__contains=timezone.now(), placement=None
     ).latest("first_published")
     client = reader("cilacap")
     assert client.get(line.edition.address.path).status_code == 200

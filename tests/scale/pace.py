@@ -38,7 +38,9 @@ class Archive:
     def places(self) -> dict[str, str]:
         """What stands in addresses: a live story, one in review, a place deep in the archive."""
         stories = Article.objects.filter(bureau=self.cast.reporter.author.bureau)
-        stories = stories.exclude(bylines__position=1)  # as many credits in both
+        # As much to show in both: credits, picture, revisions.
+        stories = stories.exclude(bylines__position=1)
+        stories = stories.filter(version=1, picture__isnull=False, placements=None, source="own")
         live = stories.filter(created_by=self.cast.reporter, edition_version=F("version"))
         middle = Article.objects.get(pk=Article.objects.aggregate(last=Max("pk"))["last"] // 3)
         return {
