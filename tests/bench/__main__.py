@@ -9,6 +9,7 @@ import argparse
 import json
 import platform
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -46,6 +47,8 @@ def main() -> None:
     arguments.add_argument("--connections", type=int, default=16)
     arguments.add_argument("--json", type=Path, default=ROOT / "var" / "bench" / "latest.json")
     options = arguments.parse_args()
+    # `kill` ends a measurement as Ctrl-C does, with nothing left running.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     years = {options.stories: YEARS}
     years[options.small] = YEARS * options.small / options.stories / GROWN
     with ExitStack() as stack:
@@ -93,6 +96,9 @@ def throughput(of: Archive, options: argparse.Namespace) -> dict[str, dict[str, 
             assert ask(case.port, case.host, case.path)[0] == 200, case
         for path in of.paths:
             ask(hitting, article["host"], path)
+        print("warming up …", flush=True)
+        for case in cases:
+            _load(case, 1, options.connections)
         rates: dict[str, list[float]] = {case.name: [] for case in cases}
         for number in range(options.rounds):
             print(f"round {number + 1} of {options.rounds} …", flush=True)
