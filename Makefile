@@ -13,7 +13,7 @@ PYTEST := $(VENV_PYTHON) -m pytest -n 2
 CATALOGUES = $(patsubst %.po,%.mo,$(shell find articles bureaus newsroom templates locale \
 	-path '*/LC_MESSAGES/*.po' 2>/dev/null))
 
-.PHONY: help run setup test check soak lighthouse validate lock messages shell clean environment catalogues browser
+.PHONY: help run setup test check soak bench wrk lighthouse validate lock messages shell clean environment catalogues browser
 
 help:
 	@echo 'make run         serve the site on http://localhost:8000/ (PORT=… for another port)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make test        the test suite, with browser tests'
 	@echo 'make check       format, lint, types, migrations, deployment check, then the tests'
 	@echo 'make soak        the long tests: every permission, many interleavings, kills'
+	@echo 'make bench       requests a second beside an empty view, and a million stories beside ten thousand (hours at first)'
 	@echo 'make validate    every kind of page by the Nu HTML checker and axe-core (needs Java and Node.js)'
 	@echo 'make lighthouse  how quick the most read pages are on a phone (needs Node.js; a quarter of an hour)'
 	@echo 'make shell       a Django shell on the embedded database'
@@ -42,6 +43,9 @@ test: setup browser
 
 soak: setup browser
 	@exec $(PYTEST) -m soak
+
+bench: setup wrk
+	@exec $(VENV_PYTHON) -m tests.bench $(BENCH_OPTIONS)
 
 AUDIT := tests/audit/node_modules/.package-lock.json
 lighthouse: setup browser $(AUDIT)
@@ -128,6 +132,22 @@ browser:
 	$$as_root apt-get update -qq; \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends \
 		chromium fonts-liberation >/dev/null
+
+# What loads the server in `make bench`.
+wrk:
+	@if command -v wrk >/dev/null; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+		echo 'make bench needs wrk: install your system'"'"'s wrk package.' >&2; exit 1; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root='sudo -n'; \
+	else \
+		echo 'make bench needs wrk. Install it, then run this again:' >&2; \
+		echo '    sudo apt-get install wrk' >&2; exit 1; \
+	fi; \
+	echo 'Installing wrk …'; \
+	$$as_root apt-get update -qq; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends wrk >/dev/null
 
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-config --quiet

@@ -49,24 +49,54 @@ def cut(
     for a cursor that is none.
     """
     if after:
-        oldest_first = _newer(rows, by, *_position(after)).order_by(by, "pk")
-        found = list(oldest_first[: 2 * size + 1])
-        shown, left = found[:size][::-1], len(found) - size
-        has_newer, first_is_next, has_older = left > 0, 0 < left <= size, bool(shown)
-    else:
-        if before:
-            moment, number = _position(before)
-            # With the cursor's own row. The database asks once, not for each row.
-            more_than_a_page = Exists(_newer(rows, by, moment, number - 1)[size : size + 1])
-            # The first condition alone is a range of the index; the second breaks a tie.
-            rows = rows.filter(**{f"{by}__lte": moment}).filter(
-                Q(**{f"{by}__lt": moment}) | Q(pk__lt=number)
-            )
-            rows = rows.annotate(more_than_a_page=more_than_a_page)  # type: ignore[assignment]
-        found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
-        shown = found[:size]
-        has_newer, has_older = bool(before and shown), len(found) > size
-        first_is_next = has_newer and not getattr(shown[0], "more_than_a_page", False)
+        moment, number = position(after)
+        return newer_part(list(newer(rows, by, size, moment, number)), by, size)
+    if before:
+        moment, number = position(before)
+        older_rows = older(rows, by, size, moment, number, number - 1)
+        return older_part(list(older_rows), by, size, is_first=False)
+    return older_part(list(first(rows, by, size)), by, size, is_first=True)
+
+
+def first(rows: QuerySet[Row], by: str, size: int) -> QuerySet[Row]:
+    """What older_part() takes: the newest rows, one more than a page."""
+    return rows.order_by(f"-{by}", "-pk")[: size + 1]
+
+
+def older(
+    rows: QuerySet[Row], by: str, size: int, moment: datetime, number: int, below: int
+) -> QuerySet[Row]:
+    """What older_part() takes: the rows from a place on; ``below`` is the number before its own."""
+    # With the cursor's own row. The database asks once, not for each row.
+    more_than_a_page = Exists(_newer(rows, by, moment, below)[size : size + 1])
+    # The first condition alone is a range of the index; the second breaks a tie.
+    rest = rows.filter(**{f"{by}__lte": moment}).filter(
+        Q(**{f"{by}__lt": moment}) | Q(pk__lt=number)
+    )
+    asked: QuerySet[Row] = rest.annotate(more_than_a_page=more_than_a_page)  # type: ignore[assignment]
+    return first(asked, by, size)
+
+
+def newer(rows: QuerySet[Row], by: str, size: int, moment: datetime, number: int) -> QuerySet[Row]:
+    """What newer_part() takes: the rows up to a place, oldest first, two pages and one more."""
+    return _newer(rows, by, moment, number).order_by(by, "pk")[: 2 * size + 1]
+
+
+def older_part(found: list[Row], by: str, size: int, *, is_first: bool) -> Cut[Row]:
+    shown = found[:size]
+    has_newer = bool(not is_first and shown)
+    first_is_next = has_newer and not getattr(shown[0], "more_than_a_page", False)
+    return _cut(shown, by, has_newer, len(found) > size, first_is_next)
+
+
+def newer_part(found: list[Row], by: str, size: int) -> Cut[Row]:
+    shown, left = found[:size][::-1], len(found) - size
+    return _cut(shown, by, left > 0, bool(shown), 0 < left <= size)
+
+
+def _cut(
+    shown: list[Row], by: str, has_newer: bool, has_older: bool, first_is_next: bool
+) -> Cut[Row]:
     return Cut(
         shown,
         _cursor(shown[-1], by) if has_older else None,
@@ -84,7 +114,8 @@ def _cursor(row: Any, by: str) -> str:
     return f"{(getattr(row, by) - _EPOCH) // _MICROSECOND}-{row.pk}"
 
 
-def _position(cursor: str) -> tuple[datetime, int]:
+def position(cursor: str) -> tuple[datetime, int]:
+    """The moment and the number of the row that a cursor names. Raises NoSuchPlace."""
     parts = _CURSOR.fullmatch(cursor)
     if not parts:
         raise NoSuchPlace(f"{cursor!r} is no place in a list")

@@ -1,15 +1,25 @@
 """The lists that readers see: writing their lines at publication, reading them by range scan."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Case, DateTimeField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateTimeField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
@@ -17,6 +27,7 @@ from articles import keyset
 from articles.models import Edition, Listing, Pin, Placement
 from bureaus.models import Bureau, TimeZone
 from newsroom.eviction import evict
+from newsroom.statements import Statement
 
 NETWORK = "network"
 # A search by headline reads so many of the newest lines of a list and no more.
@@ -153,7 +164,8 @@ class Lists:
         return self.lines.get(name, [])
 
 
-# One short range scan a list, all of them in one statement.
+# One short range scan a list, all of them in one statement. As an array, or the planner, who does
+# not know how few lines these are, reads the table from end to end to join them.
 _NEWEST = """
 SELECT line.id
 FROM unnest(%s::text[], %s::int[]) AS wanted(list, size)
@@ -163,6 +175,13 @@ CROSS JOIN LATERAL (
     ORDER BY first_published DESC, id DESC
     LIMIT wanted.size
 ) AS line
+"""
+_PINNED = """
+SELECT line.id
+FROM articles_pin AS pin
+JOIN articles_listing AS line ON line.article_id = pin.article_id AND line.list = %s
+WHERE pin.bureau_id IS NOT DISTINCT FROM %s::bigint AND pin.until > statement_timestamp()
+    AND line.live @> statement_timestamp()
 """
 _NEXT_CHANGE = """
 least(
@@ -174,6 +193,45 @@ least(
 """
 
 
+def _newest_lines(names: list[str], sizes: list[int]) -> QuerySet[Listing]:
+    return _in_order(_with_next_change(names).filter(_any(_NEWEST, names, sizes)))
+
+
+def _any(ids: str, *values: Any) -> RawSQL:
+    return RawSQL(f"articles_listing.id = ANY(ARRAY({ids}))", values, BooleanField())
+
+
+def _newest_and_pins(
+    names: list[str], sizes: list[int], bureau: int | None = None, site: str = NETWORK
+) -> QuerySet[Listing]:
+    wanted = _any(f"({_NEWEST}) UNION ALL ({_PINNED})", names, sizes, site, bureau)
+    pins = Pin.objects.filter(bureau=bureau, until__gt=Now())
+    pin = pins.filter(article=OuterRef("article"))
+    rows = _with_next_change(names).annotate(
+        pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
+        pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
+    )
+    return _in_order(rows.filter(wanted)).defer(*_UNPRINTED, *_NOT_ON_FRONTS)
+
+
+def _with_next_change(names: list[str]) -> QuerySet[Listing]:
+    return Listing.objects.annotate(
+        next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
+    )
+
+
+def _in_order(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    return _whole(rows).order_by("list", "-first_published", "-id")
+
+
+# What no line of a front prints, beside that.
+_NOT_ON_FRONTS = ("edition__tags", "edition__note")
+_NAMES, _SIZES = ["?"], [0]
+_NEWEST_LINES = Statement(_newest_lines, names=_NAMES, sizes=_SIZES)
+_NEWEST_AND_PINS_OF_NETWORK = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES)
+_NEWEST_AND_PINS = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES, bureau=-1, site="?")
+
+
 def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
     """The newest lines of each named list, at most as many as its number says.
 
@@ -182,26 +240,18 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
     the body), bureau, section, picture and address.
     """
     names = list(sizes)
-    wanted = Q(pk__in=RawSQL(_NEWEST, (names, list(sizes.values()))))
-    rows = Listing.objects.annotate(
-        next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
-    )
-    if front:
-        pins = Pin.objects.filter(bureau=front.bureau, until__gt=Now())
-        pin = pins.filter(article=OuterRef("article"))
-        wanted |= Q(
-            list=of_site(front.bureau),
-            article__in=pins.values("article"),
-            live__contains=Now(),
-        )
-        rows = rows.annotate(
-            pin=Case(When(list=of_site(front.bureau), then=Subquery(pin.values("position")[:1]))),
-            pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
-        )
+    values: dict[str, Any] = {"names": names, "sizes": list(sizes.values())}
+    if front is None:
+        rows = _NEWEST_LINES.rows(**values)
+    elif front.bureau is None:
+        rows = _NEWEST_AND_PINS_OF_NETWORK.rows(**values)
+    else:
+        own = {"bureau": front.bureau.pk, "site": of_site(front.bureau)}
+        rows = _NEWEST_AND_PINS.rows(**values, **own)
     lines: dict[str, list[Listing]] = {}
     pinned = []
     holds_until = None
-    for line in _whole(rows.filter(wanted)).order_by("list", "-first_published", "-id"):
+    for line in rows:
         lines.setdefault(line.list, []).append(line)
         changes = (getattr(line, name, None) for name in ("next_change", "pin_ends"))
         holds_until = min(filter(None, changes), default=None)
@@ -210,6 +260,23 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
             pinned.append((position, line.pk, line))
     in_order = [line for _position, _pk, line in sorted(pinned)]
     return Lists(lines, holds_until if lines else next_change(names), in_order)
+
+
+NEWS = 1000  # lines at most of what is asked for by its age
+
+
+def own_lines_since(name: str, since: datetime) -> list[Listing]:
+    """The news of a bureau's own since a moment, newest first; no placements, nothing paid for."""
+    return list(_OWN_SINCE.rows(name=name, since=since))
+
+
+def _own_since(name: str, since: datetime) -> QuerySet[Listing]:
+    rows = Listing.objects.filter(list=name, first_published__gte=since, live__contains=Now())
+    own = rows.filter(placement=None, edition__paid=False)
+    return _whole(own).order_by("-first_published", "-id")[:NEWS]
+
+
+_OWN_SINCE = Statement(_own_since, name="?", since=datetime(1, 1, 1, tzinfo=UTC))
 
 
 def live_lines(name: str, articles: Collection[int]) -> dict[int, Listing]:
@@ -232,19 +299,33 @@ def search(name: str, words: str, size: int) -> list[Listing]:
     return list(found.order_by("-first_published", "-id")[:size])
 
 
+_BUREAUS = ("edition__bureau", "edition__address__bureau", "placement__bureau")
+_WITH = ("edition__bureau__network", "edition__section", "edition__picture")
+# What no line prints; read for each of a hundred lines it takes as long as all the rest.
+_UNPRINTED = [
+    *(f"edition__{name}" for name in (
+        "body", "backdated_to", "made_at", "content_sha256", "previous_sha256", "record_sha256",
+        "source", "source_name",
+    )),
+    *(f"edition__bureau__network__{name}" for name in (
+        "tagline", "publisher", "address", "person_responsible", "email", "phone",
+    )),
+    *(f"{bureau}__{name}" for bureau in _BUREAUS for name in (
+        "publisher", "address", "person_responsible", "email", "phone", "amber_after", "red_after",
+        "breaking_after", "opened_at",
+    )),
+    "edition__picture__uploaded_at", "edition__picture__source",
+    "placement__note", "placement__shown",
+]  # fmt: skip
+
+
 def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     """With everything that a line prints."""
-    return rows.select_related(
-        "edition__bureau__network",
-        "edition__section",
-        "edition__picture",
-        "edition__address__bureau",
-        "placement__bureau",
-    ).defer("edition__body")
+    return rows.select_related(*_BUREAUS, *_WITH).defer(*_UNPRINTED)
 
 
 def next_change(names: list[str]) -> datetime | None:
-    """When a line of these lists begins or ends next."""
+    """When a line of these lists begins or ends next, as far as that is known; one query."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_NEXT_CHANGE}", (names, names))
         return cursor.fetchone()[0]
@@ -277,12 +358,49 @@ def page(
     ``before`` and ``after`` are cursors that a page gave; ``within`` is a half-open span of time.
     Raises articles.keyset.NoSuchPlace for a cursor that is none.
     """
-    rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
+    values: dict[str, Any] = {"name": name}
     if within:
-        rows = rows.filter(first_published__gte=within[0], first_published__lt=within[1])
-    found = keyset.cut(rows, "first_published", size, before=before, after=after)
+        values |= {"start": within[0], "stop": within[1]}
+    cursor = after or before
+    place = keyset.position(cursor) if cursor else None
+    if place:
+        values |= {"moment": place[0], "number": place[1]}
+    if after:
+        rows = list(_part_of_list("newer", size, is_within=bool(within)).rows(**values))
+        found = keyset.newer_part(rows, _BY, size)
+    else:
+        if place:
+            values["below"] = place[1] - 1
+        kind = "older" if place else "first"
+        rows = list(_part_of_list(kind, size, is_within=bool(within)).rows(**values))
+        found = keyset.older_part(rows, _BY, size, is_first=place is None)
     changes = next_change([name])
     return ListPage(found.rows, found.older, found.newer, changes, found.first_is_next)
+
+
+_BY = "first_published"
+
+
+@cache
+def _part_of_list(kind: str, size: int, *, is_within: bool) -> Statement[Listing]:
+    """One statement for every shape of a part, of which there are few."""
+    ask: Callable[..., QuerySet[Listing]] = getattr(keyset, kind)
+
+    def build(name: str, start=None, stop=None, **place: Any) -> QuerySet[Listing]:
+        rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
+        if is_within:
+            rows = rows.filter(first_published__gte=start, first_published__lt=stop)
+        return ask(rows, _BY, size, **place)
+
+    samples: dict[str, Any] = {"name": "?"}
+    moments = iter(datetime(1, 1, day, tzinfo=UTC) for day in (1, 2, 3))
+    if is_within:
+        samples |= {"start": next(moments), "stop": next(moments)}
+    if kind != "first":
+        samples |= {"moment": next(moments), "number": -1}
+    if kind == "older":
+        samples["below"] = -2
+    return Statement(build, **samples)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,19 @@
 """Which site a host name means, and the absolute address of a page on a site."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any, Literal
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db import connection, models
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
@@ -47,6 +50,8 @@ class Site:
     bureaus: tuple[Bureau, ...] = field(default=(), repr=False)
     sections: tuple[models.Model, ...] = field(default=(), repr=False)
     pages: tuple[str, ...] = field(default=(), repr=False)
+    #: another one in this process after every change of a network, bureau, section or page
+    version: int = 0
 
     @property
     def urlconf(self) -> str:
@@ -110,6 +115,7 @@ class _Menu:
     sections: tuple[models.Model, ...]
     texts: list[dict[str, Any]]  # the bureau, or None for the network, and the kind of each page
     moved: int | None  # the bureau that was ever read at the host that is asked
+    version: int
 
     def site_at(self, host: str) -> Site | None:
         domain = settings.DOMAIN
@@ -131,6 +137,7 @@ class _Menu:
             tuple(other for other in self.every_bureau if other.is_open),
             self._sections(bureau),
             self._pages(bureau),
+            self.version,
         )
 
     def site_of(self, bureau: Bureau, kind: Kind) -> Site:
@@ -156,45 +163,77 @@ class _Menu:
         return tuple(kind for kind in kinds.values if kind in shown)
 
 
+_versions = count(1)
+
+
 class _Remembered:
     """What the last request found. Each replaces it whole, so that no lock is needed."""
 
     menu: _Menu | None = None
+    #: the text of a row, and what it says
+    read: tuple[str, _Menu] | None = None
 
 
 def _menu(host: str = "") -> _Menu:
-    """The network with all its bureaus, sections and pages, in one row of one query."""
+    """The network with all its bureaus, sections and pages, in one row of one query.
+
+    It comes as one text, and what was made of the last one serves again while that is the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_menu_sql(), [_used_name(host)])
+        text, moved = cursor.fetchone()
+    read = _Remembered.read
+    if read is None or read[0] != text:
+        read = _Remembered.read = (text, _read_menu(json.loads(text)))
+    return replace(read[1], moved=moved)
+
+
+@cache
+def _menu_sql() -> str:
+    """Compiled once; the host's name stays to be filled in."""
     section_model = apps.get_model("articles", "Section")
     page_model = apps.get_model("articles", "Page")
     chosen = Bureau.sections.through.objects.filter(bureau=OuterRef("pk"))
-    bureau_fields, section_fields = _columns(Bureau), _columns(section_model)
-    network = Network.objects.annotate(
+    rows = Network.objects.values(
+        _network=JSONObject(**{name: name for name in _columns(Network)}),
         _bureaus=ArraySubquery(
             Bureau.objects.order_by("name").values(
                 row=JSONObject(
-                    **{name: name for name in bureau_fields},
-                    menu=ArraySubquery(chosen.values("section_id")),
+                    **{name: name for name in _columns(Bureau)},
+                    menu=ArraySubquery(chosen.order_by("section_id").values("section_id")),
                 )
             )
         ),
         _sections=ArraySubquery(
             section_model.objects.order_by("position", "name").values(
-                row=JSONObject(**{name: name for name in section_fields})
+                row=JSONObject(**{name: name for name in _columns(section_model)})
             )
         ),
         _texts=ArraySubquery(
-            page_model.objects.order_by().values(row=JSONObject(bureau="bureau_id", kind="kind"))
+            page_model.objects.order_by("pk").values(
+                row=JSONObject(bureau="bureau_id", kind="kind")
+            )
         ),
-        _moved=Subquery(UsedHost.objects.filter(host=_used_name(host)).values("bureau")[:1]),
-    ).get()
+    )
+    menu, params = rows.query.sql_with_params()
+    moved, (_name,) = UsedHost.objects.filter(host="?").values("bureau").query.sql_with_params()
+    with connection.cursor() as cursor:
+        whole = cursor.mogrify(menu, params).replace("%", "%%")
+    return f"SELECT to_json(menu)::text, ({moved}) FROM ({whole}) AS menu"
+
+
+def _read_menu(row: dict[str, Any]) -> _Menu:
+    section_model = apps.get_model("articles", "Section")
+    network = _from_row(Network, _columns(Network), row["_network"])
     bureaus = []
-    for row in network._bureaus:
-        bureau = _from_row(Bureau, bureau_fields, row)
+    for each in row["_bureaus"]:
+        bureau = _from_row(Bureau, _columns(Bureau), each)
         bureau.network = network
-        bureau.menu = frozenset(row["menu"])
+        bureau.menu = frozenset(each["menu"])
         bureaus.append(bureau)
-    sections = tuple(_from_row(section_model, section_fields, row) for row in network._sections)
-    return _Menu(network, bureaus, sections, network._texts, network._moved)
+    columns = _columns(section_model)
+    sections = tuple(_from_row(section_model, columns, each) for each in row["_sections"])
+    return _Menu(network, bureaus, sections, row["_texts"], None, next(_versions))
 
 
 def _used_name(host: str) -> str:
@@ -237,10 +276,18 @@ def page_url(bureau: Bureau | None, name: str, language: str | None = None, **pa
     NoReverseMatch for a page that the site has not.
     """
     urlconf = URLCONFS["network" if bureau is None else "bureau"]
-    if language is None:
-        return absolute_url(bureau, reverse(name, urlconf=urlconf, kwargs=parts))
+    spoken = language or translation.get_language()
+    path = _path(urlconf, name, spoken, get_script_prefix(), tuple(parts.items()))
+    return absolute_url(bureau, path)
+
+
+@lru_cache(maxsize=16_384)
+def _path(
+    urlconf: str, name: str, language: str | None, prefix: str, parts: tuple[tuple[str, Any], ...]
+) -> str:
+    """A page has many links to the same pages, and finding a pattern takes as long as a query."""
     with translation.override(language):
-        return absolute_url(bureau, reverse(name, urlconf=urlconf, kwargs=parts))
+        return reverse(name, urlconf=urlconf, kwargs=dict(parts))
 
 
 @contextmanager

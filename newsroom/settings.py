@@ -115,6 +115,10 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# newsroom.statements prepares its statements, whose plan is the same for any values: without this
+# PostgreSQL plans each of them five times over on every connection before it trusts that.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = f"{_options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 if env.bool("NEWSROOM_POOL", False):
     # Threads of the web server come and go, and a connection of their own would outlive each.
     # The waits are short: with the database away a page must say so, and be back soon after.

@@ -234,6 +234,18 @@ class Listing(models.Model):
                 condition=Q(live__upper_inf=False),
                 name="listing_ends",
             ),
+            # What was changed last of a month's own stories: for the sitemaps of a bureau.
+            models.Index(
+                "list",
+                Func(
+                    F("first_published"),
+                    template="date_trunc('month', %(expressions)s AT TIME ZONE 'UTC')",
+                    output_field=models.DateTimeField(),
+                ),
+                Func(F("live"), function="lower", output_field=models.DateTimeField()).desc(),
+                condition=Q(list__startswith="bureau:", placement=None) & ~Q(list__contains="/"),
+                name="listing_changed",
+            ),
         ]
 
     def __str__(self):

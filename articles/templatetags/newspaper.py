@@ -17,7 +17,7 @@ from articles.body import plain_text, sanitise
 from articles.changes import Run
 from articles.credits import Credited
 from articles.models import Edition, Listing, Page, Section
-from bureaus.hosts import Site, absolute_url, page_url
+from bureaus.hosts import Site, absolute_url, canonical, page_url
 from bureaus.masthead import Masthead
 from bureaus.models import Bureau
 from bureaus.provinces import west_to_east
@@ -227,6 +227,13 @@ def front_of(bureau: Bureau | None) -> str:
     return page_url(bureau, "front")
 
 
+@register.simple_tag
+def feed_url(site: Site) -> str:
+    """The news of a site for programs: the same from every page, for it has no language."""
+    with canonical():
+        return page_url(site.bureau, "feed")
+
+
 @register.simple_tag(takes_context=True)
 def people(context: template.Context, credited: Iterable[Credited]) -> SafeString:
     """Names in their order, each leading to the person's page on this site if there is one."""
@@ -306,8 +313,8 @@ def day_url(site: Site, day: date) -> str:
 def sections_of_menu(context: template.Context) -> list[tuple[Section, str]]:
     """The sections, the current one first; with the value of aria-current."""
     current, state = context.get("section"), "page"
-    if current is None and context.get("edition"):
-        current, state = context["edition"].section, "true"
+    if not current and context.get("story_section"):
+        current, state = context["story_section"], "true"
     others = [(section, "") for section in context["site"].sections if section != current]
     return [(current, state), *others] if current else others
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse, JsonResponse
 
 from articles.reader_page import read_only, site_names
+from bureaus.hosts import absolute_url
 from newsroom import icons
 from newsroom.colours import accents
 from newsroom.page_cache import LONGEST, describe
@@ -67,12 +68,16 @@ def manifest(request):
 
 @read_only
 def robots(request):
-    """Everything of readers may be read by crawlers, nothing of the desk (RFC 9309)."""
+    """Everything of readers may be read by crawlers, nothing of the desk (RFC 9309).
+
+    It says where a site's addresses are listed (sitemaps.org).
+    """
     if request.site.kind == "desk":
         return HttpResponse("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
-    return _described(
-        request, HttpResponse("User-agent: *\nAllow: /\n", "text/plain; charset=utf-8")
-    )
+    words = "User-agent: *\nAllow: /\n"
+    if request.site.kind in ("network", "bureau"):
+        words += f"\nSitemap: {absolute_url(request.site.bureau, '/sitemap.xml')}\n"
+    return _described(request, HttpResponse(words, "text/plain; charset=utf-8"))
 
 
 def _icon(file: str, sizes: str, kind: str = "image/png") -> dict[str, str]:

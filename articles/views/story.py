@@ -1,6 +1,7 @@
 """A story's page, what was changed in it, and the page that says that it was taken back."""
 
 import re
+from datetime import date
 
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -24,10 +25,21 @@ from articles.reader_page import (
 from articles.structured_data import news_article
 from bureaus.hosts import canonical, page_url
 from newsroom.page_cache import describe, earliest
+from newsroom.statements import Statement
 
 FEWEST_RELATED = 2  # a single one would stand lost in a row of four
 COMPARED = 20  # editions whose differences one page of the changes tells
 NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+
+
+ASKED = ("home", "day", "slug")
+
+
+def _live_at(home: str, day: date, slug: str):
+    return Edition.objects.live().once_at(home, day, slug).with_record()[:1]
+
+
+_LIVE = Statement(_live_at, home="?home", day=date(1, 1, 1), slug="?slug")
 
 
 @read_only
@@ -42,7 +54,7 @@ def placed_page(request, home, year, month, day, slug):
 
 
 def _story(request, *asked):
-    edition = Edition.objects.live().once_at(*asked).with_record().first()
+    edition = next(_LIVE.rows(**dict(zip(ASKED, asked, strict=True))), None)
     if edition is None:
         return _retracted(request, *asked)
     site, address = request.site, edition.address

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
+from articles import sitemaps
 from articles.views import fronts, standing, story
 from newsroom.urls.public import (
     DATED,
     files,
+    for_programs,
     handler400,
     handler403,
     handler404,
@@ -20,6 +22,8 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     *media,
     *files,
+    *for_programs,
+    path("sitemap-<words:home>-<yyyy:year>-<nn:month>.xml", sitemaps.month, name="sitemap_month"),
     *i18n_patterns(
         path("", fronts.network_front, name="front"),
         *pages,

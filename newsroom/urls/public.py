@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from articles import feeds, sitemaps
 from articles.converters import CardConverter, DatePartConverter, SlugConverter, YearConverter
 from articles.models import PAGE_SLUGS, Page
 from articles.views import files as served
@@ -29,6 +30,12 @@ files = [
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("kartu/<card:card>.jpg", served.share_card, name="share_card"),
+]
+# What programs read of a site: its news, and its addresses.
+for_programs = [
+    path("rss", feeds.feed, name="feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
 ]
 # Pages that the network and every bureau have.
 pages = [

@@ -50,7 +50,7 @@ class Server:
 def running_newsroom() -> Iterator[Server]:
     """Start ``manage.py run`` on a free port with new data; both are gone afterwards."""
     data = tempfile.mkdtemp(prefix="newsroom-audit-")
-    port = _free_port()
+    port = free_port()
     surroundings = {**os.environ, "NEWSROOM_DATA": data, "PORT": str(port)}
     for name in ("DATABASE_URL", "NEWSROOM_DOMAIN", "NEWSROOM_SCHEME", "NEWSROOM_DEMO"):
         surroundings.pop(name, None)
@@ -86,7 +86,7 @@ def _wait_until_open(program: subprocess.Popen, log: Path) -> None:
         time.sleep(0.2)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

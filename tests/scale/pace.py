@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
+from urllib.parse import quote
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -37,7 +38,9 @@ class Archive:
     def places(self) -> dict[str, str]:
         """What stands in addresses: a live story, one in review, a place deep in the archive."""
         stories = Article.objects.filter(bureau=self.cast.reporter.author.bureau)
-        stories = stories.exclude(bylines__position=1)  # as many credits in both
+        # As much to show in both: credits, picture, revisions.
+        stories = stories.exclude(bylines__position=1)
+        stories = stories.filter(version=1, picture__isnull=False, placements=None, source="own")
         live = stories.filter(created_by=self.cast.reporter, edition_version=F("version"))
         middle = Article.objects.get(pk=Article.objects.aggregate(last=Max("pk"))["last"] // 3)
         return {
@@ -48,6 +51,7 @@ class Archive:
                 .latest("changed_at")
                 .pk
             ),
+            "writer": quote(self.cast.reporter.author.name),
             "deep": f"{int(middle.changed_at.timestamp() * 1_000_000)}-{middle.pk}",
         }
 
@@ -80,7 +84,7 @@ def make_archive(name: str, stories: int) -> Archive:
     connection = connect(template, name)
     archive = Archive(connection, cast=None)  # type: ignore[arg-type]
     with archive.chosen():
-        archive.cast = fill(connection, stories)
+        archive.cast = fill(stories)
     return archive
 
 

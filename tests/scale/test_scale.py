@@ -26,7 +26,7 @@ PAGES = [
         Page(f"list, {query}", who, f"{LIST}?{query}")
         for query in (
             "tab=published&section=3",
-            "tab=published&author=Cilacap 3",
+            "tab=published&author={writer}",
             "tab=published&changed=year",
             "tab=published&picture=no",
             "tab=published&mark=breaking",
@@ -76,6 +76,7 @@ def test_every_page_of_the_desk_is_as_quick_with_a_hundred_times_the_stories(arc
 
     with capsys.disabled():
         print("", HEAD, *paces, sep="\n")
-    assert [str(pace) for pace in paces if len(set(pace.queries)) > 1] == []
-    slower = [pace for pace in paces if pace.is_fair and pace.ratio > SLOWER_AT_MOST]
+    fair = [pace for pace in paces if pace.is_fair]
+    assert [str(pace) for pace in fair if len(set(pace.queries)) > 1] == []
+    slower = [pace for pace in fair if pace.ratio > SLOWER_AT_MOST]
     assert [str(pace) for pace in slower] == []

@@ -173,18 +173,23 @@ def _refuse_if_taken(host: str, port: int) -> None:
 
 def web_server(bind: str) -> Program:
     """Return Granian on ``bind`` and PORT; when stopped, it lets requests end for some seconds."""
+    argv = granian(bind, settings.PORT, "newsroom.wsgi:application")
+    return Program("web server", argv, cwd=settings.BASE_DIR, stop_seconds=8)
+
+
+def granian(bind: str, port: int, application: str) -> list[str]:
+    """The command that serves a WSGI application as the newsroom is served."""
     options = {
         "--interface": "wsgi",
         "--host": bind,
-        "--port": str(settings.PORT),
+        "--port": str(port),
         "--workers": "1",  # one page cache, one listener; threads share them
         "--blocking-threads": str(WEB_THREADS),
         "--workers-kill-timeout": "5",
         "--log-level": "error",  # a warning advises fewer threads, as for work that only computes
     }
     argv = [sys.executable, "-m", "granian", *(part for pair in options.items() for part in pair)]
-    argv += ["--no-ws", "--no-access-log", "newsroom.wsgi:application"]
-    return Program("web server", argv, cwd=settings.BASE_DIR, stop_seconds=8)
+    return [*argv, "--no-ws", "--no-access-log", application]
 
 
 def worker() -> Program:

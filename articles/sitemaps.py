@@ -1,0 +1,206 @@
+"""Every address of a site for search engines (sitemaps.org 0.9, Google's news extension 0.9).
+
+A host has an index; in it a file of its standing pages and lists, one of the news of the last two
+days, and one for each month with stories. Only canonical addresses stand in them: a story's at its
+home, or at the network when its bureau has closed. Months are those of UTC, so that one index
+serves all zones.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from articles import listings
+from articles.feeds import text
+from articles.models import Listing
+from articles.reader_page import names_of_lines, read_only, site_names
+from bureaus.hosts import Site, absolute_url, canonical, page_url
+from bureaus.models import Bureau
+from newsroom.page_cache import describe, earliest
+
+CONTENT_TYPE = "application/xml; charset=utf-8"
+XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_XMLNS = "http://www.google.com/schemas/sitemap-news/0.9"
+# The most that search engines read of a file; of one with news they read listings.NEWS.
+MOST_URLS = 50_000
+IS_NEWS = timedelta(hours=48)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+# The months of a bureau's own stories with the last change of each: one probe of the index
+# listing_changed a month, however many stories it has.
+_MONTHS = """
+SELECT to_char(month.starts, 'YYYY-MM'), changed.at
+FROM generate_series(
+    date_trunc('month', (
+        SELECT first_published FROM articles_listing WHERE list = %(name)s
+        ORDER BY first_published, id LIMIT 1
+    ) AT TIME ZONE 'UTC'),
+    statement_timestamp() AT TIME ZONE 'UTC',
+    interval '1 month'
+) AS month(starts)
+CROSS JOIN LATERAL (
+    SELECT lower(live) AS at FROM articles_listing
+    WHERE list = %(name)s AND list LIKE 'bureau:%%' AND list NOT LIKE '%%/%%'
+        AND placement_id IS NULL
+        AND date_trunc('month', first_published AT TIME ZONE 'UTC') = month.starts
+        AND live @> statement_timestamp()
+    ORDER BY lower(live) DESC LIMIT 1
+) AS changed
+ORDER BY month.starts DESC
+"""
+# A slug holds letters, digits and hyphens of any script, so that nothing in it needs escaping.
+_OF_MONTH = """
+SELECT '<url><loc>' || %(before)s || to_char(address.date, '/YYYY/MM/DD/') || address.slug
+    || '</loc><lastmod>'
+    || to_char(lower(line.live) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    || '</lastmod></url>'
+FROM articles_listing AS line
+JOIN articles_edition AS edition ON edition.id = line.edition_id
+JOIN articles_address AS address ON address.id = edition.address_id
+WHERE line.list = %(name)s AND line.placement_id IS NULL
+    AND line.first_published >= %(start)s AND line.first_published < %(stop)s
+    AND line.live @> statement_timestamp()
+ORDER BY line.first_published DESC, line.id DESC
+LIMIT %(most)s
+"""
+
+
+@read_only
+def index(request):
+    """What files there are. Closed bureaus stand with the network, which serves their stories."""
+    site = request.site
+    files = [_file(site, "sitemap-pages.xml", None), *_news_file(site)]
+    homes = _homes(site)
+    for home in homes:
+        for month, changed in _months(home):
+            part = month if site.bureau else f"{home.slug}-{month}"
+            files.append(_file(site, f"sitemap-{part}.xml", changed))
+    lists = [listings.of_bureau(home.pk) for home in homes]
+    names = [*site_names(request), *(f"list:{name}" for name in lists)]
+    return _answer(request, "sitemapindex", files, names, listings.next_change(lists))
+
+
+@read_only
+def pages(request):
+    """The front, the lists and the standing pages of the site itself."""
+    site = request.site
+    with canonical():
+        urls = [
+            page_url(site.bureau, "front"),
+            page_url(site.bureau, "latest"),
+            page_url(site.bureau, "index"),
+            *(page_url(site.bureau, "section", slug=each.slug) for each in site.sections),
+            *(page_url(site.bureau, kind) for kind in site.pages),
+            *([] if site.bureau else [page_url(None, "bureaus")]),
+        ]
+    entries = [f"<url><loc>{text(url)}</loc></url>" for url in urls]
+    return _answer(request, "urlset", entries, site_names(request))
+
+
+@read_only
+def news(request):
+    """The bureau's own stories of the last 48 hours; what somebody has paid for is no news."""
+    site = request.site
+    if site.bureau is None:
+        raise Http404
+    name = listings.of_bureau(site.bureau.pk)
+    since = timezone.now() - IS_NEWS
+    lines = listings.own_lines_since(name, since)
+    with canonical():
+        entries = [_news_entry(site, line) for line in lines]
+    shown = [*site_names(request), f"list:{name}", *names_of_lines(lines)]
+    # A story leaves when it is two days old.
+    leaves = min((line.first_published + IS_NEWS for line in lines), default=None)
+    holds = earliest(listings.next_change([name]), leaves)
+    return _answer(request, "urlset", entries, shown, holds, news=True)
+
+
+@read_only
+def month(request, year, month, home=None):
+    """The stories of a month that are at home here."""
+    site = request.site
+    bureau = next((each for each in _homes(site) if home in (None, each.slug)), None)
+    try:
+        start = datetime(year, month, 1, tzinfo=UTC)
+    except ValueError:
+        raise Http404 from None
+    if bureau is None:
+        raise Http404
+    name = listings.of_bureau(bureau.pk)
+    before = absolute_url(bureau, "") if site.bureau else absolute_url(None, f"/dari/{bureau.slug}")
+    span = {"start": start, "stop": (start + timedelta(days=32)).replace(day=1)}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_MONTH, {"name": name, "before": before, "most": MOST_URLS, **span})
+        entries = [_BEYOND_ASCII.sub(_quoted, row[0]) for row in cursor.fetchall()]
+    if not entries:
+        raise Http404
+    shown = [*site_names(request), f"list:{name}"]
+    return _answer(request, "urlset", entries, shown, listings.next_change([name]))
+
+
+def _homes(site: Site) -> list[Bureau]:
+    """Whose stories have their canonical address on this host."""
+    if site.bureau:
+        return [site.bureau]
+    return list(Bureau.objects.filter(is_open=False, opened_at__isnull=False).order_by("slug"))
+
+
+def _months(bureau: Bureau) -> list[tuple[str, datetime]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS, {"name": listings.of_bureau(bureau.pk)})
+        return cursor.fetchall()
+
+
+def _file(site: Site, name: str, changed: datetime | None) -> str:
+    lastmod = f"<lastmod>{_moment(changed)}</lastmod>" if changed else ""
+    return f"<sitemap><loc>{absolute_url(site.bureau, f'/{name}')}</loc>{lastmod}</sitemap>"
+
+
+def _news_file(site: Site) -> list[str]:
+    return [_file(site, "sitemap-news.xml", None)] if site.bureau else []
+
+
+def _news_entry(site: Site, line: Listing) -> str:
+    edition = line.edition
+    moment = edition.first_published.astimezone(edition.bureau.zone).isoformat(timespec="seconds")
+    return (
+        f"<url><loc>{text(edition.address.get_absolute_url())}</loc>"
+        f"<lastmod>{_moment(edition.live.lower)}</lastmod>"
+        f"<news:news><news:publication><news:name>{text(site.name)}</news:name>"
+        f"<news:language>id</news:language></news:publication>"
+        f"<news:publication_date>{moment}</news:publication_date>"
+        f"<news:title>{text(edition.headline)}</news:title></news:news></url>"
+    )
+
+
+def _answer(
+    request,
+    root: str,
+    entries: Iterable[str],
+    names: Iterable[str],
+    holds: datetime | None = None,
+    *,
+    news: bool = False,
+) -> HttpResponse:
+    also = f' xmlns:news="{NEWS_XMLNS}"' if news else ""
+    document = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{XMLNS}"{also}>\n'
+        + "\n".join(entries)
+        + f"\n</{root}>\n"
+    )
+    response = HttpResponse(document, CONTENT_TYPE)
+    return describe(response, names, holds)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _quoted(letters: re.Match[str]) -> str:
+    return quote(letters[0])
