@@ -1,4 +1,4 @@
-"""The forms of the desk: a story, its credits, and a picture."""
+"""The forms of a story and its credits."""
 
 import json
 from datetime import datetime
@@ -21,7 +21,6 @@ from articles.outcomes import latest
 from articles.typed import LAST, ONE_LINE, opened_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
-from newsroom.renditions import PictureError, clean_copy
 
 LONGEST_BODY = 400_000  # letters, markup included: a book
 # What makes a form more than an empty one; the rest of it is filled in when it opens.
@@ -329,44 +328,3 @@ class BylineForm(forms.ModelForm):
 class BylineFormSet(forms.BaseInlineFormSet):
     def get_unique_error_message(self, unique_check):
         return gettext("The same name stands twice with the same role.")
-
-
-class PictureForm(forms.ModelForm):
-    """A picture for the library; a file that is none is a field error, the words are kept."""
-
-    class Meta:
-        model = Picture
-        fields = ["file", "alt_text", "credit", "caption", "source", "bureau"]
-        widgets = {
-            "file": forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
-            "alt_text": forms.Textarea({"class": "input", "rows": 2}),
-            "caption": forms.Textarea({"class": "input", "rows": 2}),
-        }
-        help_texts = {"file": _("JPEG, PNG or WebP, up to 30 MB. Where it was taken is removed.")}
-        error_messages = {
-            "file": {
-                "invalid_image": _(
-                    "This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
-                ),
-                "invalid_extension": _(
-                    "This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
-                ),
-                "required": _("Choose a picture."),
-            }
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return upload
-        try:
-            return clean_copy(upload)
-        except PictureError as error:
-            raise ValidationError(
-                "%(name)s: %(problem)s", params={"name": upload.name, "problem": error}
-            ) from error

@@ -156,8 +156,10 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+ORIGINALS_ROOT = DATA_DIR / "originals"  # pictures as they came: beside what is served, not in it
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.storage.WholeFiles"},
+    "originals": {"BACKEND": "newsroom.storage.Originals"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60  # seconds, for files without a hash in their name

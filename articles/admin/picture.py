@@ -5,8 +5,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms import PictureForm
 from articles.models import Picture
+from articles.picture_form import PictureForm
 from bureaus.desk import DeskAdmin, at_work
 from bureaus.models import Author, Role, User
 
@@ -29,9 +29,26 @@ class PictureAdmin(DeskAdmin):
     list_per_page = 36
     search_fields = ["caption", "alt_text", "credit"]
     fieldsets = [
-        (None, {"fields": ["file"]}),
-        (_("Words"), {"fields": ["alt_text", "caption", "credit"]}),
-        (_("Origin"), {"fields": ["source", "bureau"]}),
+        (None, {"fields": ["file", "focal_x", "focal_y"]}),
+        (_("Words"), {"fields": ["alt_text", "caption", "credit", "ai"]}),
+        (
+            _("Origin"),
+            {
+                "fields": [
+                    "creator",
+                    "copyright",
+                    "place",
+                    "taken_on",
+                    "keywords",
+                    "source",
+                    "bureau",
+                ]
+            },
+        ),
+        (
+            _("Rights"),
+            {"fields": ["owner", "licence", "usable_until", "is_for_all", "shared_with"]},
+        ),
     ]
 
     def get_queryset(self, request):

@@ -135,7 +135,7 @@ class Desk:
         thing = things.get("left" if cell.route.endswith("return/") else model)
         picture = things.get("articles/picture")
         samples = {
-            "name": picture.file.name if picture else "",
+            "name": picture.name_of("240.jpg") if picture else "",
             "object_id": thing.pk if thing else "",
             "user_id": thing.pk if thing else "",
             "article_id": thing.pk if thing else "",

@@ -78,7 +78,15 @@ def _people() -> Cast:
     for name in BUREAUS:
         bureau = Bureau.objects.create(name=name, slug=name.lower(), is_open=True)
         Picture.objects.bulk_create(
-            Picture(bureau=bureau, file=f"{n}.jpg", width=1600, height=1067, alt_text="Perahu")
+            Picture(
+                bureau=bureau,
+                original=f"{n}.jpg",
+                key=f"{n}",
+                is_finished=True,
+                width=1600,
+                height=1067,
+                alt_text="Perahu",
+            )
             for n in range(10)
         )
         for number in range(REPORTERS):
