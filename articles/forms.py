@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from articles.typed import LAST, ONE_LINE, opened_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
 
+OFFERED_PICTURES = 30
 LONGEST_BODY = 400_000  # letters, markup included: a book
 # What makes a form more than an empty one; the rest of it is filled in when it opens.
 TYPED = (
@@ -159,16 +161,25 @@ class StoryForm(forms.ModelForm):
 
     def _offer_pictures(self):
         mine = Picture.objects.for_user(self.user)
-        self.fields["picture"].queryset = Picture.objects.filter(
+        field = self.fields["picture"]
+        field.queryset = Picture.objects.filter(
             Q(pk__in=mine.values("pk")) | Q(pk=self.instance.picture_id)
         )
+        # Without the chooser's script the newest are offered, beside the one that is chosen.
+        newest = list(mine.order_by("-uploaded_at", "-pk")[:OFFERED_PICTURES])
+        chosen = self.chosen_picture
+        offered = [*([chosen] if chosen and chosen not in newest else []), *newest]
+        field.widget.choices = [
+            ("", gettext("No picture")),
+            *((picture.pk, str(picture)) for picture in offered),
+        ]
 
     @property
     def shown_bureau(self) -> Bureau | None:
         """The home bureau that the form begins with."""
         return self._bureau
 
-    @property
+    @cached_property
     def chosen_picture(self) -> Picture | None:
         """The picture that the form shows, saved or not."""
         try:

@@ -221,6 +221,8 @@ class Desk:
                 data = self._told(cell, story)
             case "articles/pin/network/" | "articles/pin/<int:bureau_id>/":
                 data = self._order(cell)
+            case "articles/picture/upload/":
+                data = {"file": photo(), "bureau": bureau.pk}
             case "profile/":
                 data = {"first_name": "Nama", "last_name": "Baru", "language": "en"}
             case route if route.endswith("/delete/"):
@@ -293,10 +295,9 @@ class Desk:
 
     @staticmethod
     def _beginnings(model: str, bureau: int) -> dict:
-        upload = SimpleUploadedFile("kapal.jpg", picture_bytes(80, 60), "image/jpeg")
         return {
             "articles/picture": {
-                "file": upload, "alt_text": "Kapal", "credit": "Danu", "source": "own",
+                "file": photo(), "alt_text": "Kapal", "credit": "Danu", "source": "own",
                 "bureau": bureau,
             },
             "bureaus/author": {"kind": Author.Kind.STAFF, "bureau": bureau},
@@ -307,6 +308,10 @@ class Desk:
                 "memberships-0-role": "reporter", "memberships-0-bureau": bureau,
             },
         }.get(model, {})  # fmt: skip
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("kapal.jpg", picture_bytes(80, 60), "image/jpeg")
 
 
 def values_of(page) -> dict:

@@ -252,6 +252,8 @@ TABLE: dict[str, Row] = {
         {
             "": Row(f"{HAS_PICTURES} elsewhere"),
             "add/": Row(f"{HAS_PICTURES} elsewhere", HAS_PICTURES, of="bureau", is_shared=True),
+            "choose/": Row(f"{HAS_PICTURES} elsewhere"),
+            "upload/": Row(HAS_PICTURES, HAS_PICTURES, of="bureau", takes_posts_alone=True),
             "<int:picture_id>/thumbnail/": Row(HAS_PICTURES, of="bureau"),
             # The words of a picture: whoever put it there, and those who decide.
             **kept(HAS_PICTURES, of="bureau", changes="writer editor network photo"),

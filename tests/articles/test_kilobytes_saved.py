@@ -35,4 +35,4 @@ def test_a_page_saves_what_a_phone_would_load(lead, thumbnails, saved):
 def test_an_uploaded_picture_is_weighed(cilacap):
     one = Picture.objects.get(pk=make_picture(cilacap).pk)
     weight = default_storage.size(one.name_of("16x9-720.avif"))
-    assert kilobytes(one) == round(weight / 1000)
+    assert kilobytes(one) == max(1, round(weight / 1000))

@@ -64,13 +64,14 @@ def test_the_library_opens_within_a_phones_screen_and_shows_its_pictures(
 
     with newsroom.signed_in("ratih", PHONE) as page:
         open_story(newsroom, page, story)
-        hint = page.get_attribute("[data-picture-choice]", "data-hint")
-        assert page.inner_text("#select2-id_picture-container") == hint
-        page.click(".field-picture .select2-selection")
-        image = page.locator(".picture-option img")
+        page.click("[data-choose]")
+        image = page.locator(".chooser .picture img")
         expect(image).to_be_visible()
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        box = page.locator(".chooser").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
 
 
 def test_topics_are_typed_one_by_one_and_taken_off_again(newsroom, correspondent, cilacap):
