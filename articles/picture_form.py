@@ -1,30 +1,12 @@
 """The form of a picture: its file, its words, whose it is and who may use it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from bureaus.desk import at_work
+from bureaus.likeness_form import ACCEPTED, said_of
 from newsroom.renditions.bounded import PictureError
-
-ACCEPTED = "image/jpeg,image/png,image/webp"
-LONGEST_NAME = 60
-
-
-def shown_name(name: str) -> str:
-    """The name of a file as a message says it: without folders, and not longer than a line."""
-    return Truncator(name.replace("\\", "/").rpartition("/")[2] or "?").chars(LONGEST_NAME)
-
-
-def said_of(name: str, error: PictureError) -> ValidationError:
-    """The error with the name of the file that it is about."""
-    return ValidationError(
-        "%(name)s: %(problem)s",
-        code=error.problem,
-        params={"name": shown_name(name), "problem": error},
-    )
 
 
 class SharedField(forms.ModelMultipleChoiceField):
@@ -113,3 +95,20 @@ class PictureForm(forms.ModelForm):
                 self.instance.redraw()
         except PictureError as error:
             self.add_error("file", said_of(upload.name if upload else str(self.instance), error))
+
+
+class WordsForm(forms.ModelForm):
+    """The words without which a picture does not go out, asked for right after it was sent."""
+
+    class Meta:
+        model = Picture
+        fields = ["alt_text", "caption", "credit"]
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance.redraw()
+        except PictureError as error:
+            self.add_error(None, str(error))

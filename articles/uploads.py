@@ -12,13 +12,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from articles.library import has_library, picture_bureaus
+from articles.library import has_library, may_change, picture_bureaus
 from articles.models import Picture
-from articles.picture_form import said_of
+from articles.picture_form import WordsForm
+from bureaus.likeness_form import said_of
 from bureaus.models import Author, Bureau, User
 from newsroom.renditions.bounded import PictureError
 
@@ -95,6 +97,21 @@ def upload_page(request):
     if is_script:
         return _one(files, _key(request.POST.get("key", "")), given)
     return _many(request, files, given)
+
+
+@require_POST
+def words_page(request, picture_id):
+    """Save the words of a picture that was just sent; answered for a script."""
+    pictures = Picture.objects.for_user(request.user)
+    picture = get_object_or_404(pictures.select_related("bureau"), pk=picture_id)
+    if not may_change(request.user, picture):
+        raise PermissionDenied
+    form = WordsForm(request.POST, instance=picture)
+    if not form.is_valid():
+        said = " ".join(error for errors in form.errors.values() for error in errors)
+        return JsonResponse({"error": said}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    form.save()
+    return JsonResponse(described(picture))
 
 
 def _key(words: str) -> UUID | None:

@@ -14,6 +14,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bureaus.likenesses import Mark, Portrait  # noqa: F401 - models of this app
+
 # Labels below the domain that belong to the program itself, never to a bureau.
 RESERVED_LABELS = frozenset({"desk", "www", "media", "static", "api"})
 

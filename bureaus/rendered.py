@@ -81,6 +81,15 @@ class RenderedPicture(models.Model):
         super().save(*args, **kwargs)
         if self.original and not self.is_finished:
             self._queue("finish_picture").defer(model=self._meta.label, pk=self.pk)
+        self._remove_retired()
+
+    def withdraw(self) -> None:
+        """Delete the row; its files follow when no page in a cache shows them any more."""
+        self._retire(str(self.original.name))
+        self._remove_retired()
+        self.delete()
+
+    def _remove_retired(self) -> None:
         for key, suffixes, original in self.__dict__.pop("_retired", ()):
             self._queue("remove_files", schedule_in={"days": KEPT_FOR}).defer(
                 model=self._meta.label, key=key, suffixes=suffixes, original=original

@@ -10,7 +10,7 @@ from articles.admin.picture_filters import libraries_of
 from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
 from articles.models import Picture
-from articles.picture_form import ACCEPTED, PictureForm
+from articles.picture_form import PictureForm
 from articles.picture_uses import uses_of
 from bureaus.models import Author
 
@@ -34,6 +34,7 @@ class PictureAdmin(PictureListAdmin):
         pages = {
             "upload/": (uploads.upload_page, "articles_picture_upload"),
             "choose/": (choosing.choose_page, "articles_picture_choose"),
+            "<int:picture_id>/words/": (uploads.words_page, "articles_picture_words"),
             "<int:picture_id>/thumbnail/": (self.thumbnail_view, "articles_picture_thumbnail"),
         }
         return [
@@ -61,7 +62,7 @@ class PictureAdmin(PictureListAdmin):
         return self.may_see(user) if obj is None else library.may_change(user, obj)
 
     def changelist_view(self, request, extra_context=None):
-        context = {"bureaus": libraries_of(request), "accepted": ACCEPTED}
+        context = {"bureaus": libraries_of(request)}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -29,6 +29,7 @@ class AuthorAdmin(GuardedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "bureau", "position", "place", "is_active"]}),
         (_("About"), {"fields": ["biography"]}),
+        (_("Portrait"), {"fields": ["likeness_file", "likeness_removed"]}),
         (_("Login"), {"fields": ["user"]}),
     ]
 

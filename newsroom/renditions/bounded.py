@@ -88,6 +88,8 @@ def receive(
     ``words`` go into the public files, before those that the picture brings; ``otherwise`` are
     taken where it brings none. ``plan`` is one of sizes.PLANS.
     """
+    if problem := getattr(source, "problem", ""):  # of newsroom.arriving
+        raise PictureError(problem)
     source.seek(0, os.SEEK_END)
     if source.tell() > MAX_BYTES:
         raise PictureError("bytes")

@@ -1,5 +1,6 @@
 /* The dialog in which pictures of the library are found, sent and chosen. */
 import { uploads } from "./pictures/uploads.js";
+import { askWords } from "./pictures/words.js";
 
 const ADDRESS = "/articles/picture/choose/";
 const TYPING = 300; // milliseconds after the last letter
@@ -75,9 +76,10 @@ export async function choosePictures({ several = false } = {}) {
     else if (button?.dataset.picture) choose(JSON.parse(button.dataset.picture));
     else if (button?.dataset.more) look({ before: button.dataset.more });
   });
-  uploads(sent, dialog.querySelector("[data-uploads-list]"), (picture, row) => {
+  uploads(sent, dialog.querySelector("[data-uploads-list]"), async (picture, row) => {
+    const worded = await askWords(picture, row, dialog.querySelector("template[data-words]"), sent);
     row.remove();
-    choose(picture);
+    choose(worded);
     if (several) look();
   });
 

@@ -223,6 +223,8 @@ class Desk:
                 data = self._order(cell)
             case "articles/picture/upload/":
                 data = {"file": photo(), "bureau": bureau.pk}
+            case "articles/picture/<int:picture_id>/words/":
+                data = {"alt_text": "Kapal", "caption": "Takarir yang baru", "credit": "Danu"}
             case "profile/":
                 data = {"first_name": "Nama", "last_name": "Baru", "language": "en"}
             case route if route.endswith("/delete/"):

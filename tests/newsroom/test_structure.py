@@ -9,6 +9,7 @@ PACKAGES = ("newsroom", "bureaus", "articles")
 
 # ARCHITECTURE.md, "Levels". The first prefix that fits gives a module's level.
 LEVELS = [
+    ("newsroom.arriving", 0),
     ("newsroom.child_process", 0),
     ("newsroom.colours", 0),
     ("newsroom.compression", 0),
@@ -25,6 +26,7 @@ LEVELS = [
     ("newsroom.typesetting", 0),
     ("bureaus.models", 1),
     ("bureaus.hosts", 1),
+    ("bureaus.likenesses", 1),
     ("bureaus.provinces", 1),
     ("bureaus.rendered", 1),
     ("articles.body", 2),
