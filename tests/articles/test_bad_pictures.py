@@ -76,8 +76,6 @@ REFUSED = {
 @pytest.fixture
 def send(desk_client, correspondent):
     """Send a file as the library's script does: the status, and what the desk says."""
-    correspondent.language = "en"
-    correspondent.save()
     client = desk_client(correspondent, raise_request_exception=False)
 
     def send(data: bytes, name: str = "IMG_1402.jpg", **more):
