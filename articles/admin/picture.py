@@ -14,7 +14,7 @@ from articles.picture_form import PictureForm
 from articles.picture_uses import uses_of
 from bureaus.models import Author
 
-FOCUS = ("file", "focal_x", "focal_y")
+FOCUS = ("focal_x", "focal_y", "file")
 WORDS = ("alt_text", "caption", "credit", "ai")
 ORIGIN = ("creator", "copyright", "place", "taken_on", "keywords", "source", "bureau")
 RIGHTS = ("owner", "licence", "usable_until", "is_for_all", "shared_with")
@@ -79,6 +79,18 @@ class PictureAdmin(PictureListAdmin):
             "credit": author.name if author else "",
             **super().get_changeform_initial_data(request),
         }
+
+    def get_fieldsets(self, request, obj=None):
+        """A new picture has no focal point yet; who only looks sends no file."""
+        left_out = set()
+        if obj is None:
+            left_out = {"focal_x", "focal_y"}
+        elif not library.may_change(request.user, obj):
+            left_out = {"file", "shared_with"}
+        return [
+            (name, {**more, "fields": [each for each in more["fields"] if each not in left_out]})
+            for name, more in super().get_fieldsets(request, obj)
+        ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
