@@ -68,17 +68,17 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
+        if self.instance.pk and "file" in self.fields:
             self.fields["file"].required = False
             self.fields["file"].label = _("Replace the file")
-        for name in ("focal_x", "focal_y"):
+        for name in {"focal_x", "focal_y"} & self.fields.keys():
             self.fields[name].required = False
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 
     def clean(self):
         cleaned = super().clean()
-        for name in ("focal_x", "focal_y"):
+        for name in {"focal_x", "focal_y"} & self.fields.keys():
             if cleaned.get(name) is None:
                 cleaned[name] = getattr(self.instance, name)
         return cleaned

@@ -110,7 +110,9 @@ def test_pictures_are_found_by_words_credit_bureau_and_day(
     desk_client, network_editor, cilacap, makassar
 ):
     boat = make_picture(cilacap, caption="Kapal nelayan", credit="Danu/Bentara", place="Adipala")
-    market = make_picture(makassar, caption="Pasar pagi", credit="Ratih", keywords="ikan, harga")
+    market = make_picture(
+        makassar, caption="Pasar pagi", credit="Ratih", keywords="ikan, harga", alt_text="Los"
+    )
     Picture.objects.filter(pk=market.pk).update(uploaded_at=timezone.now() - timedelta(days=40))
     client = desk_client(network_editor)
     for query, found in {
