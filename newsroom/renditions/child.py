@@ -60,7 +60,7 @@ def kind_of(head: bytes) -> str:
     return "other"
 
 
-def opened(source: IO[bytes], most_pixels: int) -> Image.Image:
+def opened(source: IO[bytes], most_pixels: int) -> ImageFile.ImageFile:
     """The picture, its header read and nothing decoded. Raises Refused."""
     head = source.read(1024)
     source.seek(0)

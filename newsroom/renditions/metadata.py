@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
-from PIL import Image, IptcImagePlugin
+from PIL import ImageFile, IptcImagePlugin
 
 from newsroom.renditions.packet import SOURCE_TYPES
 
@@ -39,11 +39,11 @@ _DATE = re.compile(r"(\d{4})[-:]?(\d\d)[-:]?(\d\d)")
 _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digital camera|x?img_)")
 
 
-def read_words(image: Image.Image) -> Words:
+def read_words(image: ImageFile.ImageFile) -> Words:
     """Caption, credit, creator, copyright, place, keywords (parted by commas), ``taken`` as an
     ISO date, and ``ai`` ("made" or "altered"); only those that the file has."""
     found: Words = {}
-    readers: tuple[Callable[[Image.Image], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
+    readers: tuple[Callable[[ImageFile.ImageFile], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
     for read in readers:
         with suppress(Exception):  # no reader may stop the photo, whatever its bytes do to it
             for name, value in read(image).items():
@@ -88,7 +88,7 @@ def _joined(parts: Iterable[str]) -> str:
 # XMP
 
 
-def _of_xmp(image: Image.Image) -> Words:
+def _of_xmp(image: ImageFile.ImageFile) -> Words:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     text = packet if isinstance(packet, str) else _decoded(packet)
     if not text or len(text) > _XMP_LIMIT or "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -131,7 +131,7 @@ def _first(values: Mapping[str, list[str]], name: str) -> str:
 # IPTC-IIM (IPTC-NAA Information Interchange Model 4.2, record 2)
 
 
-def _of_iptc(image: Image.Image) -> Words:
+def _of_iptc(image: ImageFile.ImageFile) -> Words:
     records: dict[tuple[int, int], Any] = IptcImagePlugin.getiptcinfo(image) or {}
 
     def values(number: int) -> list[str]:
@@ -155,7 +155,7 @@ def _of_iptc(image: Image.Image) -> Words:
 # EXIF 2.32
 
 
-def _of_exif(image: Image.Image) -> Words:
+def _of_exif(image: ImageFile.ImageFile) -> Words:
     exif = image.getexif()
 
     def text(value: Any) -> str:
