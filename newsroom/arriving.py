@@ -17,17 +17,18 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.problem = ""
         self.arrived = 0
+        self.has_begun = False
         try:
             super().new_file(*args, **kwargs)
+            self.has_begun = True
         except OSError as error:
             self._note(error)
-            self.file = None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.arrived += len(raw_data)
         if not self.problem and self.arrived > MAX_BYTES:
             self.problem = "bytes"
-        if self.problem or self.file is None:
+        if self.problem:
             return
         try:
             self.file.write(raw_data)
@@ -35,10 +36,9 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             self._note(error)
 
     def file_complete(self, file_size: int) -> UploadedFile:
-        file = self.file
-        if file is None:
-            # There was not even room to begin.
-            file = SimpleUploadedFile(self.file_name or "?", b"")
+        # There may not have been room even to begin.
+        empty = SimpleUploadedFile(self.file_name or "?", b"")
+        file: UploadedFile = self.file if self.has_begun else empty
         try:
             file.flush()
         except OSError as error:

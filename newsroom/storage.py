@@ -48,11 +48,11 @@ class Originals(WholeFiles):
     """Photographs as they came, for the program alone: no address leads to them."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         return str(settings.ORIGINALS_ROOT)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return str(settings.ORIGINALS_ROOT)
 
     @property

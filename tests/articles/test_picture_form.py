@@ -13,6 +13,7 @@ WORDS = {
     "credit": "Ratih Purwandari",
     "caption": "Kapal nelayan",
     "source": "own",
+    "licence": "own",
 }
 
 
