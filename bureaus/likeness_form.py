@@ -45,8 +45,8 @@ class LikenessForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shown_likeness = self._present()
-        if self.shown_likeness is None:
-            self.fields.pop("likeness_removed", None)
+        if self.shown_likeness is None and "likeness_removed" in self.fields:
+            self.fields["likeness_removed"].widget = forms.HiddenInput()
 
     def _present(self) -> RenderedPicture | None:
         try:
