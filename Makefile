@@ -13,7 +13,7 @@ PYTEST := $(VENV_PYTHON) -m pytest -n 2
 CATALOGUES = $(patsubst %.po,%.mo,$(shell find articles bureaus newsroom templates locale \
 	-path '*/LC_MESSAGES/*.po' 2>/dev/null))
 
-.PHONY: help run setup test check soak bench wrk lighthouse validate lock messages shell clean environment catalogues browser
+.PHONY: help run setup test check soak bench bench-pictures wrk lighthouse validate lock messages shell clean environment catalogues browser
 
 help:
 	@echo 'make run         serve the site on http://localhost:8000/ (PORT=… for another port)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make check       format, lint, types, migrations, deployment check, then the tests'
 	@echo 'make soak        the long tests: every permission, many interleavings, kills'
 	@echo 'make bench       requests a second beside an empty view, and a million stories beside ten thousand (hours at first)'
+	@echo 'make bench-pictures  photographs a second into all sizes, beside bare Pillow'
 	@echo 'make validate    every kind of page by the Nu HTML checker and axe-core (needs Java and Node.js)'
 	@echo 'make lighthouse  how quick the most read pages are on a phone (needs Node.js; a quarter of an hour)'
 	@echo 'make shell       a Django shell on the embedded database'
@@ -46,6 +47,9 @@ soak: setup browser
 
 bench: setup wrk
 	@exec $(VENV_PYTHON) -m tests.bench $(BENCH_OPTIONS)
+
+bench-pictures: setup
+	@exec $(VENV_PYTHON) -m tests.bench.pictures
 
 AUDIT := tests/audit/node_modules/.package-lock.json
 lighthouse: setup browser $(AUDIT)

@@ -29,6 +29,7 @@ MARK_DIGITS = 32  # hexadecimal: 128 bits
 # Whoever asks for old cards one after the other draws one at a time, and leaves threads for pages.
 MOST_WAITING = 3
 AGAIN_AFTER = 2  # seconds
+PICTURE_WIDTH = 960  # pixels; what half a card shows is less
 RELATED = ("bureau__network", "section", "picture")
 JPEG_END = b"\xff\xd9"
 
@@ -130,12 +131,15 @@ def picture_of(story: Content) -> Picture | None:
 
 def focus_of(picture: Picture) -> tuple[float, float]:
     """The point that must be seen, as shares of width and height; the middle where none is set."""
-    return getattr(picture, "focal_x", 50) / 100, getattr(picture, "focal_y", 50) / 100
+    return picture.focal_x / 100, picture.focal_y / 100
 
 
 def _file_of(picture: Picture) -> str:
-    """A name that changes with the picture that is in the file."""
-    return str(picture.file.name)
+    """One that is there at once, whose name changes with the picture that is in it.
+
+    Not the original: what a stranger's file holds is decoded in a process of its own alone.
+    """
+    return picture.name_of(picture.nearest(PICTURE_WIDTH).suffix)
 
 
 def _printed_day(edition: Edition) -> date:
@@ -154,7 +158,7 @@ def _draw(story: Content, day: date) -> tuple[bytes, bool]:
     if picture is None:
         return share_card.draw(words), True
     try:
-        with picture.file.storage.open(_file_of(picture)) as file:
+        with default_storage.open(_file_of(picture)) as file:
             return share_card.draw(words, file, focus_of(picture)), True
     except OSError:
         return share_card.draw(words), False

@@ -21,9 +21,9 @@ from django.utils.translation import gettext
 
 from articles import listings
 from articles.models import Edition, Listing, Notice, Picture
-from articles.models.picture import WIDTHS
 from articles.reader_page import names_of_lines, read_only, side_list_holds, site_names
 from bureaus.hosts import Site, absolute_url, canonical, page_url
+from bureaus.rendered import LARGE
 from newsroom.page_cache import describe
 from newsroom.statements import Statement
 
@@ -150,9 +150,8 @@ def _description(edition: Edition, notice: Notice | None) -> str:
 
 
 def _picture(edition: Edition, picture: Picture) -> Iterable[str]:
-    width = WIDTHS[-1]
-    url = quoteattr(urljoin(absolute_url(edition.bureau, "/"), picture.url(width)))
-    size = picture.weights.get(str(width))
+    url = quoteattr(urljoin(absolute_url(edition.bureau, "/"), picture.large_url))
+    size = picture.made.get(picture.nearest(LARGE).suffix)
     if size:
         yield f'<enclosure url={url} length="{size}" type="image/jpeg"/>'
     yield f'<media:content url={url} medium="image" type="image/jpeg">'

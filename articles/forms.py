@@ -1,4 +1,4 @@
-"""The forms of the desk: a story, its credits, and a picture."""
+"""The forms of a story and its credits."""
 
 import json
 from datetime import datetime
@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,8 @@ from articles.outcomes import latest
 from articles.typed import LAST, ONE_LINE, opened_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
-from newsroom.renditions import PictureError, clean_copy
 
+OFFERED_PICTURES = 30
 LONGEST_BODY = 400_000  # letters, markup included: a book
 # What makes a form more than an empty one; the rest of it is filled in when it opens.
 TYPED = (
@@ -160,16 +161,25 @@ class StoryForm(forms.ModelForm):
 
     def _offer_pictures(self):
         mine = Picture.objects.for_user(self.user)
-        self.fields["picture"].queryset = Picture.objects.filter(
+        field = self.fields["picture"]
+        field.queryset = Picture.objects.filter(
             Q(pk__in=mine.values("pk")) | Q(pk=self.instance.picture_id)
         )
+        # Without the chooser's script the newest are offered, beside the one that is chosen.
+        newest = list(mine.order_by("-uploaded_at", "-pk")[:OFFERED_PICTURES])
+        chosen = self.chosen_picture
+        offered = [*([chosen] if chosen and chosen not in newest else []), *newest]
+        field.widget.choices = [
+            ("", gettext("No picture")),
+            *((picture.pk, str(picture)) for picture in offered),
+        ]
 
     @property
     def shown_bureau(self) -> Bureau | None:
         """The home bureau that the form begins with."""
         return self._bureau
 
-    @property
+    @cached_property
     def chosen_picture(self) -> Picture | None:
         """The picture that the form shows, saved or not."""
         try:
@@ -329,44 +339,3 @@ class BylineForm(forms.ModelForm):
 class BylineFormSet(forms.BaseInlineFormSet):
     def get_unique_error_message(self, unique_check):
         return gettext("The same name stands twice with the same role.")
-
-
-class PictureForm(forms.ModelForm):
-    """A picture for the library; a file that is none is a field error, the words are kept."""
-
-    class Meta:
-        model = Picture
-        fields = ["file", "alt_text", "credit", "caption", "source", "bureau"]
-        widgets = {
-            "file": forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
-            "alt_text": forms.Textarea({"class": "input", "rows": 2}),
-            "caption": forms.Textarea({"class": "input", "rows": 2}),
-        }
-        help_texts = {"file": _("JPEG, PNG or WebP, up to 30 MB. Where it was taken is removed.")}
-        error_messages = {
-            "file": {
-                "invalid_image": _(
-                    "This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
-                ),
-                "invalid_extension": _(
-                    "This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
-                ),
-                "required": _("Choose a picture."),
-            }
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return upload
-        try:
-            return clean_copy(upload)
-        except PictureError as error:
-            raise ValidationError(
-                "%(name)s: %(problem)s", params={"name": upload.name, "problem": error}
-            ) from error

@@ -314,7 +314,10 @@ _UNPRINTED = [
         "publisher", "address", "person_responsible", "email", "phone", "amber_after", "red_after",
         "breaking_after", "opened_at",
     )),
-    "edition__picture__uploaded_at", "edition__picture__source",
+    *(f"edition__picture__{name}" for name in (
+        "uploaded_at", "source", "creator", "copyright", "place", "keywords", "taken_on", "owner",
+        "licence", "usable_until", "is_for_all", "upload_key", "original",
+    )),
     "placement__note", "placement__shown",
 ]  # fmt: skip
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from articles.models import Picture
 
 # What a common phone takes from a srcset: 360 px wide with two dots a pixel, thumbnails of 120 px.
-LEAD_WIDTH = "720"
-THUMBNAIL_WIDTH = "240"
+LEAD_WIDTH = 720
+THUMBNAIL_WIDTH = 240
 KILOBYTE = 1000  # as the meters of mobile data count
 
 
@@ -17,7 +17,7 @@ def kilobytes(lead: Picture | None, thumbnails: Iterable[Picture | None] = ()) -
     counts nothing, for a saving must not be promised that may not come.
     """
     small = {picture.pk: picture for picture in thumbnails if picture}
-    weight = sum(picture.weights.get(THUMBNAIL_WIDTH, 0) for picture in small.values())
+    weight = sum(picture.weight(THUMBNAIL_WIDTH, "4x3") for picture in small.values())
     if lead:
-        weight += lead.weights.get(LEAD_WIDTH, 0)
+        weight += lead.weight(LEAD_WIDTH, "free" if lead.is_tall else "16x9")
     return max(1, round(weight / KILOBYTE)) if weight else 0

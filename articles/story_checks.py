@@ -134,6 +134,20 @@ DEMANDS = (
         _("Every picture says whose it is."),
         lambda text: not text.picture or bool(text.picture.credit.strip()),
     ),
+    Check(
+        "right_over",
+        "picture",
+        _("The right to use the picture has ended."),
+        _("Choose another picture, or have the right prolonged first."),
+        lambda text: not text.picture or not text.picture.is_over,
+    ),
+    Check(
+        "not_shared",
+        "picture",
+        _("The picture belongs to another bureau."),
+        _("Ask that bureau to share it, or choose another one."),
+        lambda text: not text.picture or not text.bureau or text.picture.is_usable_by(text.bureau),
+    ),
 )
 
 # What only advises: the story can be published without it.
@@ -151,6 +165,13 @@ ADVICE = (
         _("There is no picture."),
         _("In lists and messages the story stands without one."),
         lambda text: text.picture is not None,
+    ),
+    Check(
+        "right_ending",
+        "picture",
+        _("The right to use the picture ends within a week."),
+        _("After that no story with it can be published."),
+        lambda text: not text.picture or not text.picture.is_ending,
     ),
     Check(
         "dateline",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureaus import opening
 from bureaus.desk import administers
+from bureaus.likeness_form import WithMark, WithPortrait
 from bureaus.models import Author, Bureau, Membership, Network, Role, User
 
 LONGEST_LABEL = 63  # of a host's name, RFC 1035 2.3.1
@@ -98,7 +99,7 @@ class NewUserForm(UserForm):
         return super().save(commit)
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(WithPortrait, forms.ModelForm):
     class Meta:
         model = Author
         fields = [
@@ -159,7 +160,7 @@ class AccentSelect(forms.RadioSelect):
     template_name = "admin/widgets/accents.html"
 
 
-class BureauForm(forms.ModelForm):
+class BureauForm(WithMark, forms.ModelForm):
     """Everything that makes a bureau; opens it only when it has what a site must have."""
 
     slug = forms.CharField(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bureaus.likenesses import Mark, Portrait  # noqa: F401 - models of this app
 from bureaus.masthead import Masthead
 from bureaus.shown import Shown
 

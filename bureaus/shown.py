@@ -15,13 +15,15 @@ NAMES = {
     "tag": ("tag:{row.pk}",),
     "picture": ("picture:{row.pk}",),
     "page": ("page:{row.kind}",),
+    "portrait": ("author:{row.author_id}",),
+    "mark": ("staff",),  # on the page that says who works for the bureau
 }
 # What shows that a row is there at all: menus name the pages that a site has.
 NAMES_OF_ALL = {"page": ("network",)}
 
 
 class Shown(models.Model):
-    """A row that pages show. What is changed past ``save``, with ``update()``, evicts by itself."""
+    """A row that pages show. Whoever changes it past ``save``, with ``update()``, evicts, too."""
 
     class Meta:
         abstract = True
@@ -38,6 +40,10 @@ class Shown(models.Model):
             deleted = super().delete(*args, **kwargs)
             evict(*names)
         return deleted
+
+    def evict_pages(self) -> None:
+        """For a change past ``save``, in the transaction that makes it."""
+        evict(*self._names(of_all=False))
 
     def _names(self, *, of_all: bool) -> list[str]:
         model = self._meta.model_name or ""

@@ -1,14 +1,27 @@
-"""Mails about people's logins. No secret waits in the queue: links are made when a mail is sent."""
+"""Mails about people's logins, and what is left to do for pictures. Each may run twice.
 
+No secret waits in the queue: links are made when a mail is sent.
+"""
+
+from contextlib import suppress
+
+from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bureaus.hosts import desk_url
 from bureaus.models import Network, User
+from bureaus.rendered import FOLDER, RenderedPicture
+from newsroom.renditions.bounded import PictureError
+from newsroom.storage import originals
+
+MOST = 50  # pictures that one run takes up
 
 # What somebody is told about the own account, so that a stranger's doing does not go unseen.
 NOTICES = {
@@ -49,6 +62,36 @@ def mail_notice(user_id: int, kind: str, address: str) -> None:
     """Tell somebody, at ``address``, one of NOTICES about the own account."""
     user = User.objects.get(pk=user_id)
     _send("notice", user, address, {"notice": NOTICES[kind], "url": desk_url("/profile/")})
+
+
+@app.task(queue="pictures", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def finish_picture(model: str, pk: int) -> None:
+    """Draw what a picture still lacks. A disk that is full is tried again later."""
+    picture = apps.get_model(model)._default_manager.filter(pk=pk, is_finished=False).first()
+    if picture:
+        picture.finish()
+
+
+@app.task(queue="pictures", retry=5)
+def remove_files(model: str, key: str, suffixes: list[str], original: str) -> None:
+    """Remove files that no picture has any more, but what another row still shows."""
+    rows = apps.get_model(model)._default_manager
+    if not rows.filter(key=key).exists():
+        for suffix in suffixes:
+            default_storage.delete(f"{FOLDER}/{key}-{suffix}")
+    if original and not rows.filter(original=original).exists():
+        originals().delete(original)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="pictures")
+def finish_pictures(timestamp: int) -> None:
+    """Take up the pictures of which nobody draws the rest, the latest first."""
+    for model in apps.get_models():
+        if issubclass(model, RenderedPicture):
+            for picture in model._default_manager.filter(is_finished=False).order_by("-pk")[:MOST]:
+                with suppress(PictureError):  # its original may be lost; the others' are not
+                    picture.finish()
 
 
 def _send(name: str, user: User, address: str, context: dict) -> None:

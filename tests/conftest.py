@@ -9,6 +9,7 @@ from tests.factories import make_author, make_bureau, make_section, make_user
 @pytest.fixture(autouse=True)
 def _settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.ORIGINALS_ROOT = tmp_path / "originals"
     settings.DOMAIN = "bentara.test"
     settings.SCHEME = "http"
     settings.LISTENER_URL = ""

@@ -1,9 +1,9 @@
 """Plain functions that make what a newsroom is made of."""
 
+from functools import cache
 from io import BytesIO
 from itertools import count
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.text import slugify
 from PIL import Image
@@ -12,6 +12,9 @@ from articles import publication, workflow
 from articles.models import Article, Byline, Edition, Picture, Section
 from articles.publication import Situation
 from bureaus.models import Author, Bureau, Membership, Network, User
+from newsroom.renditions import bounded
+from newsroom.renditions.bounded import Received
+from newsroom.renditions.sizes import CENTRE, PLANS, every
 
 _numbers = count(1)
 
@@ -54,13 +57,27 @@ def picture_bytes(width: int = 1200, height: int = 800, kind: str = "JPEG", **mo
     return out.getvalue()
 
 
-def make_picture(bureau: Bureau, **more) -> Picture:
+@cache
+def rendered(data: bytes, plan: str = "picture") -> tuple[Received, dict[str, bytes]]:
+    """What becomes of a file: how it is received, and all its renditions."""
+    received = bounded.receive(BytesIO(data), plan=plan, words={})
+    wanted = every(received.size, PLANS[plan])
+    return received, bounded.draw(BytesIO(data), wanted, words={}, focal=CENTRE)
+
+
+def make_picture(bureau: Bureau, data: bytes | None = None, **more) -> Picture:
+    """A picture with all its renditions, as the worker leaves it."""
     values = {
         "caption": "Kapal nelayan di muara",
         "credit": "Danu Prasetya",
         "alt_text": "Kapal kayu di muara sungai",
     } | more
-    picture = Picture(bureau=bureau, file=ContentFile(picture_bytes(), name="kapal.jpg"), **values)
+    picture = Picture(bureau=bureau, **values)
+    data = data or picture_bytes()
+    # Drawn once: their words apart, files of the same bytes look alike.
+    received, files = rendered(data)
+    picture.take(BytesIO(data), received)
+    picture.made, picture.is_finished = picture.keep(files), True
     picture.save()
     return picture
 

@@ -64,7 +64,6 @@ class ArticleAdmin(SentStoryAdmin):
     form = StoryForm
     fields = StoryForm.Meta.fields
     inlines = [BylineInline]
-    autocomplete_fields = ["picture"]
 
     # Who may see what
 
@@ -99,14 +98,9 @@ class ArticleAdmin(SentStoryAdmin):
             form = type(form.__name__, (Restored, form), {})
         return form
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = NumberedChoice(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in ("bureau", "section"):
+        if db_field.name in ("bureau", "section", "picture"):
             field.widget = field.widget.widget  # without links to their settings
         return field
 

@@ -1,46 +1,47 @@
-"""The library of pictures."""
+"""The form of a picture of the library, and what is sent to it."""
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms import PictureForm
+from articles import choosing, library, uploads
+from articles.admin.picture_filters import libraries_of
+from articles.admin.picture_list import PictureListAdmin
+from articles.library import has_library, picture_bureaus
 from articles.models import Picture
-from bureaus.desk import DeskAdmin, at_work
-from bureaus.models import Author, Role, User
+from articles.picture_form import PictureForm
+from articles.picture_uses import uses_of
+from bureaus.models import Author
 
-ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
-DECIDING_ROLES = (Role.BUREAU_EDITOR, Role.NETWORK_EDITOR, Role.PHOTO_EDITOR)
-
-
-def picture_bureaus(user: User):
-    """The bureaus in whose library the user may put pictures."""
-    places = {at for role, at in user.roles if role in ROLES}
-    bureaus = at_work()
-    return bureaus if None in places else bureaus.filter(pk__in=places)
+FOCUS = ("focal_x", "focal_y", "file")
+WORDS = ("alt_text", "caption", "credit", "ai")
+ORIGIN = ("creator", "copyright", "place", "taken_on", "keywords", "source", "bureau")
+RIGHTS = ("owner", "licence", "usable_until", "is_for_all", "shared_with")
 
 
 @admin.register(Picture)
-class PictureAdmin(DeskAdmin):
+class PictureAdmin(PictureListAdmin):
     form = PictureForm
-    list_filter = ["source", ("bureau", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["bureau", "uploaded_by"]
-    list_per_page = 36
-    search_fields = ["caption", "alt_text", "credit"]
     fieldsets = [
-        (None, {"fields": ["file"]}),
-        (_("Words"), {"fields": ["alt_text", "caption", "credit"]}),
-        (_("Origin"), {"fields": ["source", "bureau"]}),
+        (None, {"fields": FOCUS}),
+        (_("Words"), {"fields": WORDS}),
+        (_("Rights"), {"fields": RIGHTS}),
+        (_("Origin"), {"fields": ORIGIN}),
     ]
 
-    def get_queryset(self, request):
-        return Picture.objects.for_user(request.user)
-
     def get_urls(self):
-        view = self.admin_site.admin_view(self.thumbnail_view)
+        pages = {
+            "upload/": (uploads.upload_page, "articles_picture_upload"),
+            "choose/": (choosing.choose_page, "articles_picture_choose"),
+            "<int:picture_id>/words/": (uploads.words_page, "articles_picture_words"),
+            "<int:picture_id>/thumbnail/": (self.thumbnail_view, "articles_picture_thumbnail"),
+        }
         return [
-            path("<int:picture_id>/thumbnail/", view, name="articles_picture_thumbnail"),
+            *(
+                path(route, self.admin_site.admin_view(view), name=name)
+                for route, (view, name) in pages.items()
+            ),
             *super().get_urls(),
         ]
 
@@ -52,20 +53,23 @@ class PictureAdmin(DeskAdmin):
         return HttpResponseRedirect(picture.thumbnail_url)
 
     def may_see(self, user, obj=None):
-        return any(user.holds(role) for role in ROLES)
+        return has_library(user)
 
     def may_add(self, user):
         return self.may_see(user)
 
     def may_change(self, user, obj=None):
-        """Readers see a picture's words as they are now: once it was in an edition, changing it
-        is an editor's decision."""
-        if obj is None:
-            return self.may_see(user)
-        if any(user.holds(role, obj.bureau_id) for role in DECIDING_ROLES):
-            return True
-        is_own = obj.uploaded_by_id == user.pk and user.holds(Role.REPORTER, obj.bureau_id)
-        return is_own and not obj.editions.exists()
+        return self.may_see(user) if obj is None else library.may_change(user, obj)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"bureaus": libraries_of(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context["uses"] = uses_of(obj, request.user)
+            context["may_change"] = library.may_change(request.user, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request):
         bureau = picture_bureaus(request.user).first()
@@ -75,6 +79,18 @@ class PictureAdmin(DeskAdmin):
             "credit": author.name if author else "",
             **super().get_changeform_initial_data(request),
         }
+
+    def get_fieldsets(self, request, obj=None):
+        """A new picture has no focal point yet; who only looks sends no file."""
+        left_out = set()
+        if obj is None:
+            left_out = {"focal_x", "focal_y"}
+        elif not library.may_change(request.user, obj):
+            left_out = {"file", "shared_with"}
+        return [
+            (name, {**more, "fields": [each for each in more["fields"] if each not in left_out]})
+            for name, more in super().get_fieldsets(request, obj)
+        ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -5,8 +5,6 @@ import django.db.models.functions.datetime
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-import articles.models.picture
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -560,7 +558,7 @@ class Migration(migrations.Migration):
                     "file",
                     models.ImageField(
                         height_field="height",
-                        upload_to=articles.models.picture.upload_path,
+                        upload_to="pictures",
                         verbose_name="file",
                         width_field="width",
                     ),

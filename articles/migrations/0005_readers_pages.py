@@ -5,30 +5,17 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.renditions import PictureError, make_crop, make_rendition
 
-
-def make_missing_copies(apps, schema_editor):
-    """Pictures of before get the width and the crops that came with this migration.
-
-    A file that is gone stays gone: it must not hold up the others.
-    """
+def weigh_copies(apps, schema_editor):
+    """Pictures of before get the weights of their copies; migration 0011 has them made anew."""
     pictures = apps.get_model("articles", "Picture").objects
     for picture in pictures.exclude(file="").iterator():
-        storage, name = picture.file.storage, picture.file.name
-        stem, weights = name.removesuffix(".jpg"), {}
-        try:
-            for width in (240, 480, 720, 960):
-                if not storage.exists(f"{stem}-{width}.jpg"):
-                    with storage.open(name) as original:
-                        storage.save(f"{stem}-{width}.jpg", make_rendition(original, width))
-                weights[str(width)] = storage.size(f"{stem}-{width}.jpg")
-            for ratio, sides in {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}.items():
-                if not storage.exists(f"{stem}-{ratio}.jpg"):
-                    with storage.open(name) as original:
-                        storage.save(f"{stem}-{ratio}.jpg", make_crop(original, sides, 1200))
-        except (OSError, PictureError):
-            continue
+        storage, stem = picture.file.storage, picture.file.name.removesuffix(".jpg")
+        weights = {
+            str(width): storage.size(f"{stem}-{width}.jpg")
+            for width in (240, 480, 720, 960)
+            if storage.exists(f"{stem}-{width}.jpg")
+        }
         pictures.filter(pk=picture.pk).update(weights=weights)
 
 
@@ -186,7 +173,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(make_missing_copies, migrations.RunPython.noop),
+        migrations.RunPython(weigh_copies, migrations.RunPython.noop),
         migrations.RunSQL(PLACED_IN_SECTIONS, migrations.RunSQL.noop),
         migrations.RunSQL(
             "UPDATE articles_section SET name_en = 'Incidents'"

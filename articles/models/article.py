@@ -1,9 +1,6 @@
 """The working copy of a story, its saved states and the people it credits."""
 
-import re
-
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -14,27 +11,9 @@ from articles.models.content import Content, CreditRole
 from articles.models.edition import Edition
 from articles.models.notice import Notice
 from articles.models.taxonomy import TaggedArticle
+from articles.models.words import Words, every_word
 from bureaus.models import Role
 
-
-class Words(models.Func):
-    """The words of headline and text, in a column that migration 0010 makes and the database fills.
-
-    It is no field, so that no query reads it unasked. PostgreSQL's "simple" words, which know no
-    language: its Indonesian stemmer spoils more than it finds. Markup counts as no word.
-    """
-
-    output_field = SearchVectorField()
-
-    def __init__(self):
-        super().__init__("id")
-
-    def as_sql(self, compiler, connection, **_more):  # type: ignore[override]
-        (row,) = self.get_source_expressions()
-        return f"{compiler.quote_name_unless_alias(row.alias)}.words", []
-
-
-MOST_WORDS = 8
 # Facts that few stories have, by which the desk's list is narrowed down.
 MARKS = {
     "breaking": Q(breaking=True),
@@ -115,13 +94,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def search(self, text: str):
         """Stories with every word of the text, or one that begins so, in headline or body."""
-        words = re.findall(r"\w+", text)[:MOST_WORDS]
-        if not words:
-            return self
-        query = SearchQuery(
-            " & ".join(f"{word[:60]}:*" for word in words), config="simple", search_type="raw"
-        )
-        return self.alias(words=Words()).filter(words=query)
+        query = every_word(text)
+        return self.alias(words=Words()).filter(words=query) if query else self
 
     def with_public_state(self):
         """Annotate ``public`` with a PublicState value."""

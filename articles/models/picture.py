@@ -1,36 +1,51 @@
 """A picture with the words that must go with it."""
 
-import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bureaus.shown import Shown
-from newsroom.renditions import PictureError, clean_copy, crop_size, make_crop, make_rendition
+from articles.models.words import Words, every_word
+from bureaus.models import Bureau, Role
+from bureaus.rendered import RenderedPicture
 
-# Widths in pixels of the public copies, smallest first; height follows the picture.
-WIDTHS = (240, 480, 720, 960)
-# Crops for search engines, which ask for these three ratios, 1200 pixels wide where possible.
-RATIOS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
-CROP_WIDTH = 1200
-
-
-def upload_path(picture: "Picture", filename: str) -> str:
-    """A name that cannot be guessed and says nothing of a story that is not out yet."""
-    return f"pictures/{secrets.token_hex(16)}.jpg"
+PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
+ENDING_SOON = 7  # days before its end at which a right is told of
 
 
 class PictureQuerySet(models.QuerySet):
     def for_user(self, user):
-        """What this member of staff may see and use."""
-        if user.is_network_editor or user.holds("photo_editor"):
+        """What this member of staff may see and use: their bureaus' and what is shared."""
+        if user.is_network_editor or user.holds(Role.PHOTO_EDITOR):
             return self
-        return self.filter(user.works_at("reporter", "bureau_editor", "photo_editor"))
+        own = user.works_at(*PICTURE_ROLES)
+        places = sorted(at for role, at in user.roles if role in PICTURE_ROLES and at)
+        if not places and not any(role in PICTURE_ROLES for role, _at in user.roles):
+            return self.none()
+        return self.filter(own | Q(is_for_all=True) | Q(shared_with__overlap=places))
+
+    def search(self, text: str):
+        """Pictures with every word of the text, or one that begins so, in any of their words."""
+        query = every_word(text)
+        return self.alias(words=Words()).filter(words=query) if query else self
+
+    def credited(self, text: str):
+        """Pictures with every word of the text in the credit."""
+        query = every_word(text)
+        if query is None:
+            return self
+        return self.alias(said=SearchVector("credit", config="simple")).filter(said=query)
 
 
-class Picture(Shown):
-    """An uploaded photograph or drawing, kept as a clean JPEG without foreign metadata."""
+class Picture(RenderedPicture):
+    """An uploaded photograph or drawing, with whose it is and who may use it."""
 
     class Source(models.TextChoices):
         OWN = "own", _("Own photograph")
@@ -39,19 +54,27 @@ class Picture(Shown):
         CITIZEN = "citizen", _("Citizen")
         ARCHIVE = "archive", _("Archive")
 
+    class Licence(models.TextChoices):
+        OWN = "own", _("The newsroom's own")
+        PERMITTED = "permitted", _("With the owner's permission")
+        ONCE = "once", _("For one use")
+        CONTRACT = "contract", _("By contract with an agency")
+        CC_BY = "cc-by", _("Creative Commons, credit")
+        CC_BY_SA = "cc-by-sa", _("Creative Commons, credit, share alike")
+        FREE = "free", _("In the public domain")
+
+    class AI(models.TextChoices):
+        """PPMS asks that readers are told; IPTC's digital source types are what files say."""
+
+        NONE = "", _("No")
+        MADE = "made", _("Made with AI")
+        ALTERED = "altered", _("Altered with AI")
+
     bureau = models.ForeignKey(
-        "bureaus.Bureau",
+        Bureau,
         on_delete=models.PROTECT,
         related_name="pictures",
         verbose_name=_("bureau"),
-    )
-    file = models.ImageField(
-        _("file"), upload_to=upload_path, width_field="width", height_field="height"
-    )
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
-    weights = models.JSONField(
-        default=dict, editable=False, help_text=_("Bytes of each public copy, by its width.")
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=100, blank=True)
@@ -61,8 +84,42 @@ class Picture(Shown):
         blank=True,
         help_text=_("What the picture shows, for readers who cannot see it."),
     )
+    creator = models.CharField(_("photographer"), max_length=100, blank=True)
+    copyright = models.CharField(_("copyright"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    keywords = models.CharField(
+        _("keywords"), max_length=300, blank=True, help_text=_("Part them with commas.")
+    )
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
     source = models.CharField(
         _("source"), max_length=10, choices=Source.choices, default=Source.OWN
+    )
+    owner = models.CharField(
+        _("owner of the rights"), max_length=100, blank=True, help_text=_("Empty: the newsroom.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=10, choices=Licence.choices, default=Licence.OWN
+    )
+    usable_until = models.DateField(
+        _("may be used until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. After it no story with the picture is published."),
+    )
+    is_for_all = models.BooleanField(
+        _("every bureau may use it"), default=False, help_text=_("Otherwise only those chosen.")
+    )
+    #: ids of the bureaus, beside the picture's own, that may use it; an index finds them
+    shared_with = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name=_("shared with")
+    )
+    ai = models.CharField(
+        _("made or altered with AI"),
+        max_length=7,
+        choices=AI.choices,
+        default=AI.NONE,
+        blank=True,
+        help_text=_("Readers are told beside the credit."),
     )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -72,74 +129,78 @@ class Picture(Shown):
         editable=False,
         verbose_name=_("uploaded by"),
     )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+    upload_key = models.UUIDField(
+        null=True, editable=False, unique=True, help_text="By which a file sent twice is known."
+    )
 
     objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        ordering = ["-id"]
+        ordering = ["-uploaded_at", "-id"]
+        indexes = [
+            # The library is read newest first, of one bureau or of all.
+            models.Index(fields=["-uploaded_at", "-id"], name="picture_newest"),
+            models.Index(fields=["bureau", "-uploaded_at", "-id"], name="picture_of_bureau"),
+            models.Index(
+                fields=["-uploaded_at", "-id"], name="picture_for_all", condition=Q(is_for_all=True)
+            ),
+            # What the worker has not finished; see bureaus/tasks.py.
+            models.Index(fields=["id"], name="picture_unfinished", condition=Q(is_finished=False)),
+            GinIndex(fields=["shared_with"], name="picture_shared_with"),
+            GinIndex(SearchVector("credit", config="simple"), name="picture_credit"),
+        ]
 
     def __str__(self):
         return self.caption or self.alt_text or f"#{self.pk}"
 
-    def save(self, *args, **kwargs):
-        """Clean a new file and make its renditions.
-
-        Raises newsroom.renditions.PictureError for a file that is no usable picture.
-        """
-        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
-        if is_new_file:
-            self.file.file = clean_copy(self.file.file)
-        super().save(*args, **kwargs)
-        if is_new_file:
-            self._make_renditions()
-
-    def _make_renditions(self):
-        storage, name = self.file.storage, str(self.file.name)
-        made = []
-        try:
-            for width in WIDTHS:
-                with storage.open(name) as original:
-                    rendition = make_rendition(original, width)
-                made.append(storage.save(self.rendition_name(width), rendition))
-                self.weights[str(width)] = rendition.size
-            for ratio, sides in RATIOS.items():
-                with storage.open(name) as original:
-                    crop = make_crop(original, sides, CROP_WIDTH)
-                made.append(storage.save(self.rendition_name(ratio), crop))
-        except (OSError, PictureError):
-            # A half-made set must not stay behind when the row is rolled back.
-            for leftover in [*made, name]:
-                storage.delete(leftover)
-            raise
-        type(self).objects.filter(pk=self.pk).update(weights=self.weights)
-
-    def rendition_name(self, kind: int | str) -> str:
-        """Of a width or of a ratio: the file that is made for it."""
-        return f"{str(self.file.name).removesuffix('.jpg')}-{kind}.jpg"
-
-    def url(self, width: int) -> str:
-        """The address of the public copy of this width, one of WIDTHS."""
-        return self.file.storage.url(self.rendition_name(width))
-
-    def crop_url(self, ratio: str) -> str:
-        """The address of the crop in this ratio, one of RATIOS."""
-        return self.file.storage.url(self.rendition_name(ratio))
-
-    def crop_size(self, ratio: str) -> tuple[int, int]:
-        """Width and height in pixels of that crop."""
-        return crop_size(self.width, self.height, RATIOS[ratio], CROP_WIDTH)
+    # Words
 
     @property
-    def thumbnail_url(self) -> str:
-        return self.url(WIDTHS[0])
+    def public_words(self) -> dict[str, str]:
+        return {
+            "creator": self.creator,
+            "credit": self.credit,
+            "copyright": self.copyright,
+            "ai": self.ai,
+        }
+
+    def words_received(self, words: Mapping[str, str]) -> None:
+        """Fill what is still empty; what somebody has typed stays."""
+        for name in ("caption", "credit", "creator", "copyright", "place", "keywords", "ai"):
+            if words.get(name) and not getattr(self, name):
+                setattr(self, name, words[name])
+        if words.get("taken") and not self.taken_on:
+            self.taken_on = date.fromisoformat(words["taken"])
 
     @property
-    def large_url(self) -> str:
-        return self.url(WIDTHS[-1])
+    def ai_label(self) -> str:
+        """What readers are told; empty for a photograph."""
+        return str(self.AI(self.ai).label) if self.ai else ""
+
+    # Rights
+
+    def is_usable_by(self, bureau: Bureau) -> bool:
+        """Whether a story of that bureau may show it, rights that have ended apart."""
+        return self.is_for_all or bureau.pk == self.bureau_id or bureau.pk in self.shared_with
+
+    def days_left(self, now: datetime | None = None) -> int | None:
+        """Days for which it may still be used, by the clock of its bureau: 0 on the last, less
+        after it, None for ever."""
+        if self.usable_until is None:
+            return None
+        today = (now or timezone.now()).astimezone(self.bureau.zone).date()
+        return (self.usable_until - today).days
 
     @property
-    def srcset(self) -> str:
-        return ", ".join(f"{self.url(width)} {width}w" for width in WIDTHS)
+    def is_over(self) -> bool:
+        """Whether the right to use it has ended."""
+        left = self.days_left()
+        return left is not None and left < 0
+
+    @property
+    def is_ending(self) -> bool:
+        left = self.days_left()
+        return left is not None and 0 <= left <= ENDING_SOON

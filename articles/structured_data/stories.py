@@ -18,6 +18,7 @@ from bureaus.hosts import absolute_url
 from bureaus.models import Author, Bureau
 
 RATIOS = ("16x9", "4x3", "1x1")
+CROP_WIDTH = 1200  # pixels; what search engines ask of each ratio
 DESCRIPTION_LENGTH = 160
 _CHANGES = (Edition.Kind.UPDATE, Edition.Kind.CORRECTION)
 _MISTAKES = (Notice.Kind.CORRECTION, Notice.Kind.ERRATUM)
@@ -123,11 +124,13 @@ def _images(edition: Edition, photographers: list[Node]) -> list[Node]:
     host = absolute_url(edition.bureau if edition.bureau.is_open else None, "/")
     images = []
     for ratio in RATIOS:
-        width, height = picture.crop_size(ratio)
+        if not picture.widths(ratio):
+            continue
+        width, height = picture.shown_size(ratio, CROP_WIDTH)
         images.append(
             node(
                 "ImageObject",
-                url=urljoin(host, picture.crop_url(ratio)),
+                url=urljoin(host, picture.url(CROP_WIDTH, ratio)),
                 width=width,
                 height=height,
                 caption=edition.shown_caption,

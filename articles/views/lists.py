@@ -118,7 +118,7 @@ def topic(request, slug):
 @read_only
 def author(request, slug):
     """A profile with everything that the person is credited for."""
-    who = Author.objects.select_related("bureau__network").filter(slug=slug).first()
+    who = Author.objects.select_related("bureau__network", "portrait").filter(slug=slug).first()
     if who is None:
         raise Http404
     home = who.bureau if who.bureau and who.bureau.is_open else None

@@ -20,6 +20,7 @@ from articles.reader_page import (
     zone_of,
 )
 from articles.structured_data import collection_page, organization, standing_page
+from bureaus.models import Mark
 from newsroom.page_cache import describe, earliest
 
 TEMPLATES = {
@@ -59,7 +60,11 @@ def page(request, kind):
 def _people(site) -> dict:
     """Who works here and, for the network, who leads its bureaus."""
     groups = staff.of_site(site.bureau)
-    return {"groups": groups, "leading": [] if site.bureau else staff.leading(site.bureaus)}
+    return {
+        "groups": groups,
+        "leading": [] if site.bureau else staff.leading(site.bureaus),
+        "mark": Mark.objects.filter(bureau=site.bureau).first() if site.bureau else None,
+    }
 
 
 def _text(site, kind: str) -> Page | None:

@@ -43,6 +43,7 @@ class AuthorAdmin(GuardedAdmin):
             },
         ),
         (_("About"), {"fields": ["biography"]}),
+        (_("Portrait"), {"fields": ["likeness_file", "likeness_removed"]}),
         (_("Login"), {"fields": ["user"]}),
     ]
 

@@ -60,6 +60,7 @@ class BureauAdmin(GuardedAdmin):
         (_("Place and time"), {"fields": ["province", "time_zone"]}),
         (_("Approval clock"), {"fields": ["amber_after", "red_after", "breaking_after"]}),
         (_("Looks"), {"fields": ["accent"]}),
+        (_("Logo"), {"fields": ["likeness_file", "likeness_removed"]}),
         (_("Menu"), {"fields": ["sections"]}),
         (
             _("Who publishes"),

@@ -7,7 +7,6 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.core.files import File
 from django.db.models import Min
 from django.utils.text import slugify
 
@@ -116,8 +115,8 @@ def _pictures(bureau: Bureau, grammar: Grammar) -> dict[str, Picture]:
             picture = Picture(bureau=bureau, caption=_caption(stem), credit="Bentara")
             picture.alt_text = _caption(stem)
             with (PICTURES / f"{stem}.jpg").open("rb") as file:
-                picture.file = File(file, name=f"{stem}.jpg")
-                picture.save()
+                picture.receive(file)
+            picture.save()
         elif picture.bureau_id != bureau.pk:
             picture.pk, picture._state.adding, picture.bureau = None, True, bureau
             picture.save()

@@ -1,9 +1,6 @@
 """The demo's pictures: a file is cleaned and copied in all its sizes once, whoever shows it."""
 
-from copy import copy
 from pathlib import Path
-
-from django.core.files import File
 
 from articles.models import Picture
 from bureaus.models import Bureau
@@ -17,7 +14,7 @@ class Pictures:
     def __init__(self, shown: dict[str, str]):
         self.shown = shown
         self.made: dict[tuple[str, str, str], Picture] = {}
-        self.files: dict[str, Picture] = {}
+        self.files: dict[tuple[str, str], Picture] = {}
 
     def of(self, bureau: Bureau, entry: dict[str, str] | None) -> tuple[Picture | None, str]:
         """The bureau's picture, and the story's own caption if it is not the picture's."""
@@ -31,20 +28,20 @@ class Pictures:
 
     def _make(self, bureau: Bureau, entry: dict[str, str]) -> Picture:
         name = entry["file"]
-        picture = Picture()
-        if name in self.files:
+        picture = Picture(
+            bureau=bureau,
+            caption=entry["caption"],
+            credit=entry["credit"],
+            alt_text=entry.get("alt") or self.shown[Path(name).stem],
+        )
+        twin = self.files.get((name, picture.credit))
+        if twin:
             # Another row for the same files.
-            picture = copy(self.files[name])
-            picture.pk, picture._state.adding = None, True
-        picture.bureau = bureau
-        picture.caption = entry["caption"]
-        picture.credit = entry["credit"]
-        picture.alt_text = entry.get("alt") or self.shown[Path(name).stem]
-        if name in self.files:
-            picture.save()
-            return picture
-        with (FOLDER / name).open("rb") as file:
-            picture.file = File(file, name=name)
-            picture.save()
-        self.files[name] = picture
+            for field in ("original", "width", "height", "tone", "key", "made"):
+                setattr(picture, field, getattr(twin, field))
+        else:
+            with (FOLDER / name).open("rb") as file:
+                picture.receive(file)
+            self.files[name, picture.credit] = picture
+        picture.save()
         return picture

@@ -1,40 +1,45 @@
-/* Shows the lead picture as soon as it is chosen, and small copies among the suggestions. */
-const box = document.querySelector("[data-picture-choice]");
-const select = box?.querySelector("select");
-const thumbnail = (id) => box.dataset.thumbnail.replace("/0/", `/${id}/`);
+/* The lead picture of a story, or a portrait: chosen in the library's dialog, shown at once. */
+import { choosePictures } from "./picture-chooser.js";
 
-function image(id) {
-  return Object.assign(document.createElement("img"), { src: thumbnail(id), alt: "", loading: "lazy" });
-}
-
-if (select && window.django?.jQuery) {
-  const $ = window.django.jQuery;
+for (const box of document.querySelectorAll("[data-picture-choice]")) {
+  const select = box.querySelector("select");
   const figure = box.querySelector("[data-picture-preview]");
+  const [choose, remove] = box.querySelectorAll("[data-choose], [data-remove]");
 
-  const preview = () => {
-    figure.hidden = !select.value;
-    if (select.value) figure.replaceChildren(image(select.value));
+  const buttons = () => {
+    choose.querySelector("span").textContent = select.value ? choose.dataset.other : choose.dataset.choose;
+    remove.hidden = !select.value;
   };
-  const option = (found) => {
-    if (!found.id) return found.text;
-    const line = Object.assign(document.createElement("span"), { className: "picture-option" });
-    line.append(image(found.id), found.text);
-    return line;
+
+  const show = (picture) => {
+    const line = (text) => Object.assign(document.createElement("span"), { textContent: text });
+    const image = Object.assign(document.createElement("img"), { src: picture.large, alt: picture.alt });
+    [image.width, image.height] = [picture.width, picture.height];
+    const words = document.createElement("figcaption");
+    words.append(line(picture.caption), picture.credit ? line(box.dataset.credit.replace("{}", picture.credit)) : "");
+    figure.replaceChildren(image, words);
   };
-  // Modules run before the admin's own widgets are ready; theirs is replaced by one that shows.
-  $(() => {
-    const ajax = {
-      data: ({ term, page }) => ({
-        term,
-        page,
-        app_label: select.dataset.appLabel,
-        model_name: select.dataset.modelName,
-        field_name: select.dataset.fieldName,
-      }),
-    };
-    select.dataset.placeholder = box.dataset.hint;
-    $(select).data("placeholder", box.dataset.hint).select2({ ajax, templateResult: option });
-    // jQuery's own change event: the popup that adds a picture triggers no other.
-    $(select).on("change", preview);
+
+  const set = (value) => {
+    select.value = value;
+    figure.hidden = !value;
+    for (const name of ["input", "change"]) select.dispatchEvent(new Event(name, { bubbles: true }));
+  };
+
+  choose.addEventListener("click", async () => {
+    const [picture] = await choosePictures();
+    choose.focus();
+    if (!picture) return;
+    const known = [...select.options].some((option) => option.value === String(picture.id));
+    if (!known) select.add(new Option(picture.caption || picture.name, picture.id));
+    show(picture);
+    set(picture.id);
   });
+  remove.addEventListener("click", () => {
+    set("");
+    choose.focus();
+  });
+  select.addEventListener("change", buttons);
+  box.classList.add("is-scripted");
+  buttons();
 }

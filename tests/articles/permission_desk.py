@@ -136,7 +136,7 @@ class Desk:
         thing = things.get("left" if cell.route.endswith("return/") else model)
         picture = things.get("articles/picture")
         samples = {
-            "name": picture.file.name if picture else "",
+            "name": picture.name_of("240.jpg") if picture else "",
             "object_id": thing.pk if thing else "",
             "user_id": thing.pk if thing else "",
             "article_id": thing.pk if thing else "",
@@ -222,6 +222,10 @@ class Desk:
                 data = self._told(cell, story)
             case "articles/pin/network/" | "articles/pin/<int:bureau_id>/":
                 data = self._order(cell)
+            case "articles/picture/upload/":
+                data = {"file": photo(), "bureau": bureau.pk}
+            case "articles/picture/<int:picture_id>/words/":
+                data = {"alt_text": "Kapal", "caption": "Takarir yang baru", "credit": "Danu"}
             case "profile/":
                 data = {"first_name": "Nama", "last_name": "Baru", "language": "en"}
             case route if route.endswith("/delete/"):
@@ -294,10 +298,9 @@ class Desk:
 
     @staticmethod
     def _beginnings(model: str, bureau: int) -> dict:
-        upload = SimpleUploadedFile("kapal.jpg", picture_bytes(80, 60), "image/jpeg")
         return {
             "articles/picture": {
-                "file": upload, "alt_text": "Kapal", "credit": "Danu", "source": "own",
+                "file": photo(), "alt_text": "Kapal", "credit": "Danu", "source": "own",
                 "bureau": bureau,
             },
             "bureaus/author": {"kind": Author.Kind.STAFF, "bureau": bureau},
@@ -308,6 +311,10 @@ class Desk:
                 "memberships-0-role": "reporter", "memberships-0-bureau": bureau,
             },
         }.get(model, {})  # fmt: skip
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("kapal.jpg", picture_bytes(80, 60), "image/jpeg")
 
 
 def values_of(page) -> dict:

@@ -94,6 +94,7 @@ SHORT = Row(STAFF)
 KEEPS_AUTHORS = "editor manager network administrator"
 KEEPS_PAGES = KEEPS_AUTHORS
 HAS_PICTURES = "writer colleague editor network photo"
+WORDS_PICTURES = "writer editor network photo"
 MANAGES = "manager administrator"
 CURATES = "editor network"
 
@@ -254,9 +255,14 @@ TABLE: dict[str, Row] = {
         {
             "": Row(f"{HAS_PICTURES} elsewhere"),
             "add/": Row(f"{HAS_PICTURES} elsewhere", HAS_PICTURES, of="bureau", is_shared=True),
+            "choose/": Row(f"{HAS_PICTURES} elsewhere"),
+            "upload/": Row(HAS_PICTURES, HAS_PICTURES, of="bureau", takes_posts_alone=True),
+            "<int:picture_id>/words/": Row(
+                WORDS_PICTURES, WORDS_PICTURES, of="bureau", takes_posts_alone=True
+            ),
             "<int:picture_id>/thumbnail/": Row(HAS_PICTURES, of="bureau"),
             # The words of a picture: whoever put it there, and those who decide.
-            **kept(HAS_PICTURES, of="bureau", changes="writer editor network photo"),
+            **kept(HAS_PICTURES, of="bureau", changes=WORDS_PICTURES),
         },
     ),
     **below(

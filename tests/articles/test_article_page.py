@@ -82,8 +82,9 @@ def test_the_picture_has_size_candidates_caption_and_credit(reader, publish, cil
     edition = publish(picture=picture, picture_caption="Kapal berangkat")
     html = html_of(reader("cilacap"), edition)
     figure = html[html.index("<figure") : html.index("</figure>")]
-    assert 'width="1200" height="800"' in figure
-    assert f'srcset="{picture.srcset}"' in figure
+    assert 'width="1200" height="675"' in figure
+    for ending in ("avif", "webp", "jpg"):
+        assert f'srcset="{picture.srcset_of("16x9", ending)}"' in figure
     assert "Kapal berangkat" in figure
     assert "Danu/Bentara" in figure
     assert "Kapal bersandar" not in figure

@@ -107,7 +107,7 @@ def test_a_picture_comes_with_its_bytes_caption_and_credit(reader, publish, cila
     enclosure, content = item.find("enclosure"), item.find(f"{MEDIA}content")
     picture.refresh_from_db()
     assert enclosure.attrib == {
-        "url": url, "length": str(picture.weights["960"]), "type": "image/jpeg"
+        "url": url, "length": str(picture.made["960.jpg"]), "type": "image/jpeg"
     }  # fmt: skip
     assert content.attrib == {"url": url, "medium": "image", "type": "image/jpeg"}
     assert content.findtext(f"{MEDIA}description") == "Kapal nelayan di muara"

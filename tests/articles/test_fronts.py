@@ -163,8 +163,8 @@ def test_the_lead_shows_its_picture_large_and_does_without_one(reader, publish, 
     picture = make_picture(cilacap)
     publish(picture=picture)
     html = page(client)
-    assert f'src="{picture.large_url}" srcset="{picture.srcset}"' in html
-    assert 'width="1200" height="800" alt="Kapal kayu di muara sungai" lang="id" fetch' in html
+    assert f'src="{picture.url(960, "16x9")}" srcset="{picture.srcset_of("16x9")}"' in html
+    assert 'width="1200" height="675" alt="Kapal kayu di muara sungai" lang="id" fetch' in html
     assert "front--plain" not in html
 
 

@@ -81,7 +81,7 @@ def test_a_section_begins_with_its_newest_story_large_under_its_day(
     assert part_of(html, "<h1", "</h1>").endswith(">Hukum")
     assert heads(main(html)) == ["Yang baru", "Yang lama"]
     assert html.count("teaser--lead") == 1
-    assert f'src="{picture.large_url}"' in part_of(html, "teaser--lead", "</article>")
+    assert f'src="{picture.url(960, "16x9")}"' in part_of(html, "teaser--lead", "</article>")
     day = timezone.now().astimezone(cilacap.zone)
     assert re.findall(r'<h2 class="band__name" id="day-([^"]+)"', html) == [f"{day:%Y-%m-%d}"]
     assert heads(part_of(html, "<aside", "</aside>")) == ["Rubrik lain"]

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -87,13 +86,13 @@ class Hidden:
         Image.new("RGB", (32, 24), (30, 90, 120)).save(out, "JPEG", exif=exif)
         picture = Picture(
             bureau=bureau,
-            file=ContentFile(out.getvalue(), name=f"{self.word('upload')}.jpg"),
             caption=self.word("caption"),
             credit=self.word("credit"),
             alt_text=self.word("alt"),
         )
+        picture.receive(BytesIO(out.getvalue()))
         picture.save()
-        self.words["file"] = picture.file.name.rpartition("/")[2].removesuffix(".jpg")
+        self.words["file"] = picture.key
         return picture
 
 

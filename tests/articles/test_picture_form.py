@@ -13,6 +13,7 @@ WORDS = {
     "credit": "Ratih Purwandari",
     "caption": "Kapal nelayan",
     "source": "own",
+    "licence": "own",
 }
 
 
@@ -69,7 +70,7 @@ def test_the_refusal_names_the_file_and_what_to_do(desk_client, correspondent, c
     )
 
     assert errors_of(response)["file"] == [
-        "putus.jpg: This file is not a picture that can be used. Send a JPEG, PNG or WebP file."
+        "putus.jpg: The file is damaged or broke off on the way. Send it again."
     ]
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 from PIL import Image
@@ -15,6 +15,7 @@ from articles import cards, tasks, workflow
 from articles.models import Article, Edition, Picture
 from articles.structured_data import news_article
 from newsroom import share_card
+from newsroom.storage import WholeFiles
 from tests.factories import (
     approve_story,
     make_picture,
@@ -245,7 +246,7 @@ def test_whatever_is_drawn_is_in_the_address(publish, cilacap, network):
         (network, {"name": "Bentara Baru"}),
         (edition.section, {"name": "Hukum dan Kriminal"}),
         (edition.picture, {"credit": "Orang lain"}),
-        (edition.picture, {"file": "pictures/lain.jpg"}),
+        (edition.picture, {"key": "lain"}),
     ]
     for thing, values in changes:
         type(thing).objects.filter(pk=thing.pk).update(**values)
@@ -374,7 +375,7 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_card(reader, publish, mo
     def full(*_args, **_more):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    monkeypatch.setattr(WholeFiles, "_save", full)
     assert reader("cilacap").get(path_of(edition)).status_code == 200
     assert files() == set()
 
@@ -384,11 +385,12 @@ def test_a_picture_that_cannot_be_read_leaves_the_words_and_is_asked_for_again(
 ):
     picture = make_picture(cilacap)
     edition = publish(picture=picture)
-    moved = f"{picture.file.path}.away"
-    Path(picture.file.path).rename(moved)
+    file = default_storage.path(picture.name_of("960.jpg"))
+    moved = f"{file}.away"
+    Path(file).rename(moved)
     assert reader("cilacap").get(path_of(edition)).status_code == 200
     assert files() == set()
-    Path(moved).rename(picture.file.path)
+    Path(moved).rename(file)
     assert reader("cilacap").get(path_of(edition)).status_code == 200
     assert files() == {path_of(edition)}
 

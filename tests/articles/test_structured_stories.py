@@ -252,7 +252,7 @@ def test_a_picture_is_given_in_three_ratios(publish, cilacap):
         (800, 800),
     ]
     for image, ratio in zip(images, ("16x9", "4x3", "1x1"), strict=True):
-        assert image["url"] == f"http://cilacap.bentara.test{picture.crop_url(ratio)}"
+        assert image["url"] == f"http://cilacap.bentara.test{picture.url(1200, ratio)}"
         assert image["caption"] == "Kapal di muara"
         assert image["creditText"] == "Danu Prasetya/Bentara"
 

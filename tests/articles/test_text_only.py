@@ -32,7 +32,7 @@ def illustrated(publish, cilacap, makassar):
     """Eight stories, each with a picture of its own: 40 KB as a lead, 5 KB as a thumbnail."""
     Page.objects.create(kind="guidelines", body="<p>Pedoman</p>")
     picture = make_picture(cilacap)
-    picture.weights = {"240": 5000, "720": 40000}
+    picture.made = {"4x3-240.jpg": 5000, "16x9-720.jpg": 40000}
     # As many rows with one file: to make a picture's copies takes long.
     pictures = [copy(picture) for _number in range(8)]
     for each in pictures:

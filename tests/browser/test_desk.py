@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article, Event, Picture
+from articles.models import Article, Event
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import open_story, save
 from tests.factories import (
@@ -11,7 +11,6 @@ from tests.factories import (
     make_bureau,
     make_picture,
     make_story,
-    picture_bytes,
     publish_story,
 )
 
@@ -32,37 +31,6 @@ def test_enter_in_a_field_saves_and_never_decides(newsroom, correspondent, edito
     assert not Event.objects.filter(verb="publish").exists()
 
 
-def test_a_picture_taken_beside_the_story_is_in_it_when_the_window_closes(
-    newsroom, correspondent, cilacap
-):
-    story = make_story(correspondent, cilacap)
-
-    with newsroom.signed_in("ratih", PHONE) as page:
-        open_story(newsroom, page, story)
-        with page.expect_popup() as opened:
-            page.click("#add_id_picture")
-        window = opened.value
-        window.set_input_files(
-            "#id_file",
-            {"name": "IMG_1402.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes()},
-        )
-        window.fill("#id_alt_text", "Kapal kayu di muara")
-        window.fill("#id_caption", "Kapal nelayan di muara")
-        assert window.input_value("#id_credit") == "Ratih Purwandari"
-        with window.expect_event("close"):
-            window.click("[name=_save]")
-        expect(page.locator("#select2-id_picture-container")).to_contain_text(
-            "Kapal nelayan di muara"
-        )
-        preview = page.locator("[data-picture-preview] img")
-        expect(preview).to_be_visible()
-        assert preview.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
-        save(page)
-        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
-
-    assert Article.objects.get().picture == Picture.objects.get()
-
-
 def test_the_library_opens_within_a_phones_screen_and_shows_its_pictures(
     newsroom, correspondent, cilacap
 ):
@@ -71,13 +39,14 @@ def test_the_library_opens_within_a_phones_screen_and_shows_its_pictures(
 
     with newsroom.signed_in("ratih", PHONE) as page:
         open_story(newsroom, page, story)
-        hint = page.get_attribute("[data-picture-choice]", "data-hint")
-        assert page.inner_text("#select2-id_picture-container") == hint
-        page.click(".field-picture .select2-selection")
-        image = page.locator(".picture-option img")
+        page.click("[data-choose]")
+        image = page.locator(".chooser .picture img")
         expect(image).to_be_visible()
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        box = page.locator(".chooser").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
 
 
 def test_topics_are_typed_one_by_one_and_taken_off_again(newsroom, correspondent, cilacap):

@@ -9,6 +9,7 @@ PACKAGES = ("newsroom", "bureaus", "articles")
 
 # ARCHITECTURE.md, "Levels". The first prefix that fits gives a module's level.
 LEVELS = [
+    ("newsroom.arriving", 0),
     ("newsroom.cached_pages", 0),
     ("newsroom.child_process", 0),
     ("newsroom.colours", 0),
@@ -23,14 +24,17 @@ LEVELS = [
     ("newsroom.secret_key", 0),
     ("newsroom.share_card", 0),
     ("newsroom.statements", 0),
+    ("newsroom.storage", 0),
     ("newsroom.stylesheet", 0),
     ("newsroom.supervisor", 0),
     ("newsroom.typesetting", 0),
     ("bureaus.masthead", 1),
     ("bureaus.models", 1),
     ("bureaus.hosts", 1),
+    ("bureaus.likenesses", 1),
     ("bureaus.provinces", 1),
     ("bureaus.shown", 1),
+    ("bureaus.rendered", 1),
     ("articles.body", 2),
     ("articles.dates", 2),
     ("articles.models", 2),

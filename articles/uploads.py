@@ -1,0 +1,156 @@
+"""Photos sent to the library: by a script one at a time, without one as many as the form has.
+
+A script gives each file a key. On a bad line it sends the file again with the same key, and is
+answered with the picture of the first time: nothing is there twice.
+"""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from articles.library import has_library, may_change, picture_bureaus
+from articles.models import Picture
+from articles.picture_form import WordsForm
+from bureaus.likeness_form import said_of
+from bureaus.models import Author, Bureau, User
+from newsroom.renditions.bounded import PictureError
+
+MOST_AT_ONCE = 40  # files of one form without a script
+
+
+def take_in(
+    upload: UploadedFile, *, by: User, bureau: Bureau, key: UUID | None = None, credit: str = ""
+) -> Picture:
+    """A file as a picture of the bureau's library, with the words that it brings.
+
+    Raises PictureError for a file that cannot be used, PermissionDenied for a key that is somebody
+    else's. No row and no file is left then.
+    """
+    if key and (known := _of_key(key, by)):
+        return known
+    picture = Picture(bureau=bureau, uploaded_by=by, upload_key=key)
+    picture.receive(upload, otherwise={"credit": credit})
+    try:
+        with transaction.atomic():
+            picture.save()
+    except IntegrityError:
+        # The same file, sent again before the first had been answered.
+        picture.discard()
+        if key and (known := _of_key(key, by)):
+            return known
+        raise
+    except BaseException:
+        picture.discard()
+        raise
+    return picture
+
+
+def _of_key(key: UUID, by: User) -> Picture | None:
+    known = Picture.objects.filter(upload_key=key).first()
+    if known and known.uploaded_by_id != by.pk:
+        raise PermissionDenied
+    return known
+
+
+def described(picture: Picture) -> dict:
+    """What scripts of the desk know of a picture."""
+    width, height = picture.shown_size("4x3", 240)
+    return {
+        "id": picture.pk,
+        "name": str(picture),
+        "alt": picture.alt_text,
+        "caption": picture.caption,
+        "credit": picture.credit,
+        "thumbnail": picture.thumbnail_url,
+        "large": picture.large_url,
+        "width": picture.width,
+        "height": picture.height,
+        "thumbnailWidth": width,
+        "thumbnailHeight": height,
+        "url": reverse("admin:articles_picture_change", args=[picture.pk]),
+    }
+
+
+@require_POST
+def upload_page(request):
+    """Take in the files of a form; answer a script with what became of its one file."""
+    if not has_library(request.user):
+        raise PermissionDenied
+    bureaus = {str(bureau.pk): bureau for bureau in picture_bureaus(request.user)}
+    author = Author.objects.filter(user=request.user).first()
+    home = str(author.bureau_id) if author and author.bureau_id else ""
+    asked = request.POST.get("bureau") or (home if home in bureaus else next(iter(bureaus), ""))
+    if asked not in bureaus:
+        raise PermissionDenied
+    files = request.FILES.getlist("file")[:MOST_AT_ONCE]
+    is_script = "application/json" in request.headers.get("Accept", "")
+    given = {"by": request.user, "bureau": bureaus[asked], "credit": author.name if author else ""}
+    if is_script:
+        return _one(files, _key(request.POST.get("key", "")), given)
+    return _many(request, files, given)
+
+
+@require_POST
+def words_page(request, picture_id):
+    """Save the words of a picture that was just sent; answered for a script."""
+    pictures = Picture.objects.for_user(request.user)
+    picture = get_object_or_404(pictures.select_related("bureau"), pk=picture_id)
+    if not may_change(request.user, picture):
+        raise PermissionDenied
+    form = WordsForm(request.POST, instance=picture)
+    if not form.is_valid():
+        said = " ".join(error for errors in form.errors.values() for error in errors)
+        return JsonResponse({"error": said}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    form.save()
+    return JsonResponse(described(picture))
+
+
+def _key(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _one(files: list[UploadedFile], key: UUID | None, given: dict) -> JsonResponse:
+    if len(files) != 1:
+        return JsonResponse({"error": gettext("Choose a picture.")}, status=HTTPStatus.BAD_REQUEST)
+    try:
+        picture = take_in(files[0], key=key, **given)
+    except PictureError as error:
+        said = " ".join(said_of(files[0].name or "", error).messages)
+        # No sense in sending a file again that is refused for what it is.
+        is_lasting = error.problem not in ("full", "time")
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if is_lasting else HTTPStatus.SERVICE_UNAVAILABLE
+        return JsonResponse({"error": said}, status=status)
+    return JsonResponse(described(picture))
+
+
+def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedirect:
+    taken = []
+    for file in files:
+        try:
+            taken.append(take_in(file, **given))
+        except PictureError as error:
+            messages.error(request, " ".join(said_of(file.name or "", error).messages))
+    if taken:
+        said = ngettext(
+            "%(count)d picture is in the library. Add its words now.",
+            "%(count)d pictures are in the library. Add their words now.",
+            len(taken),
+        )
+        messages.success(request, said % {"count": len(taken)})
+    elif not files:
+        messages.error(request, gettext("Choose a picture."))
+    if len(taken) == len(files) == 1:
+        return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[taken[0].pk]))
+    return HttpResponseRedirect(reverse("admin:articles_picture_changelist"))

@@ -1,0 +1,174 @@
+"""What a photographer or an agency has written into a file. Runs in the bounded process alone.
+
+Read from XMP, IPTC-IIM and EXIF, in this order of trust (IPTC Photo Metadata Standard 2023.2).
+Whatever is broken is passed over: a photo with bad metadata is still a photo.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree
+
+from PIL import ImageFile, IptcImagePlugin
+
+from newsroom.renditions.packet import SOURCE_TYPES
+
+# Letters that the library keeps of each.
+LONGEST = {
+    "caption": 300,
+    "credit": 100,
+    "creator": 100,
+    "copyright": 200,
+    "place": 120,
+    "keywords": 300,
+}
+Words = dict[str, str]
+
+_XMP_LIMIT = 1024 * 1024  # bytes; a packet of a camera has some thousand
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+_CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
+_EXT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
+_PLACES = (f"{_CORE}Location", f"{_PHOTOSHOP}City", f"{_PHOTOSHOP}State", f"{_PHOTOSHOP}Country")
+_DATE = re.compile(r"(\d{4})[-:]?(\d\d)[-:]?(\d\d)")
+# What cameras write where a person would.
+_CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digital camera|x?img_)")
+
+
+def read_words(image: ImageFile.ImageFile) -> Words:
+    """Caption, credit, creator, copyright, place, keywords (parted by commas), ``taken`` as an
+    ISO date, and ``ai`` ("made" or "altered"); only those that the file has."""
+    found: Words = {}
+    readers: tuple[Callable[[ImageFile.ImageFile], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
+    for read in readers:
+        with suppress(Exception):  # no reader may stop the photo, whatever its bytes do to it
+            for name, value in read(image).items():
+                tidy = _tidied(name, value)
+                if tidy:
+                    found.setdefault(name, tidy)
+    return found
+
+
+def _tidied(name: str, value: str) -> str:
+    if name in ("taken", "ai"):
+        return value
+    spaced = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in value)
+    tidy = " ".join(spaced.split())
+    longest = LONGEST[name]
+    return tidy if len(tidy) <= longest else f"{tidy[: longest - 1].rstrip()}…"
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8 where it is that; else what old programs in the West have written."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _as_date(words: str) -> str:
+    parts = _DATE.match(words.strip())
+    if not parts:
+        return ""
+    year, month, day = map(int, parts.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+# XMP
+
+
+def _of_xmp(image: ImageFile.ImageFile) -> Words:
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    text = packet if isinstance(packet, str) else _decoded(packet)
+    if not text or len(text) > _XMP_LIMIT or "<!DOCTYPE" in text or "<!ENTITY" in text:
+        return {}
+    start, end = text.find("<rdf:RDF"), text.rfind("</rdf:RDF>")
+    if min(start, end) < 0:
+        return {}
+    root = ElementTree.fromstring(text[start : end + len("</rdf:RDF>")])
+    values = _properties(root)
+    source = next(iter(values.get(f"{_EXT}DigitalSourceType", [])), "")
+    ai = next((name for name, code in SOURCE_TYPES.items() if code == source), "")
+    return {
+        "caption": _first(values, f"{_DC}description"),
+        "credit": _first(values, f"{_PHOTOSHOP}Credit"),
+        "creator": _joined(values.get(f"{_DC}creator", [])),
+        "copyright": _first(values, f"{_DC}rights"),
+        "place": _joined(place for name in _PLACES for place in values.get(name, [])),
+        "keywords": _joined(values.get(f"{_DC}subject", [])),
+        "taken": _as_date(_first(values, f"{_PHOTOSHOP}DateCreated")),
+        "ai": ai,
+    }
+
+
+def _properties(root: ElementTree.Element) -> dict[str, list[str]]:
+    """Every property of the described resource: simple, as an attribute, or a list."""
+    values: dict[str, list[str]] = {}
+    for described in root.iter(f"{_RDF}Description"):
+        for name, value in described.attrib.items():
+            values.setdefault(name, []).append(value)
+        for child in described:
+            items = [item.text or "" for item in child.iter(f"{_RDF}li")]
+            values.setdefault(child.tag, []).extend(items or [child.text or ""])
+    return values
+
+
+def _first(values: Mapping[str, list[str]], name: str) -> str:
+    return next((value for value in values.get(name, []) if value.strip()), "")
+
+
+# IPTC-IIM (IPTC-NAA Information Interchange Model 4.2, record 2)
+
+
+def _of_iptc(image: ImageFile.ImageFile) -> Words:
+    records: dict[tuple[int, int], Any] = IptcImagePlugin.getiptcinfo(image) or {}
+
+    def values(number: int) -> list[str]:
+        raw = records.get((2, number), [])
+        return [_decoded(part) for part in (raw if isinstance(raw, list) else [raw])]
+
+    def one(number: int) -> str:
+        return next(iter(values(number)), "")
+
+    return {
+        "caption": one(120),
+        "credit": one(110),
+        "creator": _joined(values(80)),
+        "copyright": one(116),
+        "place": _joined(one(number) for number in (92, 90, 95, 101)),
+        "keywords": _joined(values(25)),
+        "taken": _as_date(one(55)),
+    }
+
+
+# EXIF 2.32
+
+
+def _of_exif(image: ImageFile.ImageFile) -> Words:
+    exif = image.getexif()
+
+    def text(value: Any) -> str:
+        if isinstance(value, bytes):
+            return _decoded(value)
+        # Pillow reads text as Latin-1; phones write UTF-8.
+        return _decoded(value.encode("latin-1", "replace")) if isinstance(value, str) else ""
+
+    described = text(exif.get(0x010E)).strip()
+    taken = exif.get_ifd(0x8769).get(0x9003) or exif.get(0x0132)
+    return {
+        "caption": "" if _CAMERAS.match(described) else described,
+        "creator": text(exif.get(0x013B)),
+        "copyright": text(exif.get(0x8298)),
+        "taken": _as_date(text(taken)),
+    }

@@ -1,0 +1,94 @@
+/* The library's line of uploads: several files at once, dropped or chosen, each with its progress. */
+import { Broken, Refused, send, targetOf } from "./send.js";
+
+const AT_ONCE = 2;
+const MEGABYTE = 1024 * 1024;
+
+/* `form` has the file fields, `list` takes a row for each file, `arrived(picture, row)` is told of each. */
+export function uploads(form, list, arrived = () => {}) {
+  const words = list.dataset;
+  const skeleton = list.parentElement.querySelector("template");
+  const waiting = [];
+  let running = 0;
+
+  const number = (value) => value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const say = (row, text, kind = "") => {
+    const status = row.querySelector(".uploads__status");
+    status.className = `uploads__status ${kind && `uploads__status--${kind}`}`.trim();
+    status.textContent = text;
+  };
+
+  async function run(file, row, key) {
+    const bar = row.querySelector("progress");
+    const [stop, again] = row.querySelectorAll("button");
+    const stopping = new AbortController();
+    stop.hidden = false;
+    again.hidden = true;
+    stop.onclick = () => stopping.abort();
+    const watch = (loaded, total) => {
+      bar.value = (loaded / total) * 100;
+      const shown = words.progress.replace("{share}", Math.round(bar.value)).replace("{size}", number(total / MEGABYTE));
+      say(row, loaded < total ? shown : words.reading);
+    };
+    const broke = () => say(row, words.broke.replace("{share}", Math.round(bar.value)), "failed");
+    try {
+      const picture = await send(file, targetOf(form), { key, watch, broke, signal: stopping.signal });
+      bar.remove();
+      say(row, words.done);
+      stop.remove();
+      again.remove();
+      arrived(picture, row);
+    } catch (error) {
+      stop.hidden = true;
+      if (error.name === "AbortError") return row.remove();
+      bar.hidden = true;
+      const isOut = error.message === "signed-out";
+      say(row, (isOut ? words.signedOut : error.message) || words.failed, "failed");
+      if (error instanceof Refused || !(error instanceof Broken)) return;
+      again.hidden = false;
+      again.onclick = () => queue(file, row, key);
+    }
+  }
+
+  async function next() {
+    if (running >= AT_ONCE || !waiting.length) return;
+    running += 1;
+    await run(...waiting.shift());
+    running -= 1;
+    next();
+  }
+
+  function queue(file, row, key) {
+    row.querySelector("progress").hidden = false;
+    waiting.push([file, row, key]);
+    next();
+  }
+
+  function add(files) {
+    for (const file of files) {
+      const row = skeleton.content.firstElementChild.cloneNode(true);
+      row.querySelector(".uploads__name").textContent = file.name;
+      for (const button of row.querySelectorAll("button")) button.querySelector(".visually-hidden").textContent += ` ${file.name}`;
+      row.querySelector("progress").setAttribute("aria-label", file.name);
+      list.append(row);
+      queue(file, row, crypto.randomUUID());
+    }
+  }
+
+  for (const field of form.querySelectorAll("input[type=file]")) {
+    field.addEventListener("change", () => {
+      add(field.files);
+      field.value = "";
+    });
+  }
+  const over = (is) => form.classList.toggle("dropzone--over", is);
+  form.addEventListener("dragover", (event) => (event.preventDefault(), over(true)));
+  form.addEventListener("dragleave", () => over(false));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    add([...event.dataTransfer.files]);
+  });
+  form.classList.add("is-scripted");
+  return add;
+}

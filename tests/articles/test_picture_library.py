@@ -1,0 +1,182 @@
+"""The library: what is sent is there once, and everybody finds what they may use."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from articles.models import Picture
+from tests.desk import messages_of
+from tests.factories import make_author, make_picture, make_story, picture_bytes, publish_story
+
+LIBRARY = "/articles/picture/"
+UPLOAD = f"{LIBRARY}upload/"
+CHOOSE = f"{LIBRARY}choose/"
+
+
+def photo(name: str = "IMG_1402.jpg", data: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data or picture_bytes(90, 60), "image/jpeg")
+
+
+def send(client, **more):
+    return client.post(UPLOAD, {"file": photo(), **more}, headers={"accept": "application/json"})
+
+
+def shown(client, query: str = "") -> list[Picture]:
+    return client.get(f"{LIBRARY}{query}").context["cl"].result_list
+
+
+def test_a_file_that_is_sent_again_with_its_key_is_there_once(desk_client, correspondent):
+    client, key = desk_client(correspondent), str(uuid4())
+    first, second = send(client, key=key).json(), send(client, key=key).json()
+    other = send(client, key=str(uuid4())).json()
+    assert first["id"] == second["id"] != other["id"]
+    assert Picture.objects.count() == 2
+
+
+def test_the_key_of_somebody_else_opens_nothing(desk_client, correspondent, other_editor):
+    key = str(uuid4())
+    send(desk_client(correspondent), key=key)
+    answer = send(desk_client(other_editor), key=key)
+    assert answer.status_code == 403
+    assert Picture.objects.count() == 1
+
+
+def test_without_a_script_many_files_come_in_one_form(desk_client, correspondent):
+    client = desk_client(correspondent)
+    files = [photo("satu.jpg"), photo("rusak.jpg", b"bukan gambar"), photo("dua.jpg")]
+    said = messages_of(client, client.post(UPLOAD, {"file": files}))
+    assert Picture.objects.count() == 2
+    assert said == [
+        "rusak.jpg: Berkas ini bukan gambar yang bisa dipakai. Kirim berkas JPEG, PNG, atau WebP.",
+        "2 gambar sudah di perpustakaan. Isi keterangannya sekarang.",
+    ]
+
+
+def test_a_photo_is_credited_to_its_sender_unless_it_says_otherwise(
+    desk_client, correspondent, cilacap
+):
+    client = desk_client(correspondent)
+    plain = send(client).json()
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"
+    assert plain["credit"] == "Ratih Purwandari"
+    assert Picture.objects.get().bureau == cilacap
+    assert exif
+
+
+def test_a_sender_without_a_place_there_sends_nothing(desk_client, correspondent, makassar):
+    assert send(desk_client(correspondent), bureau=makassar.pk).status_code == 403
+    assert not Picture.objects.exists()
+
+
+def test_words_are_asked_for_right_after_a_photo_was_sent(desk_client, correspondent):
+    client = desk_client(correspondent)
+    picture = send(client).json()
+    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "Danu/Bentara"}
+    said = client.post(f"{LIBRARY}{picture['id']}/words/", words).json()
+    assert (said["alt"], said["credit"]) == ("Kapal kayu", "Danu/Bentara")
+    # The credit stands in the files.
+    assert said["thumbnail"] != picture["thumbnail"]
+
+
+def test_another_bureaus_pictures_are_seen_when_they_are_shared(
+    desk_client, correspondent, cilacap, makassar
+):
+    own = make_picture(cilacap)
+    make_picture(makassar)
+    with_us = make_picture(makassar, shared_with=[cilacap.pk])
+    with_all = make_picture(makassar, is_for_all=True)
+    client = desk_client(correspondent)
+    assert set(shown(client)) == {own, with_us, with_all}
+    assert set(shown(client, "?bureau=shared")) == {with_us, with_all}
+    chosen = client.get(CHOOSE).context["pictures"]
+    assert {each["picture"] for each in chosen} == {own, with_us, with_all}
+
+
+def test_what_is_shared_is_used_and_not_changed(desk_client, correspondent, editor, makassar):
+    picture = make_picture(makassar, is_for_all=True)
+    url = f"{LIBRARY}{picture.pk}/change/"
+    for person in (correspondent, editor):
+        client = desk_client(person)
+        assert client.get(url).status_code == 200
+        assert client.post(url, {"caption": "Diam-diam"}).status_code == 403
+        assert client.post(f"{LIBRARY}{picture.pk}/words/", {"caption": "x"}).status_code == 403
+
+
+def test_pictures_are_found_by_words_credit_bureau_and_day(
+    desk_client, network_editor, cilacap, makassar
+):
+    boat = make_picture(cilacap, caption="Kapal nelayan", credit="Danu/Bentara", place="Adipala")
+    market = make_picture(
+        makassar, caption="Pasar pagi", credit="Ratih", keywords="ikan, harga", alt_text="Los"
+    )
+    Picture.objects.filter(pk=market.pk).update(uploaded_at=timezone.now() - timedelta(days=40))
+    client = desk_client(network_editor)
+    for query, found in {
+        "?q=nelay": [boat],
+        "?q=adipala": [boat],
+        "?q=harga+pasar": [market],
+        "?q=kapal+pasar": [],
+        "?q=%00": [boat, market],
+        "?credit=danu": [boat],
+        f"?bureau={makassar.pk}": [market],
+        "?sent=month": [boat],
+        "?lacks=alt": [],
+    }.items():
+        assert shown(client, query) == found, query
+
+
+def test_the_library_is_paged_by_place_and_cut_by_no_number(
+    desk_client, correspondent, cilacap, monkeypatch
+):
+    monkeypatch.setattr("articles.admin.picture.PictureAdmin.list_per_page", 2)
+    pictures = [make_picture(cilacap) for _ in range(5)][::-1]
+    client = desk_client(correspondent)
+    page, seen = client.get(LIBRARY).context["cl"], []
+    while True:
+        seen += page.result_list
+        if not page.older:
+            break
+        page = client.get(LIBRARY + page.older).context["cl"]
+    assert seen == pictures
+    assert client.get(f"{LIBRARY}?before=x").context["cl"].result_list == pictures[:2]
+
+
+@pytest.mark.parametrize("query", ["?caption__regex=x", "?uploaded_by__password=x"])
+def test_an_address_asks_nothing_that_is_not_offered(desk_client, correspondent, query):
+    response = desk_client(correspondent).get(LIBRARY + query)
+    assert response.status_code in (302, 400)
+
+
+def test_a_picture_says_where_it_is_used_and_names_no_story_that_is_hidden(
+    desk_client, correspondent, editor, other_editor, cilacap, makassar
+):
+    picture = make_picture(cilacap, is_for_all=True)
+    own = make_story(correspondent, cilacap, picture=picture, headline="Naskah sendiri")
+    out = publish_story(correspondent, editor, cilacap, picture=picture, headline="Sudah terbit")
+    make_author("Nurhayati", bureau=makassar, user=other_editor)
+    hidden = make_story(other_editor, makassar, picture=picture, headline="Rahasia Makassar")
+    html = desk_client(editor).get(f"{LIBRARY}{picture.pk}/change/").content.decode()
+    assert own.headline in html
+    assert out.headline in html
+    assert hidden.headline not in html
+
+
+def test_what_scripts_are_told_of_a_picture_is_what_the_chooser_promises(
+    desk_client, correspondent, cilacap
+):
+    picture = make_picture(cilacap)
+    (each,) = desk_client(correspondent).get(CHOOSE).context["pictures"]
+    told = json.loads(each["described"])
+    assert {name: told[name] for name in ("id", "alt", "caption", "credit", "width", "height")} == {
+        "id": picture.pk,
+        "alt": picture.alt_text,
+        "caption": picture.caption,
+        "credit": picture.credit,
+        "width": 1200,
+        "height": 800,
+    }
+    assert told["thumbnail"] == picture.thumbnail_url

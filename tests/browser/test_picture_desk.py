@@ -1,0 +1,111 @@
+"""The picture desk in a real browser: sent on a bad line, cropped by keys, chosen with a thumb."""
+
+from playwright.sync_api import expect
+
+from articles.models import Article, Picture
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.story_page import open_story, save
+from tests.factories import make_picture, make_story, picture_bytes
+
+
+def photo(name: str, data: bytes | None = None) -> dict:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data or picture_bytes(900, 600)}
+
+
+def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, correspondent, cilacap):
+    broken = []
+
+    def break_once(route):
+        if broken:
+            return route.continue_()
+        broken.append(route.request.url)
+        return route.abort("connectionreset")
+
+    with newsroom.signed_in("ratih", PHONE) as page:
+        page.goto(newsroom.url("desk", "/articles/picture/"))
+        page.route("**/upload/", break_once)
+        files = [photo("satu.jpg"), photo("dua.jpg"), photo("surat.jpg", b"%PDF-1.7")]
+        page.set_input_files("[data-uploads] input[multiple]", files)
+        expect(page.locator(".uploads a.button")).to_have_count(2)
+        expect(page.locator(".uploads__status--failed")).to_have_text(
+            "surat.jpg: Ini dokumen PDF, bukan gambar. Kirim berkas JPEG, PNG, atau WebP."
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+    assert len(broken) == 1
+    assert Picture.objects.count() == 2
+
+
+def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(
+    newsroom, correspondent, cilacap
+):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    with newsroom.signed_in("ratih", LAPTOP) as page:
+        page.goto(newsroom.url("desk", f"/articles/picture/{picture.pk}/change/"))
+        square = page.locator("[data-crop='1']")
+        before = square.get_attribute("viewBox")
+        stage = page.locator("[data-focal]")
+        box = stage.bounding_box()
+        stage.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.5})
+        assert page.input_value("#id_focal_x") == "90"
+        stage.press("ArrowLeft")
+        stage.press("Shift+ArrowUp")
+        assert (page.input_value("#id_focal_x"), page.input_value("#id_focal_y")) == ("89", "40")
+        assert square.get_attribute("viewBox") != before
+        page.click("[name=_save]")
+        expect(page.locator(".messagelist")).to_be_visible()
+
+    picture.refresh_from_db()
+    assert picture.focal == (89, 40)
+
+
+def test_a_picture_taken_beside_the_story_is_in_it_with_its_words(newsroom, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, story)
+        page.click("[data-choose]")
+        page.set_input_files(".chooser input[capture]", photo("IMG_1402.jpg"))
+        words = page.locator(".uploads__words")
+        words.locator("[name=alt_text]").fill("Kapal kayu di muara")
+        words.locator("[name=caption]").fill("Kapal nelayan di muara")
+        assert words.locator("[name=credit]").input_value() == "Ratih Purwandari"
+        words.locator("[type=submit]").click()
+        preview = page.locator("[data-picture-preview] img")
+        expect(preview).to_be_visible()
+        assert preview.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        save(page)
+        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+
+    picture = Picture.objects.get()
+    assert (picture.alt_text, Article.objects.get().picture) == ("Kapal kayu di muara", picture)
+
+
+def test_a_picture_is_found_by_typing_and_chosen_with_one_press(newsroom, correspondent, cilacap):
+    make_picture(cilacap, caption="Pasar pagi")
+    wanted = make_picture(cilacap, caption="Kapal nelayan")
+    make_picture(cilacap, caption="Rel kereta")
+    story = make_story(correspondent, cilacap)
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, story)
+        page.click("[data-choose]")
+        expect(page.locator(".chooser [data-picture]")).to_have_count(3)
+        page.fill(".chooser [type=search]", "nelay")
+        expect(page.locator(".chooser [data-picture]")).to_have_count(1)
+        page.click(".chooser [data-picture]")
+        expect(page.locator("[data-picture-preview]")).to_contain_text("Kapal nelayan")
+        save(page)
+        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+
+    assert Article.objects.get().picture == wanted
+
+
+def test_the_dialog_is_left_by_escape_and_changes_nothing(newsroom, correspondent, cilacap):
+    picture = make_picture(cilacap)
+    story = make_story(correspondent, cilacap, picture=picture)
+    with newsroom.signed_in("ratih", LAPTOP) as page:
+        open_story(newsroom, page, story)
+        page.click("[data-choose]")
+        expect(page.locator(".chooser")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".chooser")).to_have_count(0)
+        assert page.input_value("#id_picture") == str(picture.pk)
