@@ -84,12 +84,16 @@ class World:
         ]  # fmt: skip
         files = [
             "/favicon.ico", "/icon.svg", "/icon-192.png", "/icon-maskable.png", "/robots.txt",
-            "/manifest.webmanifest",
+            "/manifest.webmanifest", "/rss", "/sitemap.xml", "/sitemap-pages.xml",
         ]  # fmt: skip
         for path in [*lists, *files, "/biro", "/en/", "/teks/", f"/dari/cilacap{live}"]:
             yield NETWORK, path
         yield NETWORK, f"/dari/cilacap{live}/perubahan"
         yield NETWORK, self.card
+        month = f"{timezone.now():%Y-%m}"
+        yield NETWORK, f"/sitemap-tutup-{month}.xml"
+        yield CILACAP, f"/sitemap-{month}.xml"
+        yield CILACAP, "/sitemap-news.xml"
         for path in [*lists, *files, "/en/", "/teks/rubrik/hukum", live, other, f"/en{live}"]:
             yield CILACAP, path
         yield CILACAP, f"{live}/perubahan"
