@@ -25,7 +25,7 @@ class Limits:
 
     seconds: int
     megabytes: int
-    patience: int
+    patience: float
     nice: int = 0
 
 

@@ -2,7 +2,10 @@
 
 import errno
 import os
+import signal
 import struct
+import subprocess
+import sys
 from io import BytesIO
 from zlib import compress, crc32
 
@@ -27,11 +30,6 @@ def png(width: int, height: int, *more: bytes) -> bytes:
     """A PNG that declares a size; its pixels compress to nothing."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IEND", b"")
-
-
-def flat_png(side: int) -> bytes:
-    """Many pixels in few bytes, all of them there."""
-    return png(side, side, chunk(b"IDAT", compress(bytes((3 * side + 1) * side), 9)))
 
 
 def apng_bomb() -> bytes:
@@ -157,9 +155,15 @@ def test_a_bomb_kills_its_own_process_and_not_the_newsroom(send, nothing_is_left
 
 
 def test_a_picture_that_takes_too_long_is_given_up(send, nothing_is_left, monkeypatch):
-    monkeypatch.setattr(bounded, "ARRIVING", bounded.Limits(1, 1536, 60))
-    status, said = send(flat_png(9_000))
+    monkeypatch.setattr(bounded, "ARRIVING", bounded.Limits(20, 1536, 0.01))
+    status, said = send(picture_bytes())
     assert (status, said["error"]) == (503, f"IMG_1402.jpg: {bounded.PROBLEMS['time']}")
+
+
+def test_a_process_that_only_computes_is_stopped_by_the_kernel():
+    spin = "from newsroom.renditions.child import limit; limit(1, 1536)\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", spin], cwd=bounded.ROOT, timeout=300, check=False)
+    assert done.returncode == -signal.SIGXCPU
 
 
 def of_mode(mode: str) -> bytes:
