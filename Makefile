@@ -13,10 +13,11 @@ PYTEST := $(VENV_PYTHON) -m pytest -n 2
 CATALOGUES = $(patsubst %.po,%.mo,$(shell find articles bureaus newsroom templates locale \
 	-path '*/LC_MESSAGES/*.po' 2>/dev/null))
 
-.PHONY: help run setup test check soak bench bench-pictures wrk lighthouse validate lock messages shell clean environment catalogues browser
+.PHONY: help run install setup test check soak bench bench-pictures wrk lighthouse validate lock messages shell clean environment catalogues browser
 
 help:
 	@echo 'make run         serve the site on http://localhost:8000/ (PORT=… for another port)'
+	@echo 'make install     install everything needed to run, and nothing else'
 	@echo 'make setup       install everything needed to run and to test'
 	@echo 'make test        the test suite, with browser tests'
 	@echo 'make check       format, lint, types, migrations, deployment check, then the tests'
@@ -33,6 +34,8 @@ help:
 # exec: the signal that ends make must reach the program itself, not a shell in between.
 run: .venv/installed catalogues
 	@exec $(VENV_PYTHON) manage.py run
+
+install: .venv/installed catalogues
 
 setup: .venv/installed-dev catalogues
 

@@ -14,7 +14,7 @@ class Pictures:
     def __init__(self, shown: dict[str, str]):
         self.shown = shown
         self.made: dict[tuple[str, str, str], Picture] = {}
-        self.files: dict[tuple[str, str], Picture] = {}
+        self.files: dict[str, Picture] = {}
 
     def of(self, bureau: Bureau, entry: dict[str, str] | None) -> tuple[Picture | None, str]:
         """The bureau's picture, and the story's own caption if it is not the picture's."""
@@ -34,14 +34,14 @@ class Pictures:
             credit=entry["credit"],
             alt_text=entry.get("alt") or self.shown[Path(name).stem],
         )
-        twin = self.files.get((name, picture.credit))
-        if twin:
-            # Another row for the same files.
-            for field in ("original", "width", "height", "tone", "key", "made"):
-                setattr(picture, field, getattr(twin, field))
-        else:
+        twin = self.files.get(name)
+        if twin is None:
             with (FOLDER / name).open("rb") as file:
                 picture.receive(file)
-            self.files[name, picture.credit] = picture
-        picture.save()
-        return picture
+            picture.save()
+            self.files[name] = picture
+            return picture
+        # Another row for the same files, past save(), which would draw them anew with its credit.
+        for field in ("original", "width", "height", "tone", "key", "made"):
+            setattr(picture, field, getattr(twin, field))
+        return Picture.objects.bulk_create([picture])[0]
