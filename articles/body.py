@@ -70,16 +70,45 @@ def plain_text(html: str) -> str:
 
 # What the text looks like while it is written: as it will be read.
 EDITOR_SHEETS = ("tokens", "base", "components/story-text", "components/editor-text")
+# Of CKEditor no more than a story needs, and what these cannot do without. Its own toolbar and
+# dialogs are not used: static/js/editor has the desk's. newsroom.checks refuses any other plugin.
+EDITOR_PLUGINS = frozenset({
+    "basicstyles", "blockquote", "clipboard", "enterkey", "entities", "link", "list",
+    "newsroom", "pastefromgdocs", "pastefromlibreoffice", "pastefromword", "tab", "table",
+    "tableselection", "tabletools", "undo", "widget", "wysiwygarea",
+})  # fmt: skip
+EDITOR = {
+    "plugins": ",".join(sorted(EDITOR_PLUGINS)),
+    # The first of the three fences: what CKEditor lets into the text, and out of it.
+    "allowedContent": (
+        "p h2 h3 strong em blockquote ul ol li br sub sup thead tbody tr table;"
+        "th td[colspan,rowspan]; a[!href]"
+    ),
+    "versionCheck": False,  # it would ask an outside host
+    "customConfig": "",
+    "toolbarLocation": "none",
+    "enableContextMenu": False,  # the browser's own knows spelling
+    "disableNativeSpellChecker": False,
+    "bodyClass": "story-text",
+    "contentsLanguage": "id",
+    "entities": False,
+    "stylesSet": False,
+    "resize_enabled": False,
+    "width": "100%",
+    "height": 320,
+}
 
 
 class BodyWidget(CKEditorWidget):
-    """CKEditor with the toolbar of a newsroom; settings.CKEDITOR_CONFIGS has the rest."""
+    """CKEditor with the toolbar of a newsroom: EDITOR, templates/admin/widgets/body.html and
+    static/js/editor."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, template_name="admin/widgets/body.html", **kwargs)
+        self.config = dict(EDITOR)
 
     def format_value(self, value):
-        # On the way into the editor, too: this is the page whose policy lets scripts inline.
+        # On the way into the editor, too, whatever has got into the database.
         return sanitise(value) if value else value
 
     def _set_config(self):
@@ -87,7 +116,6 @@ class BodyWidget(CKEditorWidget):
         self.config["language"] = get_language() or "id"
         self.config["title"] = gettext("Story text")
         self.config["contentsCss"] = [static(f"css/desk/{name}.css") for name in EDITOR_SHEETS]
-        self.config["versionCheck"] = False
 
     @property
     def media(self):
@@ -102,6 +130,8 @@ class BodyWidget(CKEditorWidget):
                     },
                 ),
                 "ckeditor/ckeditor/ckeditor.js",
+                "js/editor/policy.js",
+                Script("js/editor/editor.js", type="module"),
             ),
         )
 

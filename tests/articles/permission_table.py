@@ -118,6 +118,8 @@ TABLE: dict[str, Row] = {
     "media/<path:name>": OPEN,
     "robots.txt": OPEN,
     "healthz": OPEN,
+    # Takes a report of anybody; one of somebody who is not signed in changes nothing.
+    "policy-reports/": Row(ALL, takes_posts_alone=True),
     # Signing in
     "login/": OPEN,
     "login/passkey/": Row(leads_in=ALL),  # without what a key has answered
@@ -195,6 +197,10 @@ TABLE: dict[str, Row] = {
             "<int:user_id>/second-factor/": Row(MANAGES, MANAGES, of="bureau"),
             **kept(MANAGES, of="bureau"),
         },
+    ),
+    **below(
+        "articles/policyreport/",
+        {"": Row("administrator"), "add/": REFUSED, **kept("administrator", changes="")},
     ),
     # Stories
     **below(
