@@ -214,6 +214,8 @@ TABLE: dict[str, Row] = {
             "unsaved/": FOR_STAFF,
             "unsaved/<uuid:key>/drop/": Row(STAFF, "writer", of="bureau", is_shared=True),
             "autosave/": Row(WRITING, WRITING, takes_posts_alone=True),
+            "objects/": Row(WRITING, takes_posts_alone=True),
+            "stories/": Row(WRITING),
             "bulk/": Row(
                 WRITING,
                 {state: granted(state, "submit") for state in STATES},

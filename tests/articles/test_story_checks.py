@@ -9,6 +9,8 @@ from articles.writing import text_of
 from tests.factories import make_picture, make_story
 
 LONG = "h" * 71
+PARAGRAPH = "<p>Satu kalimat.</p>"
+GONE = '<figure data-object="see-also" data-id="999"></figure>'
 
 # What is different about a story without a fault; what then holds it, what then advises.
 FAULTS = [
@@ -29,6 +31,15 @@ FAULTS = [
     ({"picture": None}, [], ["picture"]),
     ({"picture": {"alt_text": ""}}, ["alt_text"], []),
     ({"picture": {"credit": ""}}, ["credit"], []),
+    ({"in_text": {}}, [], []),
+    ({"in_text": {"alt_text": ""}}, ["pictures_alt_text"], []),
+    ({"in_text": {"credit": ""}}, ["pictures_credit"], []),
+    # A story that readers do not see is left out; that alone holds nothing back.
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 2}, [], ["objects"]),
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH}, ["see_also"], ["objects"]),
+    ({"body": PARAGRAPH * 2 + GONE + PARAGRAPH * 8}, ["see_also"], ["objects"]),
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 6 + GONE}, ["see_also"], ["objects"]),
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 7 + GONE}, [], ["objects"]),
 ]
 
 
@@ -40,6 +51,9 @@ def test_every_fault_is_named_in_a_stored_and_in_a_typed_text(
     picture = more.pop("picture", {})
     if picture is not None:
         more["picture"] = make_picture(cilacap, **picture)
+    if "in_text" in more:
+        number = make_picture(cilacap, **more.pop("in_text")).pk
+        more["body"] = f'{PARAGRAPH}<figure data-object="picture" data-id="{number}"></figure>'
     story = make_story(correspondent, cilacap, **more)
     typed = Typed.of_pairs(Typed.of_story(story).pairs(story), stored=Typed.of_story(Article()))
 

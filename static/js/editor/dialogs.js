@@ -4,6 +4,8 @@ function fill(form, values) {
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements[name];
     if (field) field.value = value;
+    const place = form.querySelector(`[data-text="${name}"]`);
+    if (place) place.textContent = value;
   }
   for (const part of form.querySelectorAll("[data-if]")) part.hidden = !values[part.dataset.if];
 }

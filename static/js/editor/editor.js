@@ -1,8 +1,11 @@
 /* The story editor: CKEditor with the desk's own toolbar and dialogs. Which plugins it has is said in articles/body.py. */
+import { boxes } from "./boxes.js";
 import { links } from "./links.js";
+import { objects } from "./objects.js";
 import { pasting } from "./pasting.js";
 import { tables } from "./tables.js";
 import { toolbar } from "./toolbar.js";
+import { listen } from "./verbs.js";
 
 const { CKEDITOR } = window;
 const LEAST = 320; // pixels
@@ -37,7 +40,8 @@ CKEDITOR.plugins.add("newsroom", {
   requires: "link,table,tabletools,undo,widget",
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
-    for (const part of [headings, links, tables, pasting, colours, growing]) part(editor);
+    const more = editor.config.hasObjects ? [objects, boxes, listen] : [];
+    for (const part of [headings, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);
     editor.on("instanceReady", () => toolbar(editor));

@@ -48,5 +48,7 @@ export function toolbar(editor) {
   bar.addEventListener("focusin", (event) => stop(bar, event.target));
   editor.setKeystroke(KEY, "toolbarFocus");
   editor.addCommand("toolbarFocus", { exec: () => bar.querySelector("[tabindex='0']").focus(), editorFocus: false });
+  // A menu that is open does not hear of a click in the frame.
+  editor.on("focus", () => bar.querySelector("details[open]")?.removeAttribute("open"));
   bar.hidden = false;
 }
