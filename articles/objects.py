@@ -121,7 +121,10 @@ ATTRIBUTES = {
 
 
 def _placeholder(attributes: str) -> Placeholder | None:
-    said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+    # Read as strictly as the sanitiser does: a row may have been written past the program.
+    values = ((name, unescape(value)) for name, value in _ATTRIBUTE.findall(attributes))
+    kept = ((name, kept_attribute("figure", name, value)) for name, value in values)
+    said = {name: value for name, value in kept if value}
     kind = said.get("data-object", "")
     caption = said.get("data-caption", "")
     if kind == "gallery":

@@ -118,11 +118,11 @@ def _further(request, edition):
     name = listings.of_site(request.site.bureau)
     size = SPARE + related.COUNT + SIDE_LINES
     lists = listings.newest({**related.lists_for(edition), name: size}, stories=seen_also)
-    # What the text leads to is not offered again below it.
+    # What the text leads to is not offered again below it or beside it.
     relatives = related.choose(edition, lists, lists.stories.values())
     if len(relatives) < FEWEST_RELATED:
         relatives = []
-    shown = {edition.article_id, *(line.article_id for line in relatives)}
+    shown = {edition.article_id, *(line.article_id for line in relatives), *lists.stories}
     return relatives, side_list(lists[name], shown), lists.stories
 
 

@@ -1,5 +1,7 @@
 """Which addresses are cards in a story, and in which form they are kept."""
 
+# ruff: noqa: E501 - tables of addresses and markup are read line by line
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """Objects in a story's text: how they are stored, and what may be stored of them."""
 
+# ruff: noqa: E501 - tables of addresses and markup are read line by line
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +117,14 @@ def test_an_object_is_always_a_block_of_its_own(html):
             assert "<figure" not in part
             assert part.count("<aside") == part.count("</aside>")
             assert part.count("<p>") == part.count("</p>")
+
+
+def test_a_text_that_was_written_past_the_program_is_read_as_strictly():
+    body = '<figure data-object="picture" data-id="x"></figure><figure data-object="gallery" data-ids="1,y"></figure>'
+    assert (
+        placeholders_in(body + '<figure data-object="embed" data-url="javascript:x"></figure>')
+        == []
+    )
 
 
 def test_pictures_and_stories_of_a_text_are_told_in_order_and_once():

@@ -1,11 +1,11 @@
 """What readers see of the objects in a story, now and after something else has changed."""
 
 from articles import workflow
-from articles.models import Notice, Picture
+from articles.models import Picture
 from tests.factories import make_picture, make_story, publish_correction
 from tests.reading import path_of
 
-PARAGRAPHS = "<p>Satu.</p><p>Dua.</p><p>Tiga.</p>"
+PARAGRAPHS = "<p>Satu.</p><p>Dua.</p><p>Tiga.</p><p>Empat.</p><p>Lima.</p>"
 
 
 def shown(reader, edition, prefix=""):
@@ -65,10 +65,8 @@ def test_a_see_also_is_a_link_to_the_story_as_it_is_called_now(
 def test_a_retracted_see_also_vanishes(reader, publish, editor, network_editor):
     other = publish(headline="Harga ikan turun")
     edition = publish(body=PARAGRAPHS + see_also(other))
-    workflow.retract(
-        other.article, by=editor, ground=Notice.Ground.values[0], text="Keliru sepenuhnya."
-    )
-    workflow.confirm(other.article, by=network_editor)
+    workflow.retract(other.article, by=editor, ground="factual", reason="Keliru sepenuhnya.")
+    workflow.confirm_retraction(other.article, by=network_editor)
     response, page = shown(reader, edition)
     assert "Baca juga" not in page
     assert "Harga ikan turun" not in page
