@@ -98,7 +98,7 @@ EDITOR_SHEETS = (
 # dialogs are not used: static/js/editor has the desk's. newsroom.checks refuses any other plugin.
 EDITOR_PLUGINS = frozenset({
     "basicstyles", "blockquote", "clipboard", "enterkey", "entities", "link", "list",
-    "newsroom", "pastefromgdocs", "pastefromlibreoffice", "pastefromword", "tab", "table",
+    "newsroom", "pastefromlibreoffice", "pastefromword", "tab", "table",
     "tableselection", "tabletools", "undo", "widget", "wysiwygarea",
 })  # fmt: skip
 EDITOR = {

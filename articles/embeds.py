@@ -62,6 +62,10 @@ def _first(query: Query, name: str) -> str:
     return query.get(name, [""])[0]
 
 
+def _kept(query: Query, *names: str) -> dict[str, str]:
+    return {name: _first(query, name) for name in names if name in query}
+
+
 def _youtube(host: str, path: str, query: Query) -> Embed | None:
     found = re.fullmatch(r"/(shorts|live|embed)/([\w-]{6,20})/?", path, re.ASCII)
     if host == "youtu.be":
@@ -123,7 +127,7 @@ def _facebook(host: str, path: str, query: Query) -> Embed | None:
 def _google_map(host: str, path: str, query: Query) -> Embed | None:
     if not re.match(r"/maps(?:/|$)", path) and not host.startswith("maps."):
         return None
-    kept = {name: _first(query, name) for name in ("q", "query", "api", "ll") if name in query}
+    kept = _kept(query, "q", "query", "api", "ll")
     url = f"https://{'' if host.startswith('maps.') else 'www.'}{host}{_path(path)}"
     return Embed("Google Maps", f"{url}?{urlencode(kept)}" if kept else url, _("Map"))
 
@@ -135,7 +139,7 @@ def _short_map(host: str, path: str, query: Query) -> Embed | None:
 
 
 def _open_street_map(host: str, path: str, query: Query) -> Embed | None:
-    kept = {name: _first(query, name) for name in ("mlat", "mlon", "query") if name in query}
+    kept = _kept(query, "mlat", "mlon", "query")
     url = f"https://www.openstreetmap.org{_path(path) or '/'}"
     return Embed("OpenStreetMap", f"{url}?{urlencode(kept)}" if kept else url, _("Map"))
 

@@ -10,9 +10,9 @@ UNNEEDED_PLUGINS = [
     "div", "divarea", "docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "filetools",
     "find", "flash", "forms", "iframe", "iframedialog", "image", "image2", "language", "link",
     "liststyle", "magicline", "mathjax", "menubutton", "notificationaggregator", "pagebreak",
-    "placeholder", "preview", "scayt", "sharedspace", "showblocks", "smiley", "sourcedialog",
-    "specialchar", "stylesheetparser", "table", "tableresize", "tabletools", "templates",
-    "uicolor", "uploadimage", "uploadwidget", "wsc", "xml",
+    "pastefromgdocs", "placeholder", "preview", "scayt", "sharedspace", "showblocks", "smiley",
+    "sourcedialog", "specialchar", "stylesheetparser", "table", "tableresize", "tabletools",
+    "templates", "uicolor", "uploadimage", "uploadwidget", "wsc", "xml",
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, figure, aside";
 const INSTEAD = { H1: "h2", H4: "h3", H5: "h3", H6: "h3", DIV: "p", B: "strong", I: "em" };
 
-const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
+export const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
 function renamed(element, name) {
   const other = element.ownerDocument.createElement(name);
@@ -10,23 +10,9 @@ function renamed(element, name) {
   element.replaceWith(other);
 }
 
-const unwrapped = (element) => element.replaceWith(...element.childNodes);
+export const unwrapped = (element) => element.replaceWith(...element.childNodes);
 
-/* WhatsApp and Telegram in a browser: drawn emoji, and line breaks that only their style sheets show. */
-export function fromMessenger(html) {
-  if (!/selectable-text|copyable-text|class="[^"]*\bemoji\b/.test(html)) return html;
-  const body = parsed(html);
-  for (const emoji of body.querySelectorAll("img[alt]")) emoji.replaceWith(emoji.alt);
-  for (const node of texts(body)) {
-    if (!node.data.includes("\n")) continue;
-    const pieces = node.data.split("\n").flatMap((line, number) => (number ? [document.createElement("br"), line] : [line]));
-    node.replaceWith(...pieces);
-  }
-  for (const line of body.querySelectorAll("br")) line.after(line.cloneNode());
-  return body.innerHTML;
-}
-
-function texts(body) {
+export function texts(body) {
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) found.push(walker.currentNode);
@@ -73,7 +59,7 @@ function trimmed(block) {
 export function clean(html) {
   const body = parsed(html);
   for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
-  for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, li > p:only-child")) unwrapped(each);
+  for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > p:only-child")) unwrapped(each);
   body.normalize();
   // A no-break space between a number and its unit is meant; beside other space it is filling.
   for (const node of texts(body)) node.data = node.data.replace(/\s*\u00a0\s+|\s+\u00a0\s*|[ \t\r\n]+|\u00a0{2,}/g, " ");

@@ -1,6 +1,7 @@
 /* What is pasted becomes the paragraphs of a story, wherever it comes from. CKEditor's own filters know the markup of
-   Word, LibreOffice and Google Docs; before and after them the rest is done here. */
-import { clean, fromMessenger } from "./cleaning.js";
+   Word and LibreOffice; before and after them the rest is done here. */
+import { clean } from "./cleaning.js";
+import { spelledOut } from "./programs.js";
 
 const FIRST = 1; // before the filters that know a program
 const LAST = 20; // after the filter of what a story may hold, which comes at 6
@@ -33,7 +34,7 @@ export function pasting(editor) {
       data.type = "html";
       data.dataValue = paragraphs(text);
     } else {
-      data.dataValue = fromMessenger(data.dataValue);
+      data.dataValue = spelledOut(data.dataValue);
     }
     turn(false);
   }, null, null, FIRST);
