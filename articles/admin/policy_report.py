@@ -12,4 +12,5 @@ class PolicyReportAdmin(DeskAdmin):
     list_display_links = None
 
     def may_see(self, user, obj=None):
-        return administers(user, None)
+        # A line says all that there is.
+        return obj is None and administers(user, None)

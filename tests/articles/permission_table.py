@@ -200,7 +200,7 @@ TABLE: dict[str, Row] = {
     ),
     **below(
         "articles/policyreport/",
-        {"": Row("administrator"), "add/": REFUSED, **kept("administrator", changes="")},
+        {"": Row("administrator"), "add/": REFUSED, **kept("")},
     ),
     # Stories
     **below(
