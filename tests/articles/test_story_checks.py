@@ -1,6 +1,9 @@
 """What holds a story back and what only advises: the same for a stored and for a typed text."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import Article
 from articles.story_checks import ADVICE, DEMANDS, Text, advice_for, demands_not_met, failed_checks
@@ -34,6 +37,7 @@ FAULTS = [
     ({"in_text": {}}, [], []),
     ({"in_text": {"alt_text": ""}}, ["pictures_alt_text"], []),
     ({"in_text": {"credit": ""}}, ["pictures_credit"], []),
+    ({"in_text": {"usable_until": date(2020, 1, 1)}}, ["pictures_right_over"], []),
     # A story that readers do not see is left out; that alone holds nothing back.
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 2}, [], ["objects"]),
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH}, ["see_also"], ["objects"]),
@@ -68,7 +72,20 @@ def test_every_check_has_been_seen_to_fail():
 
     # These have tests of their own: in tests/bureaus/, and in test_picture_rights.py.
     elsewhere = {"bureau", "right_over", "right_ending", "not_shared"}
+    seen |= {"pictures_not_shared", "pictures_right_ending"}  # below
     assert {check.name for check in (*DEMANDS, *ADVICE)} - seen == elsewhere
+
+
+def test_a_right_to_a_picture_in_the_text_warns_before_it_ends(correspondent, cilacap, makassar):
+    soon = timezone.now().astimezone(cilacap.zone).date() + timedelta(days=2)
+    own, foreign = make_picture(cilacap, usable_until=soon), make_picture(makassar)
+    html = "".join(
+        f'<figure data-object="picture" data-id="{each.pk}"></figure>' for each in (own, foreign)
+    )
+    text = Text.of(make_story(correspondent, cilacap, body=PARAGRAPH + html))
+
+    assert [check.name for check in demands_not_met(text)] == ["pictures_not_shared"]
+    assert "pictures_right_ending" in [check.name for check in advice_for(text)]
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (200, 1), (201, 2), (12_000, 60)])
