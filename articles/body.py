@@ -13,6 +13,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
+from articles import objects
+
 # What a story may consist of. Anything else goes: its tags, or with them its content.
 ALLOWED = {
     "p": set(),
@@ -25,7 +27,10 @@ ALLOWED = {
     "ul": set(),
     "ol": set(),
     "li": set(),
-    "blockquote": set(),
+    "blockquote": objects.ATTRIBUTES["blockquote"],
+    "cite": set(),
+    "figure": objects.ATTRIBUTES["figure"],
+    "aside": objects.ATTRIBUTES["aside"],
     "table": set(),
     "thead": set(),
     "tbody": set(),
@@ -39,6 +44,7 @@ CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
     # "*" empties what would be allowed everywhere: lang and title.
     attributes={"*": set(), **{tag: names for tag, names in ALLOWED.items() if names}},
+    attribute_filter=objects.kept_attribute,
     url_schemes={"http", "https", "mailto", "tel"},
     clean_content_tags={"script", "style", "iframe", "object", "embed", "template", "noscript"},
     link_rel="noopener",
@@ -46,10 +52,16 @@ CLEANER = nh3.Cleaner(
 )
 # White space beside these says nothing; every editor and import puts in its own.
 _BLOCK = re.compile(
-    r"\s*(</?(?:p|h2|h3|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|br)\b[^<>]*>)\s*"
+    r"\s*(</?(?:p|h2|h3|ul|ol|li|blockquote|figure|aside|table|thead|tbody|tr|th|td|br)\b"
+    r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>)\s*"
 )
-_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
-_END_OF_LINE = re.compile(r"(</(?:p|h2|h3|ul|ol|li|blockquote|table|tr)>)")
+_EMPTY = re.compile(
+    r"<p>(?:\s|&nbsp;|<br>|<cite>\s*</cite>)*</p>"
+    r"|<blockquote data-object=\"pull-quote\"></blockquote>"
+    r"|<aside data-object=\"fact-box\"></aside>"
+)
+_END_OF_LINE = re.compile(r"(</(?:p|h2|h3|ul|ol|li|blockquote|figure|aside|table|tr)>)")
+_PASSES = 5  # what a text goes through until it stays as it is; two are usual
 
 
 def sanitise(html: str) -> str:
@@ -57,8 +69,18 @@ def sanitise(html: str) -> str:
 
     Applying it again changes nothing, so that a text which an editor only opened is no new text.
     """
-    cleaned = _EMPTY.sub("", _BLOCK.sub(r"\1", CLEANER.clean(html)))
-    lines = _END_OF_LINE.sub(r"\1\n", cleaned)
+    text = CLEANER.clean(html)
+    for _pass in range(_PASSES):
+        before, text = text, _cleaned(text)
+        if text == before:
+            return text
+    # Markup so crooked that each look at it finds another order: its words without its objects.
+    return CLEANER.clean(objects.without_frames(text)).strip()
+
+
+def _cleaned(html: str) -> str:
+    ordered = _EMPTY.sub("", _BLOCK.sub(r"\1", objects.in_order(html)))
+    lines = _END_OF_LINE.sub(r"\1\n", ordered)
     # Last, whatever was done to the text before.
     return CLEANER.clean(lines).strip()
 
@@ -69,17 +91,55 @@ def plain_text(html: str) -> str:
 
 
 # What the text looks like while it is written: as it will be read.
-EDITOR_SHEETS = ("tokens", "base", "components/story-text", "components/editor-text")
+EDITOR_SHEETS = (
+    "tokens", "base", "components/icon", "components/story-text", "components/editor-text",
+)  # fmt: skip
+# Of CKEditor no more than a story needs, and what these cannot do without. Its own toolbar and
+# dialogs are not used: static/js/editor has the desk's. newsroom.checks refuses any other plugin.
+EDITOR_PLUGINS = frozenset({
+    "basicstyles", "blockquote", "clipboard", "enterkey", "entities", "link", "list",
+    "newsroom", "pastefromlibreoffice", "pastefromword", "tab", "table",
+    "tableselection", "tabletools", "undo", "widget", "wysiwygarea",
+})  # fmt: skip
+EDITOR = {
+    "plugins": ",".join(sorted(EDITOR_PLUGINS)),
+    # The first of the three fences: what CKEditor lets into the text, and out of it.
+    "allowedContent": (
+        "p h2 h3 strong em ul ol li br sub sup cite thead tbody tr table;"
+        "th td[colspan,rowspan]; a[!href]; blockquote[data-object]; aside[!data-object];"
+        "figure[!data-object,data-id,data-ids,data-size,data-url,data-caption]"
+    ),
+    "versionCheck": False,  # it would ask an outside host
+    "customConfig": "",
+    "toolbarLocation": "none",
+    "enableContextMenu": False,  # the browser's own knows spelling
+    "disableNativeSpellChecker": False,
+    "bodyClass": "story-text",
+    "contentsLanguage": "id",
+    "entities": False,
+    "stylesSet": False,
+    "resize_enabled": False,
+    "width": "100%",
+    "height": 320,
+}
 
 
 class BodyWidget(CKEditorWidget):
-    """CKEditor with the toolbar of a newsroom; settings.CKEDITOR_CONFIGS has the rest."""
+    """CKEditor with the toolbar of a newsroom: EDITOR, templates/admin/widgets/body.html and
+    static/js/editor."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, has_objects=False, **kwargs):
         super().__init__(*args, template_name="admin/widgets/body.html", **kwargs)
+        self.has_objects = has_objects
+        self.config = {**EDITOR, "hasObjects": has_objects}
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["has_objects"] = self.has_objects
+        return context
 
     def format_value(self, value):
-        # On the way into the editor, too: this is the page whose policy lets scripts inline.
+        # On the way into the editor, too, whatever has got into the database.
         return sanitise(value) if value else value
 
     def _set_config(self):
@@ -87,7 +147,6 @@ class BodyWidget(CKEditorWidget):
         self.config["language"] = get_language() or "id"
         self.config["title"] = gettext("Story text")
         self.config["contentsCss"] = [static(f"css/desk/{name}.css") for name in EDITOR_SHEETS]
-        self.config["versionCheck"] = False
 
     @property
     def media(self):
@@ -102,14 +161,23 @@ class BodyWidget(CKEditorWidget):
                     },
                 ),
                 "ckeditor/ckeditor/ckeditor.js",
+                "js/editor/policy.js",
+                Script("js/editor/editor.js", type="module"),
             ),
         )
 
 
 class BodyField(models.TextField):
-    """HTML of a story, sanitised whenever it is saved, whoever saves it."""
+    """HTML of a story, sanitised whenever it is saved, whoever saves it.
+
+    ``objects``: whether pictures, boxes and the like can be put into it with the editor.
+    """
 
     description = _("Story text")
+
+    def __init__(self, *args, objects=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.has_objects = objects
 
     def pre_save(self, model_instance, add):
         value = sanitise(getattr(model_instance, self.attname) or "")
@@ -118,7 +186,7 @@ class BodyField(models.TextField):
 
     def formfield(self, **kwargs):
         # Last, so that the admin's own idea of a text field does not replace the editor.
-        return super().formfield(**{**kwargs, "widget": BodyWidget()})
+        return super().formfield(**{**kwargs, "widget": BodyWidget(has_objects=self.has_objects)})
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

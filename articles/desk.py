@@ -8,12 +8,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import publication, workflow
-from articles.body import sanitise
+from articles import object_cards, publication, workflow
 from articles.dates import printed_stamp
 from articles.models import PULSE, Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, quoted
@@ -210,7 +208,7 @@ def read_page(request, article: Article, opts) -> HttpResponse:
         "pulse": PULSE,
         "opts": opts,
         "title": str(article),
-        "body": mark_safe(sanitise(article.body)),
+        "body": object_cards.as_read(article.body),
         "bylines": article.bylines.select_related("author"),
         "tags": article.tags.order_by("name"),
     }

@@ -18,6 +18,8 @@ from articles.body import plain_text, sanitise
 from articles.dates import printed_stamp
 from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
 from articles.models import Article, Byline, Content, Picture
+from articles.object_cards import usable_pictures
+from articles.objects import pictures_in
 from articles.outcomes import latest
 from articles.typed import LAST, ONE_LINE, opened_with
 from bureaus.desk import workplaces
@@ -189,6 +191,15 @@ class StoryForm(forms.ModelForm):
 
     def clean_slug(self):
         return slugify(self.cleaned_data["slug"], allow_unicode=True)
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        placed = pictures_in(sanitise(body))
+        if set(placed) - usable_pictures(self.user, self.instance, placed):
+            raise ValidationError(
+                _("A picture in the text is not, or no longer, in the library for you to use.")
+            )
+        return body
 
     def clean(self):
         cleaned = super().clean()

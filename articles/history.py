@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from articles import changes
+from articles import changes, resolving
 from articles.models import Edition, Notice
 
 Line = dict[str, Any]
@@ -52,11 +52,12 @@ def steps(
     ``editions`` are those that may be compared: each of them but the oldest tells its ``changes``
     from the one before it.
     """
+    objects = resolving.resolve(*(edition.body for edition in editions))
     forerunners = {newer.number: (older, newer) for older, newer in pairwise(editions)}
     told = [line | {"changes": None} for line in notices if line["edition"] is None]
     for line in history:
         pair = forerunners.get(line["number"])
-        told.append(line | {"changes": changes.between(*pair) if pair else None})
+        told.append(line | {"changes": changes.between(*pair, objects) if pair else None})
     return sorted(told, key=lambda line: line["since"], reverse=True)
 
 

@@ -159,6 +159,8 @@ class Lists:
     holds_until: datetime | None  # when a line or a pin of these lists begins or ends next
     #: what an editor holds at the top of the front that was asked for, in order
     pinned: list[Listing] = field(default_factory=list)
+    #: the stories that were asked for by id, as far as they are live
+    stories: dict[int, Listing] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> list[Listing]:
         return self.lines.get(name, [])
@@ -183,6 +185,10 @@ JOIN articles_listing AS line ON line.article_id = pin.article_id AND line.list 
 WHERE pin.bureau_id IS NOT DISTINCT FROM %s::bigint AND pin.until > statement_timestamp()
     AND line.live @> statement_timestamp()
 """
+_OF_STORIES = f"""
+SELECT id FROM articles_listing
+WHERE list = '{NETWORK}' AND article_id = ANY(%s) AND live @> statement_timestamp()
+"""
 _NEXT_CHANGE = """
 least(
     (SELECT min(lower(live)) FROM articles_listing
@@ -195,6 +201,13 @@ least(
 
 def _newest_lines(names: list[str], sizes: list[int]) -> QuerySet[Listing]:
     return _in_order(_with_next_change(names).filter(_any(_NEWEST, names, sizes)))
+
+
+def _newest_and_stories(
+    names: list[str], sizes: list[int], stories: list[int]
+) -> QuerySet[Listing]:
+    wanted = _any(f"({_NEWEST}) UNION ALL ({_OF_STORIES})", names, sizes, stories)
+    return _in_order(_with_next_change(names).filter(wanted))
 
 
 def _any(ids: str, *values: Any) -> RawSQL:
@@ -228,20 +241,25 @@ def _in_order(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 _NOT_ON_FRONTS = ("edition__tags", "edition__note")
 _NAMES, _SIZES = ["?"], [0]
 _NEWEST_LINES = Statement(_newest_lines, names=_NAMES, sizes=_SIZES)
+_NEWEST_AND_STORIES = Statement(_newest_and_stories, names=_NAMES, sizes=_SIZES, stories=[-1])
 _NEWEST_AND_PINS_OF_NETWORK = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES)
 _NEWEST_AND_PINS = Statement(_newest_and_pins, names=_NAMES, sizes=_SIZES, bureau=-1, site="?")
 
 
-def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
+def newest(
+    sizes: dict[str, int], front: Front | None = None, stories: Collection[int] = ()
+) -> Lists:
     """The newest lines of each named list, at most as many as its number says.
 
-    ``front`` asks for what is pinned to a front, too. One query; a second only when there is no
-    line at all to carry the time of the next change. Every line comes with its edition (without
-    the body), bureau, section, picture and address.
+    ``front`` asks for what is pinned to a front, too, ``stories`` for stories of any age. One
+    query; a second only when there is no line at all to carry the time of the next change. Every
+    line comes with its edition (without the body), bureau, section, picture and address.
     """
     names = list(sizes)
     values: dict[str, Any] = {"names": names, "sizes": list(sizes.values())}
-    if front is None:
+    if stories:
+        rows = _NEWEST_AND_STORIES.rows(**values, stories=list(stories))
+    elif front is None:
         rows = _NEWEST_LINES.rows(**values)
     elif front.bureau is None:
         rows = _NEWEST_AND_PINS_OF_NETWORK.rows(**values)
@@ -250,16 +268,21 @@ def newest(sizes: dict[str, int], front: Front | None = None) -> Lists:
         rows = _NEWEST_AND_PINS.rows(**values, **own)
     lines: dict[str, list[Listing]] = {}
     pinned = []
+    asked: dict[int, Listing] = {}
     holds_until = None
     for line in rows:
-        lines.setdefault(line.list, []).append(line)
+        if line.list == NETWORK and line.article_id in stories:
+            asked[line.article_id] = line
+        # One that is asked for by its id may be older than all that the list is asked for.
+        if not stories or len(lines.get(line.list, ())) < sizes.get(line.list, 0):
+            lines.setdefault(line.list, []).append(line)
         changes = (getattr(line, name, None) for name in ("next_change", "pin_ends"))
         holds_until = min(filter(None, changes), default=None)
         position = getattr(line, "pin", None)
         if position is not None:
             pinned.append((position, line.pk, line))
     in_order = [line for _position, _pk, line in sorted(pinned)]
-    return Lists(lines, holds_until if lines else next_change(names), in_order)
+    return Lists(lines, holds_until if lines else next_change(names), in_order, asked)
 
 
 NEWS = 1000  # lines at most of what is asked for by its age

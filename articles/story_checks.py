@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
 from articles.models import Article, CreditRole, Picture, Source
+from articles.objects import parts_of, pictures_in, stories_in
+from articles.resolving import NOTHING, Resolved, resolve
 from bureaus.models import Bureau
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 HEADLINE_ON_PHONE = 70  # letters: three lines at 360 px
 SUMMARY_SHOWN = 160  # letters that search engines and messengers show
 WORDS_A_MINUTE = 200
+# A see-also takes the reader away from the story.
+FIRST_SEE_ALSO = 3  # paragraphs that come before it
+APART = 5  # paragraphs for each
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Text:
     has_writer: bool
     bureau: Bureau | None
     picture: Picture | None
+    objects: Resolved = NOTHING
 
     @classmethod
     def of(cls, article: Article) -> "Text":
@@ -49,6 +55,7 @@ class Text:
             has_writer=any(line.role == CreditRole.WRITER for line in article.bylines.all()),
             bureau=article.bureau,
             picture=article.picture,
+            objects=resolve(article.body),
         )
 
     @cached_property
@@ -63,6 +70,27 @@ class Text:
     def minutes(self) -> int:
         """How long it takes to read, in whole minutes; 0 for an empty story."""
         return -(-self.words // WORDS_A_MINUTE)
+
+    @property
+    def see_also_is_spare(self) -> bool:
+        """At most one link to another story for every five paragraphs, none before the third."""
+        paragraphs = links = 0
+        for part in parts_of(self.body):
+            if isinstance(part, str):
+                paragraphs += part.count("<p>")
+            elif part.kind == "see-also":
+                links += 1
+                if paragraphs < FIRST_SEE_ALSO:
+                    return False
+        return links <= paragraphs // APART or links == 0
+
+    @property
+    def objects_are_there(self) -> bool:
+        """Whether everything to which the text refers is to be seen by readers."""
+        stories, pictures = stories_in(self.body), pictures_in(self.body)
+        return set(stories) <= set(self.objects.stories) and set(pictures) <= set(
+            self.objects.pictures
+        )
 
 
 @dataclass(frozen=True)
@@ -148,6 +176,44 @@ DEMANDS = (
         _("Ask that bureau to share it, or choose another one."),
         lambda text: not text.picture or not text.bureau or text.picture.is_usable_by(text.bureau),
     ),
+    Check(
+        "pictures_alt_text",
+        "body",
+        _("A picture in the text has no alternative text."),
+        _("Who listens to the page does not learn what it shows."),
+        lambda text: all(each.alt_text.strip() for each in text.objects.pictures.values()),
+    ),
+    Check(
+        "pictures_credit",
+        "body",
+        _("A picture in the text has no credit."),
+        _("Every picture says whose it is."),
+        lambda text: all(each.credit.strip() for each in text.objects.pictures.values()),
+    ),
+    Check(
+        "pictures_right_over",
+        "body",
+        _("The right to use a picture in the text has ended."),
+        _("Choose another picture, or have the right prolonged first."),
+        lambda text: not any(each.is_over for each in text.objects.pictures.values()),
+    ),
+    Check(
+        "pictures_not_shared",
+        "body",
+        _("A picture in the text belongs to another bureau."),
+        _("Ask that bureau to share it, or choose another one."),
+        lambda text: (
+            not text.bureau
+            or all(each.is_usable_by(text.bureau) for each in text.objects.pictures.values())
+        ),
+    ),
+    Check(
+        "see_also",
+        "body",
+        _("There is too much “Read also”."),
+        _("At most one for every five paragraphs, and none before the third."),
+        lambda text: text.see_also_is_spare,
+    ),
 )
 
 # What only advises: the story can be published without it.
@@ -172,6 +238,20 @@ ADVICE = (
         _("The right to use the picture ends within a week."),
         _("After that no story with it can be published."),
         lambda text: not text.picture or not text.picture.is_ending,
+    ),
+    Check(
+        "pictures_right_ending",
+        "body",
+        _("The right to use a picture in the text ends within a week."),
+        _("After that no story with it can be published."),
+        lambda text: not any(each.is_ending for each in text.objects.pictures.values()),
+    ),
+    Check(
+        "objects",
+        "body",
+        _("Something in the text is not to be seen by readers."),
+        _("A picture that is gone, or a story that is not, or no longer, published, is left out."),
+        lambda text: text.objects_are_there,
     ),
     Check(
         "dateline",

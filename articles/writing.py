@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.body import plain_text
 from articles.conflict import Difference, differences
 from articles.models import Article, Autosave, CreditRole, Picture, Presence, Revision
+from articles.resolving import resolve
 from articles.story_checks import Text
 from articles.typed import Pairs, Typed
 from bureaus.models import Author, Bureau, User
@@ -191,6 +192,7 @@ def text_of(typed: Typed, user: User, article: Article | None) -> Text:
         has_writer=any(role == CreditRole.WRITER for _author, role in typed.credits),
         bureau=bureau,
         picture=picture,
+        objects=resolve(values["body"]),
     )
 
 

@@ -33,6 +33,7 @@ MANAGED_PLACES = (
     ("articles.tag", "tag", ""),
     ("articles.page", "page", _("Standing pages")),
     ("bureaus.network", "masthead", ""),
+    ("articles.policyreport", "block", _("Blocked scripts")),
 )
 TABS = 5  # what fits under a thumb
 

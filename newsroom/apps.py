@@ -3,14 +3,16 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles import apps as staticfiles
 
+# Plugins of CKEditor that come in folders of their own; articles/body.py says which are in use.
 UNNEEDED_PLUGINS = [
-    "a11yhelp", "about", "adobeair", "ajax", "autoembed", "autolink", "bbcode",
-    "codesnippet", "codesnippetgeshi", "colordialog", "copyformatting", "devtools", "div",
-    "divarea", "docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "find", "flash",
-    "forms", "iframe", "iframedialog", "image", "image2", "language", "liststyle", "mathjax",
-    "menubutton", "pagebreak", "placeholder", "preview", "scayt", "sharedspace", "showblocks",
-    "smiley", "sourcedialog", "specialchar", "stylesheetparser", "templates", "uicolor",
-    "uploadimage", "uploadwidget", "wsc", "xml",
+    "a11yhelp", "about", "adobeair", "ajax", "autoembed", "autogrow", "autolink", "bbcode",
+    "codesnippet", "codesnippetgeshi", "colordialog", "copyformatting", "devtools",
+    "div", "divarea", "docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "filetools",
+    "find", "flash", "forms", "iframe", "iframedialog", "image", "image2", "language", "link",
+    "liststyle", "magicline", "mathjax", "menubutton", "notificationaggregator", "pagebreak",
+    "pastefromgdocs", "placeholder", "preview", "scayt", "sharedspace", "showblocks", "smiley",
+    "sourcedialog", "specialchar", "stylesheetparser", "table", "tableresize", "tabletools",
+    "templates", "uicolor", "uploadimage", "uploadwidget", "wsc", "xml",
 ]  # fmt: skip
 
 
@@ -38,7 +40,11 @@ class StaticFilesConfig(staticfiles.StaticFilesConfig):
     ignore_patterns = [
         *staticfiles.StaticFilesConfig.ignore_patterns,
         *(f"ckeditor/ckeditor/plugins/{name}/*" for name in UNNEEDED_PLUGINS),
+        "ckeditor/ckeditor/plugins/*/dialogs/*",
+        "ckeditor/ckeditor/plugins/dialog/*.js",
         *(f"ckeditor/ckeditor/{name}" for name in ("adapters/*", "samples/*", "vendor/*")),
+        *(f"ckeditor/ckeditor/skins/moono-lisa/*_{kind}.css" for kind in ("ie", "iequirks", "ie8")),
+        "ckeditor/ckeditor/skins/moono-lisa/dialog*.css",
         "ckeditor/ckeditor/skins/moono/*",
         "ckeditor/file-icons/*",
         "ckeditor/galleriffic/*",

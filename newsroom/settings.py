@@ -271,7 +271,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# bureaus.middleware gives this one to the desk. CKEditor writes style attributes.
+# bureaus.middleware gives this one to the whole desk; static/js/editor/policy.js is why the editor
+# can do with it. CKEditor writes style attributes.
 DESK_CSP = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "script-src": [SELF, NONCE],
@@ -279,13 +280,7 @@ DESK_CSP = {
     "style-src-attr": [UNSAFE_INLINE],
     "img-src": [SELF, "data:"],
     "frame-ancestors": [SELF],
-}
-# The stock editor runs inline handlers; taken away when the editor gets its own loader.
-EDITOR_CSP = {
-    **DESK_CSP,
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src-elem": [SELF, UNSAFE_INLINE],
-    "frame-src": [SELF],
+    "report-uri": ["/policy-reports/"],
 }
 PERMISSIONS_POLICY = {
     feature: []
@@ -298,38 +293,6 @@ PERMISSIONS_POLICY = {
 TAGGIT_CASE_INSENSITIVE = True
 # The editor's end of life is known and met: newsroom.checks fails when a mitigation is missing.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
-CKEDITOR_CONFIGS = {
-    "default": {
-        "toolbar": [
-            ["Format", "Bold", "Italic", "Link", "Unlink"],
-            ["BulletedList", "NumberedList", "Blockquote", "Table"],
-            ["PasteText", "Undo", "Redo"],
-        ],
-        "format_tags": "p;h2;h3",
-        "allowedContent": (
-            "p h2 h3 strong em blockquote ul ol li br sub sup thead tbody tr table;"
-            "th td[colspan,rowspan]; a[!href]"
-        ),
-        "removePlugins": (
-            "a11yhelp,about,bidi,colorbutton,colordialog,copyformatting,div,docprops,elementspath,"
-            "exportpdf,find,flash,font,forms,iframe,image,language,liststyle,maximize,newpage,"
-            "pagebreak,preview,print,save,scayt,showblocks,smiley,sourcearea,specialchar,"
-            "stylescombo,templates,uploadimage,wsc"
-        ),
-        "extraPlugins": "autogrow",
-        "autoGrow_onStartup": True,
-        "autoGrow_minHeight": 320,
-        "bodyClass": "story-text",
-        "disableNativeSpellChecker": False,
-        "versionCheck": False,
-        "entities": False,
-        "width": "100%",
-        "height": 320,
-        "linkShowAdvancedTab": False,
-        "linkShowTargetTab": False,
-        "removeDialogTabs": "table:advanced",
-    }
-}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -1,6 +1,5 @@
 """The story form."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -119,9 +118,7 @@ class ArticleAdmin(SentStoryAdmin):
             context |= desk.story_context(obj, request.user)
         context |= self._writing_context(request, context["adminform"].form, obj)
         context["title"] = str(obj) if obj else gettext("New story")
-        response = super().render_change_form(request, context, add, change, form_url, obj)
-        response._csp_config = settings.EDITOR_CSP
-        return response
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _writing_context(self, request, form, story: Article | None) -> dict:
         """What surrounds the typing: the checks of what stands in the form, and what was typed

@@ -1,7 +1,6 @@
 """The standing pages: the network's texts, and those with which a bureau replaces them."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -142,9 +141,7 @@ class PageAdmin(GuardedAdmin):
             "depending": [] if page.bureau else standing_texts.without_own(page.kind),
             "public_url": standing_texts.public_url(page) if page.pk or network else "",
         }
-        response = super().render_change_form(request, context, add, change, form_url, obj)
-        response._csp_config = settings.EDITOR_CSP
-        return response
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         obj.changed_by = request.user

@@ -1,6 +1,7 @@
 """A story form that is sent, and sent again: saved once, and never over somebody else's text."""
 
 import json
+from functools import wraps
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from articles import conflict_page, desk, keeping, sending, workflow, writing
+from articles import conflict_page, desk, keeping, object_cards, sending, workflow, writing
 from articles.admin.story_list import StoryListAdmin
 from articles.answers import for_script
 from articles.card_preview import card_preview
@@ -22,6 +23,7 @@ from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.typed import OF_THE_DESK, Pairs, Typed, opened_with
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
+from bureaus.desk import may_write
 
 
 def pairs_of(post: QueryDict) -> Pairs:
@@ -42,6 +44,18 @@ def key_in(post: QueryDict) -> UUID | None:
         return None
 
 
+def writers_alone(view):
+    """For what only the story form asks for."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if not may_write(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
 class SentStoryAdmin(StoryListAdmin):
     """How the story page receives what was typed."""
 
@@ -53,6 +67,8 @@ class SentStoryAdmin(StoryListAdmin):
             page("session/", keeping.session, "session"),
             page("autosave/", keeping.autosave, "autosave_new"),
             page("unsaved/", keeping.unsaved, "unsaved_new"),
+            page("objects/", writers_alone(object_cards.cards), "objects"),
+            page("stories/", writers_alone(object_cards.stories), "stories"),
             page("unsaved/<uuid:key>/drop/", keeping.drop, "drop"),
             page("signed-in/", keeping.signed_in, "signed_in"),
             page("<int:article_id>/autosave/", keeping.autosave, "autosave"),

@@ -39,8 +39,8 @@ class Run:
 class Block:
     """A paragraph with its changes, or ``folded`` unchanged ones in the place of which it stands.
 
-    ``style`` is "p", "heading", "quote", "item" or "row". The runs of a folded block hold what is
-    left out.
+    ``style`` is "p", "heading", "quote", "item", "row" or "object". The runs of a folded block
+    hold what is left out.
     """
 
     style: str

@@ -11,6 +11,7 @@ from articles import dates
 from articles.changes.blocks import Block, compare, folded
 from articles.changes.text import Paragraph, paragraphs, readable
 from articles.models import CreditRole, Edition, Source
+from articles.resolving import NOTHING, Resolved, naming
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,11 +26,18 @@ class Change:
     blocks: tuple[Block, ...]
 
 
-def between(older: Edition, newer: Edition) -> list[Change]:
-    """The parts that differ for readers, in the order of a story; none when nothing does."""
+def between(older: Edition, newer: Edition, objects: Resolved = NOTHING) -> list[Change]:
+    """The parts that differ for readers, in the order of a story; none when nothing does.
+
+    ``objects`` are those of both texts.
+    """
     changes = []
     for part in PARTS:
-        before, after = list(part.read(older)), list(part.read(newer))
+        if part.name == "body":
+            name = naming(objects)
+            before, after = paragraphs(older.body, name), paragraphs(newer.body, name)
+        else:
+            before, after = list(part.read(older)), list(part.read(newer))
         if before == after:
             continue
         blocks = compare(before, after, always_pair=part.is_one_text)

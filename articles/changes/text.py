@@ -2,8 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from zlib import crc32
+
+from articles.objects import Placeholder, parts_of
+from articles.resolving import name_alone
 
 # An address stands in a text behind the words of its link, between two of these. No text of the
 # database can hold one.
@@ -20,7 +25,7 @@ _TOKEN = re.compile(rf"{_ADDRESS.pattern}|\s?(?:{_WORD}(?:[-'’.,:/]{_WORD})*|[
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One block of text; ``style`` is "p", "heading", "quote", "item" or "row".
+    """One block of text; ``style`` is "p", "heading", "quote", "item", "row" or "object".
 
     Two paragraphs are the same for a reader when they are equal; ``identity`` tells apart things
     of the same words, such as two pictures with one caption.
@@ -49,17 +54,28 @@ def readable(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
-def paragraphs(html: str) -> list[Paragraph]:
-    """The blocks of a sanitised body in their order; emphasis is left out, addresses are kept."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.finish()
-    return reader.found
+def paragraphs(html: str, name: Callable[[Placeholder], str] = name_alone) -> list[Paragraph]:
+    """The blocks of a sanitised body in their order; emphasis is left out, addresses are kept.
+
+    ``name`` says what a reader sees of an object.
+    """
+    found: list[Paragraph] = []
+    for part in parts_of(html):
+        if isinstance(part, Placeholder):
+            # Another picture of the same caption is another one.
+            key = f"{part.kind} {part.ids} {part.url}"
+            found.append(Paragraph(readable(name(part)), "object", crc32(key.encode())))
+            continue
+        reader = _Reader()
+        reader.feed(part)
+        reader.close()
+        reader.finish()
+        found += reader.found
+    return found
 
 
 _STYLES = {"h2": "heading", "h3": "heading", "blockquote": "quote", "li": "item", "tr": "row"}
-_BLOCKS = {"p", "ul", "ol", "table", "thead", "tbody", *_STYLES}
+_BLOCKS = {"p", "aside", "ul", "ol", "table", "thead", "tbody", *_STYLES}
 
 
 class _Reader(HTMLParser):

@@ -8,7 +8,7 @@ from articles.models.article import (
     Stage,
 )
 from articles.models.content import HEADLINE_LENGTH, Content, CreditRole, Source
-from articles.models.desk import Delivery, Event, Pin, Placement
+from articles.models.desk import Delivery, Event, Pin, Placement, PolicyReport
 from articles.models.edition import Address, Edition, Listing
 from articles.models.notice import Notice, Recorded
 from articles.models.page import PAGE_SLUGS, Page
@@ -39,6 +39,7 @@ __all__ = [
     "Picture",
     "Pin",
     "Placement",
+    "PolicyReport",
     "Presence",
     "PublicState",
     "Recorded",

@@ -61,7 +61,7 @@ class Content(models.Model):
         blank=True,
         help_text=_("Where the news happened. Do not type it into the story."),
     )
-    body = BodyField(_("story"), blank=True)
+    body = BodyField(_("story"), blank=True, objects=True)
     source = models.CharField(
         _("source"), max_length=15, choices=Source.choices, default=Source.OWN
     )

@@ -1,4 +1,4 @@
-"""The desk's own records: the audit log, mail sent, stories placed in other bureaus."""
+"""The desk's own records: the audit log, mail sent, stories placed elsewhere, blocked scripts."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
@@ -149,3 +149,31 @@ class Pin(models.Model):
 
     def __str__(self):
         return f"{self.position}. {self.article_id}"
+
+
+class PolicyReport(models.Model):
+    """Something that a browser at the desk has kept from running: a line for each kind of it.
+
+    What a browser says is bounded by articles/policy_reports.py, and is nobody's word of honour.
+    """
+
+    directive = models.CharField(_("rule"), max_length=40)
+    blocked = models.CharField(_("what was blocked"), max_length=200)
+    source = models.CharField(_("from"), max_length=200, blank=True)
+    page = models.CharField(_("page"), max_length=200, blank=True)
+    times = models.PositiveIntegerField(_("times"), default=1)
+    first_seen = models.DateTimeField(_("first seen"), db_default=Now())
+    last_seen = models.DateTimeField(_("last seen"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("blocked script or file")
+        verbose_name_plural = _("blocked scripts and files")
+        ordering = ["-last_seen"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "blocked", "source", "page"], name="policy_report_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.directive} {self.blocked}"

@@ -17,6 +17,7 @@ from articles.body import plain_text, sanitise
 from articles.changes import Run
 from articles.credits import Credited
 from articles.models import Edition, Listing, Page, Section
+from articles.objects import TAG, without_placeholders
 from bureaus.hosts import Site, absolute_url, canonical, page_url
 from bureaus.masthead import Masthead
 from bureaus.models import Bureau
@@ -34,10 +35,6 @@ MARK_SIDE = 512  # pixels; as includes/_head.html says
 
 # (0282) 555-0120, 0811 5550 123, +62 282 555 0120
 _PHONE = re.compile(r"(?:\(0|(?<![\d.,])0|\+)\d+\)?(?:[ -]\d{3,})+")
-# A tag of sanitised HTML; an attribute's value may hold ">".
-_TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
-# The place of the dateline: the first paragraph, at most after headings.
-_FIRST_PARAGRAPH = re.compile(r"((?:<(h[23])>.*?</\2>\s*)*<p>)", re.DOTALL)
 
 
 # Words
@@ -59,35 +56,7 @@ def described(edition: Edition) -> str:
     return Truncator(text).chars(DESCRIPTION_LENGTH)
 
 
-@register.filter
-def story_text(edition: Edition) -> SafeString:
-    """The body, opened by its dateline, its tables made to scroll.
-
-    Safe because an edition's body was sanitised when it was made and cannot be changed since; the
-    dateline is escaped here.
-    """
-    parts = _TAG.split(edition.body)
-    parts[::2] = [glue(text) for text in parts[::2]]
-    if edition.paid:
-        # Search engines ask for it: what is paid for must not vouch for where it leads.
-        parts[1::2] = [tag.replace(' rel="', ' rel="sponsored ') for tag in parts[1::2]]
-    html = _with_dateline("".join(parts), edition.dateline)
-    return mark_safe(_with_scrolling_tables(html))
-
-
-def _with_dateline(html: str, dateline: str) -> str:
-    if not dateline:
-        return html
-    opening = f'<span class="dateline">{escape(dateline.upper())}</span> - '
-    first = _FIRST_PARAGRAPH.match(html)
-    if first:
-        return f"{first[1]}{opening}{html[first.end() :]}"
-    if html.startswith("<"):  # a list or a quotation comes first
-        return f"<p>{opening.removesuffix(' - ')}</p>{html}"
-    return opening + html
-
-
-def _with_scrolling_tables(html: str) -> str:
+def with_scrolling_tables(html: str) -> str:
     """On a phone a wide table scrolls by itself, by keyboard, too."""
     label = escape(gettext("Table"))
     opening = f'<div class="prose__table" role="group" aria-label="{label}" tabindex="0"><table>'
@@ -100,9 +69,9 @@ def page_text(page: Page) -> SafeString:
 
     Safe because it is sanitised here, whoever wrote it and however it came into the database.
     """
-    parts = _TAG.split(sanitise(page.body))
+    parts = TAG.split(without_placeholders(sanitise(page.body)))
     parts[::2] = [_PHONE.sub(r'<span class="whole">\g<0></span>', text) for text in parts[::2]]
-    return mark_safe(_with_scrolling_tables("".join(parts)))
+    return mark_safe(with_scrolling_tables("".join(parts)))
 
 
 @register.filter

@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 
-from articles import breadcrumbs, cards, credits, history, listings, related, saving
+from articles import breadcrumbs, cards, credits, history, listings, related, resolving, saving
 from articles.breadcrumbs import Step
 from articles.models import Edition, Notice
+from articles.objects import stories_in
 from articles.reader_page import (
     SIDE_LINES,
     SPARE,
@@ -22,6 +23,7 @@ from articles.reader_page import (
     side_list_holds,
     site_names,
 )
+from articles.resolving import names_in
 from articles.structured_data import news_article
 from bureaus.hosts import canonical, page_url
 from newsroom.page_cache import describe, earliest
@@ -64,7 +66,7 @@ def _story(request, *asked):
     if (address.bureau.slug, address.date, address.slug) != asked:
         here = address.url_at(site.bureau) if placement else address.get_absolute_url()
         return _moved(request, edition, here)
-    relatives, side = _further(request, edition)
+    relatives, side, found = _further(request, edition)
     response = render_page(
         request,
         "articles/article.html",
@@ -77,10 +79,12 @@ def _story(request, *asked):
         **_record(site, edition, placement),
         related=relatives,
         latest=side,
+        objects=resolving.resolve(edition.body, stories=found),
         saving=saving.kilobytes(edition.picture),
     )
     shown = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition)]
     authors = [f"author:{byline['id']}" for byline in edition.bylines]
+    shown += names_in(edition.body)
     return describe(
         response,
         [*shown, *authors, *names_of_lines([*side, *relatives])],
@@ -108,15 +112,18 @@ def _record(site, edition, placement) -> dict:
 
 
 def _further(request, edition):
-    """What is related and, besides, the newest on this site, from one reading of the lists."""
+    """What is related, the newest on this site, and the stories to which the text itself leads,
+    from one reading of the lists."""
+    seen_also = stories_in(edition.body)
     name = listings.of_site(request.site.bureau)
     size = SPARE + related.COUNT + SIDE_LINES
-    lists = listings.newest({**related.lists_for(edition), name: size})
-    relatives = related.choose(edition, lists)
+    lists = listings.newest({**related.lists_for(edition), name: size}, stories=seen_also)
+    # What the text leads to is not offered again below it or beside it.
+    relatives = related.choose(edition, lists, lists.stories.values())
     if len(relatives) < FEWEST_RELATED:
         relatives = []
-    shown = {edition.article_id, *(line.article_id for line in relatives)}
-    return relatives, side_list(lists[name], shown)
+    shown = {edition.article_id, *(line.article_id for line in relatives), *lists.stories}
+    return relatives, side_list(lists[name], shown), lists.stories
 
 
 def _trail(site, edition) -> list[Step]:
@@ -180,9 +187,12 @@ def changes_page(request, year, month, day, slug, home=None):
         is_protected=is_protected,
         further=compared[0].number + 1 if _has_more(compared, lines) else None,
     )
-    pictures = [name for each in compared for name in names_of(each)]
-    names = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition), *pictures]
-    return describe(response, names, edition.live.upper)
+    shown = [name for each in compared for name in (*names_of(each), *names_in(each.body))]
+    names = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition), *shown]
+    # A story to which the text leads may come out by the clock alone.
+    leads_on = any(stories_in(each.body) for each in compared)
+    soon = side_list_holds() if leads_on else None
+    return describe(response, names, earliest(edition.live.upper, soon))
 
 
 def _compared(edition, before: int | None) -> list[Edition]:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.policy_reports import policy_reports
 from articles.views import site_files
 from newsroom import health
 from newsroom.urls.public import media
@@ -16,6 +17,7 @@ urlpatterns = [
     *media,
     path("healthz", health.plain, name="healthz"),
     path("robots.txt", site_files.robots, name="robots"),
+    path("policy-reports/", policy_reports, name="policy_reports"),
     path("", include("bureaus.sign_in.urls")),
     path("", admin.site.urls),
 ]

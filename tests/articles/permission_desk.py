@@ -13,7 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from articles import writing
-from articles.models import Article, Page, Tag
+from articles.models import Article, Page, PolicyReport, Tag
 from bureaus.models import Author
 from tests.articles.permission_table import ALL, PEOPLE, PLACES, Cell
 from tests.articles.test_workflow_table import bring_to
@@ -118,6 +118,9 @@ class Desk:
                 "articles/article": draft,
                 "articles/page": Page.objects.create(kind="about", bureau=bureau, body="<p>x</p>"),
                 "articles/picture": picture,
+                "articles/policyreport": PolicyReport.objects.create(
+                    directive="script-src", blocked=f"https://{place}.example/"
+                ),
                 "articles/section": make_section(),
                 "articles/tag": Tag.objects.get(name="nelayan"),
                 "bureaus/author": make_author(f"Penulis {place}", bureau=bureau),
@@ -216,6 +219,10 @@ class Desk:
                 data = form_data(headline=NEW, bureau=bureau.pk)
             case "articles/article/autosave/" | "articles/article/<int:article_id>/autosave/":
                 data = self._typed(cell, story)
+            case "articles/article/objects/":
+                data = json.dumps(
+                    {"objects": ['<figure data-object="picture" data-id="1"></figure>']}
+                )
             case "articles/article/bulk/":
                 data = {"verb": "submit", "story": f"{story.pk}.{story.version}", "back": ""}
             case "articles/article/<int:article_id>/verb/<slug:verb>/":
@@ -275,6 +282,7 @@ class Desk:
         new = {
             "articles/page": {"body": "<p>Teks yang baru.</p>"},
             "articles/picture": {"caption": "Takarir yang baru"},
+            "articles/policyreport": {"times": 0},
             "articles/section": {"name": "Rubrik Baru", "slug": "rubrik-baru", "position": 40},
             "articles/tag": {"introduction": "Tentang topik ini."},
             "bureaus/author": {"name": "Nama Baru", "slug": "nama-baru"},

@@ -118,6 +118,8 @@ TABLE: dict[str, Row] = {
     "media/<path:name>": OPEN,
     "robots.txt": OPEN,
     "healthz": OPEN,
+    # Takes a report of anybody; one of somebody who is not signed in changes nothing.
+    "policy-reports/": Row(ALL, takes_posts_alone=True),
     # Signing in
     "login/": OPEN,
     "login/passkey/": Row(leads_in=ALL),  # without what a key has answered
@@ -196,6 +198,10 @@ TABLE: dict[str, Row] = {
             **kept(MANAGES, of="bureau"),
         },
     ),
+    **below(
+        "articles/policyreport/",
+        {"": Row("administrator"), "add/": REFUSED, **kept("")},
+    ),
     # Stories
     **below(
         "articles/article/",
@@ -208,6 +214,8 @@ TABLE: dict[str, Row] = {
             "unsaved/": FOR_STAFF,
             "unsaved/<uuid:key>/drop/": Row(STAFF, "writer", of="bureau", is_shared=True),
             "autosave/": Row(WRITING, WRITING, takes_posts_alone=True),
+            "objects/": Row(WRITING, takes_posts_alone=True),
+            "stories/": Row(WRITING),
             "bulk/": Row(
                 WRITING,
                 {state: granted(state, "submit") for state in STATES},

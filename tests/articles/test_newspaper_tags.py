@@ -9,8 +9,8 @@ from articles.templatetags.newspaper import (
     headline,
     page_text,
     short_hash,
-    story_text,
 )
+from articles.templatetags.story import story_text
 
 NBSP, SHY = "\N{NO-BREAK SPACE}", "\N{SOFT HYPHEN}"
 

@@ -1,6 +1,9 @@
 """What holds a story back and what only advises: the same for a stored and for a typed text."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import Article
 from articles.story_checks import ADVICE, DEMANDS, Text, advice_for, demands_not_met, failed_checks
@@ -9,6 +12,8 @@ from articles.writing import text_of
 from tests.factories import make_picture, make_story
 
 LONG = "h" * 71
+PARAGRAPH = "<p>Satu kalimat.</p>"
+GONE = '<figure data-object="see-also" data-id="999"></figure>'
 
 # What is different about a story without a fault; what then holds it, what then advises.
 FAULTS = [
@@ -29,6 +34,16 @@ FAULTS = [
     ({"picture": None}, [], ["picture"]),
     ({"picture": {"alt_text": ""}}, ["alt_text"], []),
     ({"picture": {"credit": ""}}, ["credit"], []),
+    ({"in_text": {}}, [], []),
+    ({"in_text": {"alt_text": ""}}, ["pictures_alt_text"], []),
+    ({"in_text": {"credit": ""}}, ["pictures_credit"], []),
+    ({"in_text": {"usable_until": date(2020, 1, 1)}}, ["pictures_right_over"], []),
+    # A story that readers do not see is left out; that alone holds nothing back.
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 2}, [], ["objects"]),
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH}, ["see_also"], ["objects"]),
+    ({"body": PARAGRAPH * 2 + GONE + PARAGRAPH * 8}, ["see_also"], ["objects"]),
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 6 + GONE}, ["see_also"], ["objects"]),
+    ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 7 + GONE}, [], ["objects"]),
 ]
 
 
@@ -40,6 +55,9 @@ def test_every_fault_is_named_in_a_stored_and_in_a_typed_text(
     picture = more.pop("picture", {})
     if picture is not None:
         more["picture"] = make_picture(cilacap, **picture)
+    if "in_text" in more:
+        number = make_picture(cilacap, **more.pop("in_text")).pk
+        more["body"] = f'{PARAGRAPH}<figure data-object="picture" data-id="{number}"></figure>'
     story = make_story(correspondent, cilacap, **more)
     typed = Typed.of_pairs(Typed.of_story(story).pairs(story), stored=Typed.of_story(Article()))
 
@@ -54,7 +72,20 @@ def test_every_check_has_been_seen_to_fail():
 
     # These have tests of their own: in tests/bureaus/, and in test_picture_rights.py.
     elsewhere = {"bureau", "right_over", "right_ending", "not_shared"}
+    seen |= {"pictures_not_shared", "pictures_right_ending"}  # below
     assert {check.name for check in (*DEMANDS, *ADVICE)} - seen == elsewhere
+
+
+def test_a_right_to_a_picture_in_the_text_warns_before_it_ends(correspondent, cilacap, makassar):
+    soon = timezone.now().astimezone(cilacap.zone).date() + timedelta(days=2)
+    own, foreign = make_picture(cilacap, usable_until=soon), make_picture(makassar)
+    html = "".join(
+        f'<figure data-object="picture" data-id="{each.pk}"></figure>' for each in (own, foreign)
+    )
+    text = Text.of(make_story(correspondent, cilacap, body=PARAGRAPH + html))
+
+    assert [check.name for check in demands_not_met(text)] == ["pictures_not_shared"]
+    assert "pictures_right_ending" in [check.name for check in advice_for(text)]
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (200, 1), (201, 2), (12_000, 60)])

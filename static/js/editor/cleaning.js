@@ -1,0 +1,76 @@
+/* Pasted HTML as clean paragraphs. Pure functions of text; what is parsed here is shown nowhere and loads nothing. */
+const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, figure, aside";
+const INSTEAD = { H1: "h2", H4: "h3", H5: "h3", H6: "h3", DIV: "p", B: "strong", I: "em" };
+
+export const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+function renamed(element, name) {
+  const other = element.ownerDocument.createElement(name);
+  other.append(...element.childNodes);
+  element.replaceWith(other);
+}
+
+export const unwrapped = (element) => element.replaceWith(...element.childNodes);
+
+export function texts(body) {
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) found.push(walker.currentNode);
+  return found;
+}
+
+/* Loose words between blocks, and what two line breaks part, are paragraphs. */
+function intoParagraphs(body) {
+  let open = null;
+  let breaks = 0;
+  for (const node of [...body.childNodes]) {
+    if (node.nodeType === Node.ELEMENT_NODE && node.matches(BLOCKS)) {
+      open = null;
+    } else if (node.nodeName === "BR") {
+      breaks += 1;
+      if (breaks > 1) open = null;
+      node.remove();
+      continue;
+    } else if (open || node.textContent.trim()) {
+      if (open && breaks) open.append(document.createElement("br"));
+      if (!open) node.before((open = document.createElement("p")));
+      open.append(node);
+    }
+    breaks = 0;
+  }
+}
+
+function splitAtBreaks(paragraph) {
+  for (const line of paragraph.querySelectorAll(":scope > br + br")) {
+    if (!line.isConnected || line.previousSibling?.nodeName !== "BR") continue;
+    const before = document.createElement("p");
+    while (paragraph.firstChild !== line) before.append(paragraph.firstChild);
+    line.remove();
+    paragraph.before(before);
+  }
+}
+
+function trimmed(block) {
+  for (const edge of ["firstChild", "lastChild"]) {
+    while (block[edge]?.nodeName === "BR") block[edge].remove();
+  }
+}
+
+export function clean(html) {
+  const body = parsed(html);
+  for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
+  for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > p:only-child")) unwrapped(each);
+  body.normalize();
+  // A no-break space between a number and its unit is meant; beside other space it is filling.
+  for (const node of texts(body)) node.data = node.data.replace(/\s*\u00a0\s+|\s+\u00a0\s*|[ \t\r\n]+|\u00a0{2,}/g, " ");
+  const isInline = !body.querySelector(`${BLOCKS}, br`);
+  if (isInline) return body.innerHTML;
+  intoParagraphs(body);
+  for (const paragraph of body.querySelectorAll("p")) splitAtBreaks(paragraph);
+  for (const block of body.querySelectorAll("p, h2, h3, li")) {
+    trimmed(block);
+    if (!block.textContent.trim() && !block.querySelector("figure")) block.remove();
+  }
+  const only = body.children.length === 1 ? body.firstElementChild : null;
+  return only?.nodeName === "P" ? only.innerHTML.trim() : body.innerHTML.trim();
+}

@@ -1,0 +1,49 @@
+/* The story editor: CKEditor with the desk's own toolbar and dialogs. Which plugins it has is said in articles/body.py. */
+import { boxes } from "./boxes.js";
+import { links } from "./links.js";
+import { objects } from "./objects.js";
+import { pasting } from "./pasting.js";
+import { tables } from "./tables.js";
+import { toolbar } from "./toolbar.js";
+import { listen } from "./verbs.js";
+
+const { CKEDITOR } = window;
+const LEAST = 320; // pixels
+
+function headings(editor) {
+  for (const element of ["h2", "h3"]) {
+    const style = new CKEDITOR.style({ element });
+    const command = editor.addCommand(element, new CKEDITOR.styleCommand(style));
+    editor.attachStyleStateChange(style, (state) => editor.readOnly || command.setState(state));
+  }
+}
+
+/* The frame has a document of its own: what the desk's switch says must be said there, too. */
+function colours(editor) {
+  const page = document.documentElement;
+  const copy = () => editor.document && (editor.document.$.documentElement.dataset.theme = page.dataset.theme ?? "auto");
+  editor.on("contentDom", copy);
+  new MutationObserver(copy).observe(page, { attributeFilter: ["data-theme"] });
+}
+
+/* The frame is as high as its text, so that a page has one thing to scroll. */
+function growing(editor) {
+  editor.on("contentDom", () => {
+    const body = editor.document.$.body;
+    const space = editor.ui.space("contents").$;
+    const fit = () => (space.style.blockSize = `${Math.max(LEAST, body.offsetHeight)}px`);
+    new ResizeObserver(fit).observe(body);
+  });
+}
+
+CKEDITOR.plugins.add("newsroom", {
+  requires: "link,table,tabletools,undo,widget",
+  // After the others, whose commands of the same names it takes over.
+  afterInit(editor) {
+    const more = editor.config.hasObjects ? [objects, boxes, listen] : [];
+    for (const part of [headings, links, tables, pasting, colours, growing, ...more]) part(editor);
+    // What is double-clicked would open dialogs of CKEditor's own.
+    editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);
+    editor.on("instanceReady", () => toolbar(editor));
+  },
+});

@@ -1,0 +1,76 @@
+/* The dialogs by which an object gets into the text, and by which it is changed. */
+import { cardOf } from "./cards.js";
+import { ask } from "./dialogs.js";
+import { htmlOf } from "./placeholders.js";
+import { chooseStory } from "./stories.js";
+
+const words = (editor) => document.getElementById(`${editor.name}-toolbar`).dataset;
+
+/* The library opens beside the story; it is a part of its own. */
+async function choose(editor, several) {
+  try {
+    const { choosePictures } = await import("../picture-chooser.js");
+    return await choosePictures({ several });
+  } catch {
+    await ask("message", { text: words(editor).noLibrary });
+    return [];
+  }
+}
+
+const without = (attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value));
+
+async function picture(editor, old) {
+  const chosen = old ? [{ id: old["data-id"] }] : await choose(editor, false);
+  if (!chosen.length) return null;
+  const typed = await ask("picture", {
+    caption: old?.["data-caption"] ?? "",
+    size: old?.["data-size"] ?? "text",
+    own: chosen[0].caption,
+    isOld: old,
+  });
+  if (typed?.action === "other") return picture(editor, undefined);
+  const size = typed?.size || "text";
+  return typed && { "data-object": "picture", "data-id": String(chosen[0].id), "data-size": size, "data-caption": typed.caption.trim() };
+}
+
+async function gallery(editor, old) {
+  const ids = old ? old["data-ids"] : (await choose(editor, true)).map(({ id }) => id).join(",");
+  if (!ids) return null;
+  const typed = await ask("gallery", { caption: old?.["data-caption"] ?? "", isOld: old });
+  if (typed?.action === "other") return gallery(editor, undefined);
+  return typed && { "data-object": "gallery", "data-ids": ids, "data-caption": typed.caption.trim() };
+}
+
+async function seeAlso() {
+  const id = await chooseStory();
+  return id && { "data-object": "see-also", "data-id": id };
+}
+
+async function embed(editor, old) {
+  const made = ({ url, caption }) => without({ "data-object": "embed", "data-url": url.trim(), "data-caption": caption.trim() });
+  let clean = "";
+  const check = async (typed) => {
+    const { html, why } = await cardOf(htmlOf(made(typed)));
+    clean = html;
+    if (html) return "";
+    return why && why !== "ok" ? words(editor).noDesk : words(editor).noService;
+  };
+  const typed = await ask("embed", { url: old?.["data-url"] ?? "", caption: old?.["data-caption"] ?? "" }, { check });
+  if (!typed) return null;
+  const figure = new DOMParser().parseFromString(clean, "text/html").querySelector("figure");
+  return Object.fromEntries([...figure.attributes].map(({ name, value }) => [name, value]));
+}
+
+const DIALOGS = { picture, gallery, "see-also": seeAlso, embed };
+
+/* The attributes of what is to be put in; null when it was thought better of. */
+export async function insert(editor, kind) {
+  const attributes = await DIALOGS[kind](editor);
+  editor.focus();
+  return attributes && without(attributes);
+}
+
+export async function change(editor, old) {
+  const attributes = await DIALOGS[old["data-object"]](editor, old);
+  return attributes && without(attributes);
+}

@@ -1,0 +1,59 @@
+/* Pictures, galleries, see-also and embeds in the text: shown as cards, stored as the placeholders of articles/objects.py. */
+import { cardOf } from "./cards.js";
+import { change, insert } from "./inserting.js";
+import { ATTRIBUTES, attributesOf, htmlOf } from "./placeholders.js";
+import { place, room } from "./placing.js";
+import { keys } from "./verbs.js";
+
+const { CKEDITOR } = window;
+const NAME = "placeholder";
+const attributes = (element) => attributesOf((name) => element.getAttribute(name));
+
+async function draw(widget) {
+  const { editor, element } = widget;
+  const words = document.getElementById(`${editor.name}-toolbar`).dataset;
+  const { card } = await cardOf(htmlOf(attributes(element)));
+  if (!element.$.isConnected) return;
+  editor.fire("lockSnapshot");
+  element.setHtml(card || `<div class="object object--missing">${words.noCard}</div>`);
+  editor.fire("unlockSnapshot");
+}
+
+async function edit(widget) {
+  const { editor, element } = widget;
+  const changed = await change(editor, attributes(element));
+  editor.focus();
+  if (!changed) return;
+  editor.fire("saveSnapshot");
+  element.removeAttributes(ATTRIBUTES);
+  element.setAttributes(changed);
+  await draw(widget);
+  editor.fire("saveSnapshot");
+}
+
+export function objects(editor) {
+  editor.widgets.add(NAME, {
+    inline: false,
+    draggable: false,
+    allowedContent: "figure[!data-object,data-id,data-ids,data-size,data-url,data-caption]",
+    upcast: (element) => element.name === "figure" && Boolean(element.attributes["data-object"]),
+    downcast: (element) =>
+      new CKEDITOR.htmlParser.element("figure", attributesOf((name) => element.attributes[name])),
+    init() {
+      this.change = () => edit(this);
+      keys(this);
+      draw(this);
+      this.on("ready", () => room(editor, this.wrapper));
+    },
+  });
+  for (const kind of ["picture", "gallery", "see-also", "embed"]) {
+    editor.addCommand(`insert-${kind}`, {
+      async: true,
+      canUndo: false,
+      exec: async () => {
+        const placed = await insert(editor, kind);
+        if (placed) place(editor, htmlOf(placed), NAME).focus();
+      },
+    });
+  }
+}

@@ -1,0 +1,46 @@
+/* What is pasted becomes the paragraphs of a story, wherever it comes from. CKEditor's own filters know the markup of
+   Word and LibreOffice; before and after them the rest is done here. */
+import { clean } from "./cleaning.js";
+import { spelledOut } from "./programs.js";
+
+const FIRST = 1; // before the filters that know a program
+const LAST = 20; // after the filter of what a story may hold, which comes at 6
+
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/* Each line a paragraph: people who write without formatting part them by one line break or by two. */
+function paragraphs(text) {
+  const lines = text.split(/\s*\n\s*/).filter((line) => line.trim());
+  return lines.length > 1 ? lines.map((line) => `<p>${escaped(line.trim())}</p>`).join("") : escaped(lines[0] ?? "");
+}
+
+export function pasting(editor) {
+  let asText = false; // the next paste comes without its formatting
+  const command = editor.addCommand("pasteText", {
+    exec: () => turn(!asText),
+    readOnly: false,
+    canUndo: false,
+  });
+  const turn = (isOn) => {
+    asText = isOn;
+    command.setState(isOn ? window.CKEDITOR.TRISTATE_ON : window.CKEDITOR.TRISTATE_OFF);
+  };
+
+  editor.on("paste", ({ data }) => {
+    // What is dragged about within the text is no paste.
+    if (data.dataTransfer.getTransferType(editor) === window.CKEDITOR.DATA_TRANSFER_INTERNAL) return;
+    const text = data.dataTransfer.getData("text/plain");
+    if (text && (asText || !data.dataTransfer.getData("text/html"))) {
+      data.type = "html";
+      data.dataValue = paragraphs(text);
+    } else {
+      data.dataValue = spelledOut(data.dataValue);
+    }
+    turn(false);
+  }, null, null, FIRST);
+
+  editor.on("paste", ({ data }) => {
+    if (data.dataTransfer.getTransferType(editor) === window.CKEDITOR.DATA_TRANSFER_INTERNAL) return;
+    data.dataValue = clean(data.dataValue);
+  }, null, null, LAST);
+}

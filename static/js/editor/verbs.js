@@ -1,0 +1,39 @@
+/* What can be done with an object where it stands: by its buttons, or by keys while it is chosen. */
+import { move, remove } from "./placing.js";
+
+const { CKEDITOR } = window;
+
+const VERBS = {
+  edit: (widget) => widget.change?.(),
+  up: (widget) => move(widget.editor, widget, true),
+  down: (widget) => move(widget.editor, widget, false),
+  remove: (widget) => remove(widget.editor, widget),
+};
+
+/* Enter edits, Alt with an arrow moves; deleting is CKEditor's own. */
+export function keys(widget) {
+  widget.on("key", (event) => {
+    const verb = { 13: "edit", [CKEDITOR.ALT + 38]: "up", [CKEDITOR.ALT + 40]: "down" }[event.data.keyCode];
+    if (!verb || (verb === "edit" && !widget.change)) return;
+    event.cancel();
+    VERBS[verb](widget);
+  });
+}
+
+/* The line of an object that says what it is and has its buttons, in the desk's words. */
+export function lineOf(editor, kind) {
+  const line = document.querySelector(`template[data-line="${kind}"]`).content.firstElementChild;
+  return new CKEDITOR.dom.element(editor.document.$.importNode(line, true));
+}
+
+export function listen(editor) {
+  editor.on("contentDom", () => {
+    editor.editable().attachListener(editor.editable(), "click", (event) => {
+      const button = event.data.getTarget().getAscendant((each) => each.data?.("verb"), true);
+      const widget = button && editor.widgets.getByElement(button);
+      if (!widget) return;
+      event.data.preventDefault();
+      VERBS[button.data("verb")](widget);
+    });
+  });
+}

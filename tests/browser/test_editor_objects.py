@@ -1,0 +1,204 @@
+"""Objects are put into a story, changed, moved and taken away, by mouse, keyboard and thumb."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+from articles.objects import placeholders_in
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.story_page import expect_saved, open_new, open_story, save, text
+from tests.factories import make_picture, make_story, publish_story
+
+BODY = "() => CKEDITOR.instances.id_body.getData()"
+
+
+def insert(page: Page, command: str) -> None:
+    page.locator(".editor-insert summary").click()
+    page.locator(f"[data-command=insert-{command}]").click()
+
+
+def kinds(page: Page) -> list[str]:
+    return re.findall(r'data-object="([a-z-]+)"', page.evaluate(BODY))
+
+
+def expect_kinds(page: Page, *expected: str) -> None:
+    for _attempt in range(100):
+        if kinds(page) == list(expected):
+            return
+        page.wait_for_timeout(50)
+    assert kinds(page) == list(expected)
+
+
+def choosing(page: Page, *pictures) -> None:
+    """Whatever the library's dialog offers, its script answers with these."""
+    chosen = [
+        f'{{id: {each.pk}, alt: "", caption: "", credit: "", thumbnail: "", width: 3, height: 2}}'
+        for each in pictures
+    ]
+    script = f"export const choosePictures = async () => [{', '.join(chosen)}];"
+    page.route(
+        re.compile(r"/js/picture-chooser\.js"),
+        lambda route: route.fulfill(body=script, content_type="text/javascript"),
+    )
+
+
+@pytest.fixture
+def live(correspondent, editor, cilacap):
+    return publish_story(correspondent, editor, cilacap, headline="Solar hanya separuh armada")
+
+
+def test_every_object_is_put_in_saved_and_found_again_as_it_was(
+    newsroom, correspondent, cilacap, live
+):
+    pictures = [make_picture(cilacap, caption=words) for words in ("Perahu biru", "Dermaga sepi")]
+    page = newsroom.sign_in("ratih", LAPTOP)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_new(newsroom, page)
+    page.fill("#id_headline", "Jembatan Kampung Laut roboh")
+    text(page).click()
+    page.keyboard.insert_text("Satu.")
+
+    insert(page, "picture")
+    page.locator(".chooser [data-picture]", has_text="Perahu biru").click()
+    page.fill("[name=caption]", "Perahu “Rejeki”")
+    page.locator("[name=size][value=wide]").check()
+    page.get_by_role("button", name="Selesai").click()
+    expect_kinds(page, "picture")
+    expect(text(page).locator(".object--picture")).to_contain_text("Perahu “Rejeki”")
+
+    insert(page, "gallery")
+    for words in ("Perahu biru", "Dermaga sepi"):
+        page.locator(".chooser [data-picture]", has_text=words).click()
+    page.locator(".chooser [data-use]").click()
+    page.fill("[name=caption]", "Dua pemandangan")
+    page.get_by_role("button", name="Selesai").click()
+    expect_kinds(page, "picture", "gallery")
+
+    insert(page, "see-also")
+    page.fill("[name=q]", "solar separuh")
+    page.get_by_role("button", name="Solar hanya separuh armada").click()
+    expect(text(page).locator(".object--see-also")).to_contain_text("Solar hanya separuh armada")
+
+    insert(page, "embed")
+    page.fill("[name=url]", "https://contoh.id/video")
+    page.get_by_role("button", name="Selesai").click()
+    expect(page.locator("[data-mistake]")).to_contain_text("Alamat ini bukan dari YouTube")
+    page.fill("[name=url]", "https://youtu.be/dQw4w9WgXcQ?si=lacak")
+    page.fill("[name=caption]", "Rekaman warga")
+    page.get_by_role("button", name="Selesai").click()
+    expect(text(page).locator(".object--embed")).to_contain_text("Rekaman warga")
+
+    insert(page, "pull-quote")
+    page.keyboard.insert_text("“Menunggu terlalu lama.”")
+    text(page).locator(".object__source").click()
+    page.keyboard.insert_text("Ketua RW")
+
+    insert(page, "fact-box")
+    page.keyboard.insert_text("Dalam angka")
+    text(page).locator("aside .object__words").click()
+    page.keyboard.insert_text("34 meter")
+
+    order = ("picture", "gallery", "see-also", "embed", "pull-quote", "fact-box")
+    expect_kinds(page, *order)
+    before = page.evaluate(BODY)
+    save(page)
+    expect_saved(page)
+    story = Article.objects.get(headline="Jembatan Kampung Laut roboh")
+    first, second = (each.pk for each in pictures)
+    assert [str(each) for each in placeholders_in(story.body)] == [
+        f'<figure data-object="picture" data-id="{first}" data-size="wide"'
+        ' data-caption="Perahu “Rejeki”"></figure>',
+        f'<figure data-object="gallery" data-ids="{first},{second}"'
+        ' data-caption="Dua pemandangan"></figure>',
+        f'<figure data-object="see-also" data-id="{live.article_id}"></figure>',
+        '<figure data-object="embed" data-url="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'
+        ' data-caption="Rekaman warga"></figure>',
+    ]
+    assert (
+        '<blockquote data-object="pull-quote"><p>“Menunggu terlalu lama.”</p>\n'
+        "<p><cite>Ketua RW</cite></p>\n</blockquote>"
+    ) in story.body
+    assert (
+        '<aside data-object="fact-box"><h3>Dalam angka</h3>\n<p>34 meter</p>\n</aside>'
+    ) in story.body
+
+    open_story(newsroom, page, story)
+    expect(text(page).locator(".object--embed")).to_contain_text("Rekaman warga")
+    expect_kinds(page, *order)
+    stripped = re.compile(r"<p>(?:&nbsp;)?</p>|\n")
+    assert stripped.sub("", page.evaluate(BODY)) == stripped.sub("", before)
+    save(page)
+    expect_saved(page)
+    assert Article.objects.get(pk=story.pk).body == story.body
+    hosts = {re.sub(r"^(\w+:(?://[^/:]+)?).*", r"\1", url) for url in asked}
+    assert hosts <= {"http://desk.localhost", "data:", "blob:"}
+
+
+SEE_ALSO = '<figure data-object="see-also" data-id="{id}"></figure>'
+
+
+def test_an_object_is_moved_and_taken_away_by_the_keyboard_alone(
+    newsroom, correspondent, cilacap, live
+):
+    html = SEE_ALSO.format(id=live.article_id)
+    story = make_story(correspondent, cilacap, body=f"<p>Satu.</p><p>Dua.</p>{html}<p>Tiga.</p>")
+    page = newsroom.sign_in("ratih", LAPTOP)
+    open_story(newsroom, page, story)
+    text(page).get_by_text("Dua.").click()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    expect(text(page).locator(".cke_widget_focused")).to_be_visible()
+    page.keyboard.press("Alt+ArrowUp")
+    assert page.evaluate(BODY) == f"<p>Satu.</p>{html}<p>Dua.</p><p>Tiga.</p>"
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open] [name=q]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(text(page).locator(".cke_widget_focused")).to_be_visible()
+    page.keyboard.press("Delete")
+    assert page.evaluate(BODY) == "<p>Satu.</p><p>Dua.</p><p>Tiga.</p>"
+    page.locator("[data-command=undo]").click()
+    expect_kinds(page, "see-also")
+
+
+def test_an_object_is_changed_moved_and_taken_away_by_thumb(newsroom, correspondent, cilacap):
+    html = (
+        '<figure data-object="embed" data-url="https://x.com/kabar/status/17"'
+        ' data-caption="Unggahan"></figure>'
+    )
+    story = make_story(correspondent, cilacap, body=f"<p>Satu.</p>{html}<p>Dua.</p>")
+    page = newsroom.sign_in("ratih", PHONE, has_touch=True, is_mobile=True)
+    open_story(newsroom, page, story)
+    card = text(page).locator(".object--embed")
+    expect(card).to_contain_text("Unggahan")
+    boxes = [each.bounding_box() for each in card.locator("button").all()]
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
+    card.get_by_role("button", name="Ubah").tap()
+    page.fill("[name=caption]", "Unggahan bupati")
+    page.get_by_role("button", name="Selesai").tap()
+    expect(card).to_contain_text("Unggahan bupati")
+    card.get_by_role("button", name="Turunkan").tap()
+    assert page.evaluate(BODY).index("Dua.") < page.evaluate(BODY).index("<figure")
+    card.get_by_role("button", name="Hapus").tap()
+    assert kinds(page) == []
+
+
+def test_somebody_elses_picture_is_neither_shown_nor_saved(
+    newsroom, correspondent, cilacap, makassar
+):
+    foreign = make_picture(makassar, caption="Milik Makassar")
+    story = make_story(correspondent, cilacap)
+    page = newsroom.sign_in("ratih", LAPTOP)
+    choosing(page, foreign)
+    open_story(newsroom, page, story)
+    text(page).click()
+    insert(page, "picture")
+    page.get_by_role("button", name="Selesai").click()
+    expect_kinds(page, "picture")
+    save(page)
+    expect(page.locator(".field-body .errorlist")).to_contain_text("tidak lagi, boleh Anda pakai")
+    story.refresh_from_db()
+    assert placeholders_in(story.body) == []
