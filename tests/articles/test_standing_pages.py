@@ -109,7 +109,7 @@ def test_a_bureaus_masthead_says_who_answers_and_who_works_there(
             kind=kind, position=position, place=place, is_active=name != "Sudah Pergi"
         )
     make_author("Orang Lain", bureau=makassar)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         html = page(reader("cilacap"), "/redaksi")
     facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", body(html))
     assert {words_of(name): words_of(value) for name, value in facts} == {

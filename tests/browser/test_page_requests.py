@@ -50,13 +50,13 @@ def test_a_story_is_a_handful_of_requests(newsroom, addresses):
     plain = asked_for(newsroom, addresses["plain"])
     full = asked_for(newsroom, addresses["full"])
     assert kinds(plain) == ["css", "js", "svg"]
-    assert kinds(full) == ["css", "jpg", "js", "svg"]
+    assert kinds(full) == ["avif", "css", "js", "svg"]
     assert max(len(plain), len(full)) <= MOST
 
 
 def test_a_story_without_scripts_asks_for_none_and_lacks_nothing(newsroom, addresses):
     asked = asked_for(newsroom, addresses["full"], java_script_enabled=False)
-    assert kinds(asked) == ["css", "jpg", "svg"]
+    assert kinds(asked) == ["avif", "css", "svg"]
 
 
 def test_nobody_but_the_newsroom_learns_who_reads(newsroom, addresses):
