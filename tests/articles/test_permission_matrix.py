@@ -1,5 +1,6 @@
 """Every address of the desk, method, role, bureau and state against a table written by hand."""
 
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -40,6 +41,7 @@ GROUPS = [("", place) for place in PLACES] + [
 ]
 
 
+@cache
 def sample() -> dict[tuple[str, str], list[Cell]]:
     return {
         (state, place): sampled(number, cells(place=place, state=state))
