@@ -48,7 +48,7 @@ def test_two_letters_lead_home_and_one_begins_a_story(newsroom, correspondent, c
         page.keyboard.press("h")
         expect(page).to_have_url(newsroom.url("desk"))
         # The page's script offers the sheet of keys as soon as it listens to them.
-        page.wait_for_function("document.querySelector('[data-sheet]')?.hidden === false")
+        expect(page.locator("[data-sheet]:not([hidden])").first).to_be_attached()
         page.keyboard.press("n")
         expect(page).to_have_url(newsroom.url("desk", "/articles/article/add/"))
 
