@@ -1,7 +1,7 @@
 """How the story list is narrowed down: tabs and filters, all of which stand in the address."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib import admin
 from django.db.models import Count, Q
@@ -191,13 +191,12 @@ class SectionFilter(Choice):
         return queryset.filter(section=None if chosen == "none" else chosen)
 
 
-class ChangedFilter(Choice):
+class Since(Choice):
     """By days of the clock on the wall of the person's first bureau."""
 
-    title = _("changed")
-    parameter_name = "changed"
     every = _("Any time")
     days = {"today": 1, "week": 7, "month": 30, "year": 365}
+    field = ""
 
     def lookups(self, request, model_admin):
         return [
@@ -207,14 +206,23 @@ class ChangedFilter(Choice):
             ("year", _("Past year")),
         ]
 
+    def bureaus(self) -> list[Bureau]:
+        return bureaus_of(self.request)
+
     def queryset(self, request, queryset):
         chosen = self.value()
-        return queryset.filter(changed_at__gte=self._since(chosen)) if chosen else queryset
-
-    def _since(self, chosen: str) -> datetime:
-        bureaus = bureaus_of(self.request)
+        if not chosen:
+            return queryset
+        bureaus = self.bureaus()
         zone = bureaus[0].zone if bureaus else timezone.get_default_timezone()
-        return day_begins(timezone.now(), zone) - timedelta(days=self.days[chosen] - 1)
+        begins = day_begins(timezone.now(), zone) - timedelta(days=self.days[chosen] - 1)
+        return queryset.filter(**{f"{self.field}__gte": begins})
+
+
+class ChangedFilter(Since):
+    title = _("changed")
+    parameter_name = "changed"
+    field = "changed_at"
 
 
 class PictureFilter(Marked):

@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.filters import LONGEST_NAME, Choice, Marked
-from articles.dates import day_begins
+from articles.admin.filters import LONGEST_NAME, Choice, Marked, Since
 from articles.library import picture_bureaus
 from articles.models import ENDING_SOON, Picture
 from bureaus.models import Author, Bureau
@@ -45,30 +44,13 @@ class LibraryFilter(Choice):
         return queryset.filter(bureau_id=chosen) if chosen else queryset
 
 
-class SentFilter(Choice):
-    """By days of the clock on the wall of the person's first bureau."""
-
+class SentFilter(Since):
     title = _("sent")
     parameter_name = "sent"
-    every = _("Any time")
-    days = {"today": 1, "week": 7, "month": 30, "year": 365}
+    field = "uploaded_at"
 
-    def lookups(self, request, model_admin):
-        return [
-            ("today", _("Today")),
-            ("week", _("Past 7 days")),
-            ("month", _("Past 30 days")),
-            ("year", _("Past year")),
-        ]
-
-    def queryset(self, request, queryset):
-        chosen = self.value()
-        if not chosen:
-            return queryset
-        bureaus = libraries_of(request)
-        zone = bureaus[0].zone if bureaus else timezone.get_default_timezone()
-        begins = day_begins(timezone.now(), zone) - timedelta(days=self.days[chosen] - 1)
-        return queryset.filter(uploaded_at__gte=begins)
+    def bureaus(self) -> list[Bureau]:
+        return libraries_of(self.request)
 
 
 class RightsFilter(Choice):
