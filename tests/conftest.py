@@ -1,26 +1,40 @@
 """The cast: who works for which bureau in every test."""
 
 import pytest
-from django.test import Client
+from django.conf import settings as project
+from django.db import connection
+from django.test import Client, override_settings
 
+from tests.database_plugin import migrated_database
 from tests.factories import make_author, make_bureau, make_section, make_user
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Have the database made as a copy of the one that was migrated, if there is one."""
+    if name := migrated_database():
+        connection.settings_dict["TEST"] |= {"TEMPLATE": name, "MIGRATE": False}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_all_tests(django_test_environment):
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        DOMAIN="bentara.test",
+        SCHEME="http",
+        LISTENER_URL="",
+        # The tests of it turn it on.
+        SECOND_FACTOR_IS_DEMANDED=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**project.STORAGES, "staticfiles": plain},
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.ORIGINALS_ROOT = tmp_path / "originals"
-    settings.DOMAIN = "bentara.test"
-    settings.SCHEME = "http"
-    settings.LISTENER_URL = ""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    # The tests of it turn it on.
-    settings.SECOND_FACTOR_IS_DEMANDED = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture
