@@ -223,11 +223,11 @@ def _tell(article: Article, situation: Situation) -> None:
     """Keep on the story how it stands with readers, which the caller saves; its share cards
     follow after the commit. Every page that shows it is dropped."""
     _tell_readers(article)
-    now = Situation.of(article, situation.now)
-    first = article.editions.uncancelled().order_by("number").first()
-    article.public_from = first and first.live.lower
-    article.next_edition_at = now.last and now.last.live.lower
-    article.edition_version = now.last and now.last.version
+    editions = article.editions.uncancelled().order_by("number")
+    made = [(live.lower, version) for live, version in editions.values_list("live", "version")]
+    to_come = [each for each in made if each[0] > situation.now]
+    article.public_from = made[0][0] if made else None
+    article.next_edition_at, article.edition_version = (to_come or made or [(None, None)])[-1]
     tasks.draw_cards.defer(article_id=article.pk)
 
 

@@ -159,10 +159,11 @@ def save_revision(article: Article, *, by: User) -> Revision | None:
     article.changed_at = now
     article.filed_by = article.filer()
     revision = sending.new_revision(article, content, by=by, at=now)
-    act = Act(article, by, "reopen", Situation.of(article, now), article.stage)
     if article.stage != Stage.APPROVED:
         article.save()
-    elif by == article.approved_by and not article.is_written_by(by):
+        return revision
+    act = Act(article, by, "reopen", Situation.of(article, now), article.stage)
+    if by == article.approved_by and not article.is_written_by(by):
         article.approved_version = article.version
         act.log(verb="approve")
     else:

@@ -95,7 +95,7 @@ def make_story(by: User, bureau: Bureau, **more) -> Article:
         "section": make_section(),
     } | more
     article = Article.objects.create(bureau=bureau, created_by=by, **values)
-    article.tags.set(tags)
+    article.tags.add(*tags)
     if writers is None:
         author = Author.objects.filter(user=by).first()
         writers = [author or make_author(str(by), bureau=bureau, user=by)]

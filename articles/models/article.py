@@ -369,10 +369,9 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
 
     def filer(self):
         """Whoever typed the story in, when that is none of its writers; else None."""
-        writers = self.bylines.filter(role=CreditRole.WRITER)
-        if not writers.exists() or writers.filter(author__user=self.created_by).exists():
-            return None
-        return self.created_by
+        writers = self.bylines.filter(role=CreditRole.WRITER).values_list("author__user", flat=True)
+        logins = set(writers)
+        return self.created_by if logins and self.created_by_id not in logins else None
 
 
 class Byline(models.Model):
