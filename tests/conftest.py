@@ -10,7 +10,6 @@ from django.test import Client, override_settings
 from tests.database_plugin import migrated_database
 from tests.factories import make_author, make_bureau, make_section, make_user
 
-
 # The garbage collector would take a twentieth of the time: few rounds, and none through what is
 # loaded to stay.
 gc.set_threshold(100_000, 20, 20)
