@@ -19,6 +19,18 @@ def insert(page: Page, command: str) -> None:
     page.locator(f"[data-command=insert-{command}]").click()
 
 
+def write_in(page: Page, part: str, words: str) -> None:
+    """Click into a part of a box and write there; what is still loading above may move it."""
+    place = text(page).locator(part)
+    for _attempt in range(5):
+        place.click()
+        if place.evaluate("each => each.matches('.cke_widget_editable_focused')"):
+            break
+        page.wait_for_timeout(200)
+    page.keyboard.insert_text(words)
+    expect(place).to_contain_text(words)
+
+
 def kinds(page: Page) -> list[str]:
     return re.findall(r'data-object="([a-z-]+)"', page.evaluate(BODY))
 
@@ -93,13 +105,11 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
 
     insert(page, "pull-quote")
     page.keyboard.insert_text("“Menunggu terlalu lama.”")
-    text(page).locator(".object__source").click()
-    page.keyboard.insert_text("Ketua RW")
+    write_in(page, ".object__source", "Ketua RW")
 
     insert(page, "fact-box")
     page.keyboard.insert_text("Dalam angka")
-    text(page).locator("aside .object__words").click()
-    page.keyboard.insert_text("34 meter")
+    write_in(page, "aside .object__words", "34 meter")
 
     order = ("picture", "gallery", "see-also", "embed", "pull-quote", "fact-box")
     expect_kinds(page, *order)
