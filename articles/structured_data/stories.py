@@ -1,7 +1,7 @@
 """A story as a NewsArticle, or as an advertiser's."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -11,10 +11,10 @@ from django.utils.text import Truncator
 
 from articles.body import plain_text
 from articles.cards import card_of
-from articles.models import CreditRole, Edition, Notice, Placement, Source
+from articles.models import CreditRole, Edition, Notice, Page, Placement, Source
 from articles.structured_data.organizations import author_url, reference
 from articles.structured_data.vocabulary import LANGUAGE, Node, node
-from bureaus.hosts import absolute_url
+from bureaus.hosts import absolute_url, page_url
 from bureaus.models import Author, Bureau
 
 RATIOS = ("16x9", "4x3", "1x1")
@@ -33,13 +33,15 @@ def news_article(
     authors: Mapping[int, Author],
     notices: Lines,
     history: Lines,
+    pages: Collection[str] = (),
     placement: Placement | None = None,
 ) -> Node:
     """A story's page: NewsArticle, or AdvertiserContentArticle when somebody has paid for it.
 
     ``authors`` has everybody credited by id, with bureau; ``notices`` and ``history`` are those of
-    ``Edition.objects.with_record()`` with real times under "since". A bureau that also runs the
-    story may have a headline of its own for it; address, bureau and clock stay those of its home.
+    ``Edition.objects.with_record()`` with real times under "since"; ``pages`` are the kinds of
+    standing pages that its site has. A bureau that also runs the story may have a headline of its
+    own for it; address, bureau and clock stay those of its home.
 
     A headline is never cut: search engines, which show about 110 characters, do that themselves.
     """
@@ -70,9 +72,15 @@ def news_article(
         isAccessibleForFree=True,
         correction=[_correction(notice, bureau) for notice in notices if _is_mistake(notice)],
         publisher=reference(bureau.network),
+        publishingPrinciples=_principles(bureau) if Page.Kind.GUIDELINES in pages else None,
         **_made_by(edition, authors),
         **_rights(edition),
     )
+
+
+def _principles(bureau: Bureau) -> str:
+    """The guidelines that hold for a bureau's stories: the network's once it has closed."""
+    return page_url(bureau if bureau.is_open else None, Page.Kind.GUIDELINES, LANGUAGE)
 
 
 def _made_by(edition: Edition, authors: Mapping[int, Author]) -> Node:

@@ -98,7 +98,12 @@ def _record(site, edition, placement) -> dict:
     notices, editions = history.notices_of(edition), history.editions_of(edition)
     with canonical():
         data = news_article(
-            edition, authors=authors, notices=notices, history=editions, placement=placement
+            edition,
+            authors=authors,
+            notices=notices,
+            history=editions,
+            pages=site.pages,
+            placement=placement,
         )
     return {
         "writers": credits.writers(edition, authors),

@@ -155,6 +155,15 @@ def test_paid_matter_takes_no_place_of_a_small_site(reader, publish, makassar):
     assert "Promosi toko" in page(reader("cilacap"), "/terkini")
 
 
+def test_an_unverified_story_says_so_wherever_a_front_shows_it(reader, publish, makassar):
+    for number in range(16):
+        publish(headline=f"Kabar {number}", unverified=True)
+    html = page(reader())
+    teasers = re.findall(r"<article class=.teaser.*?</article>", html, re.DOTALL)
+    assert any("<h4" in teaser and "</time>" not in teaser for teaser in teasers)
+    assert [teaser for teaser in teasers if "label--alert" not in teaser] == []
+
+
 def test_the_lead_shows_its_picture_large_and_does_without_one(reader, publish, cilacap):
     publish()
     client = reader("cilacap")

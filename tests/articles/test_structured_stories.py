@@ -9,7 +9,7 @@ from django.utils import translation
 from articles import structured_data as data
 from articles import workflow
 from articles.cards import card_of
-from articles.models import Byline, Edition, Placement
+from articles.models import Byline, Edition, Page, Placement
 from bureaus.models import Author
 from tests.factories import (
     approve_story,
@@ -59,6 +59,7 @@ def news_article(edition: Edition, placement: Placement | None = None) -> dict:
         authors=authors,
         notices=with_times(edition.shown_notices),
         history=with_times(edition.history),
+        pages=[Page.Kind.GUIDELINES],
         placement=placement,
     )
     assert mistakes(data.graph(node)) == []
@@ -119,6 +120,7 @@ def test_a_story_says_who_says_what_when_and_where(publish, network_editor):
         ],
         "isAccessibleForFree": True,
         "publisher": NETWORK,
+        "publishingPrinciples": "http://cilacap.bentara.test/pedoman",
         "author": [RATIH],
         "sourceOrganization": CILACAP,
         "copyrightHolder": NETWORK,
@@ -311,6 +313,7 @@ def test_the_story_of_a_closed_bureau_is_the_networks_to_serve(publish, cilacap)
     assert node["url"].startswith("http://bentara.test/dari/cilacap/")
     assert node["author"][0]["url"] == "http://bentara.test/penulis/ratih-purwandari"
     assert node["image"][0]["url"].startswith("http://bentara.test/media/")
+    assert node["publishingPrinciples"] == "http://bentara.test/pedoman"
     assert "url" not in node["sourceOrganization"]
 
 
