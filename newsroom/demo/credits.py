@@ -1,4 +1,4 @@
-"""Who is credited with a report whose head names no more than a writer, and where pictures are."""
+"""Who is credited with a report whose head names no more than a writer."""
 
 from typing import Any
 from zlib import crc32
@@ -6,7 +6,6 @@ from zlib import crc32
 
 class Credits:
     def __init__(self, authors: list[dict[str, str]]):
-        self.names = {author["slug"]: author["name"] for author in authors}
         self.staff: dict[tuple[str, str], list[str]] = {}
         for author in authors:
             if "bureau" in author and author["kind"] != "agency":
@@ -27,15 +26,7 @@ class Credits:
         more: dict[str, Any] = {"state": report.get("state", "live"), "credits": credits}
         is_own = report.get("source", "own") == "own"
         if name := report.get("picture"):
-            photographers = self.staff.get((bureau, "photo_editor"), writers)
-            photographer = writer if writer in photographers else photographers[0]
-            more["picture"] = {
-                "file": f"{name}.jpg",
-                "caption": report["caption"],
-                "credit": report.get("photo_credit") or f"{self.names[photographer]}/Bentara",
-            }
-            if is_own and number % 3:
-                credits.append(["photographer", photographer])
+            more["picture"] = {"file": f"{name}.jpg"}
         editors = [*self.staff.get((bureau, "bureau_editor"), []), *self.network_editors]
         if is_own and number % 4:
             credits.append(["editor", next(slug for slug in editors if slug != writer)])

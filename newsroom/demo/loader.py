@@ -14,10 +14,11 @@ from articles import curation, publication, workflow
 from articles.models import Article, Byline, Page, Section, Tag, TaggedArticle
 from bureaus.models import Author, Bureau, Membership, Network, Role, User
 from newsroom.demo.credits import Credits
+from newsroom.demo.markup import with_ids
 from newsroom.demo.pages import read_pages
 from newsroom.demo.pictures import Pictures
 from newsroom.demo.reports import dated_reports
-from newsroom.demo.stories import moment, read_stories
+from newsroom.demo.stories import drawings_of, moment, read_stories
 from newsroom.demo.walk import MARGIN, Walk
 
 FOLDER = Path(__file__).parent
@@ -47,7 +48,7 @@ class Loader:
         self.sections: dict[str, Section] = {}
         self.authors: dict[str, Author] = {}
         self.topics: dict[str, Tag] = {}
-        #: the written stories by the number of their files
+        #: the written stories by the number of their files, and the reports that have a key
         self.articles: dict[str, Article] = {}
         self.pictures = Pictures(self.cast["pictures"])
         self.credits = Credits(self.cast["authors"])
@@ -58,14 +59,16 @@ class Loader:
         stories = read_stories()
         self.today = self.latest_day(stories)
         zones = {slug: bureau.zone for slug, bureau in self.bureaus.items()}
-        reports = dated_reports(self.now, zones, MARGIN)
+        reports = dated_reports(self.now, zones, MARGIN, drawings_of(stories))
         self.make_topics([*reports, *stories])
         with connection.cursor() as cursor:
             # The demo brings its own past, which the guard would not let anybody write.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE articles_edition DISABLE TRIGGER articles_edition_guard")
             for report in reports:
-                self.make_story(report | self.credits.of(report))
+                made = self.make_story(report | self.credits.of(report))
+                if key := report.get("key"):
+                    self.articles[key] = made
             for story in stories:
                 self.articles[story["file"][:2]] = self.make_story(story)
             cursor.execute("ALTER TABLE articles_edition ENABLE TRIGGER articles_edition_guard")
@@ -217,7 +220,7 @@ class Loader:
             headline=story["headline"],
             summary=story.get("summary", ""),
             dateline=story.get("dateline", ""),
-            body=story["body"],
+            body=self.body_of(story, bureau),
             source=story.get("source", "own"),
             source_name=story.get("source_name", ""),
             paid=story.get("paid", False),
@@ -238,6 +241,15 @@ class Loader:
         )
         workflow.save_revision(article, by=filer)
         return article
+
+    def body_of(self, story: dict[str, Any], bureau: Bureau) -> str:
+        """The text with what it shows: pictures of the bureau's, stories made before this one."""
+
+        def picture(name: str) -> int:
+            found, _caption = self.pictures.of(bureau, {"file": f"{name}.jpg"})
+            return found.pk
+
+        return with_ids(story["body"], picture=picture, story=lambda key: self.articles[key].pk)
 
     def pin_stories(self) -> None:
         for front in self.cast["pins"]:

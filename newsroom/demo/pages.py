@@ -4,7 +4,7 @@ from pathlib import Path
 
 from articles.models import Page
 from articles.models.page import PAGE_SLUGS
-from newsroom.demo.stories import to_html
+from newsroom.demo.markup import to_html
 
 FOLDER = Path(__file__).parent / "pages"
 

@@ -6,13 +6,16 @@ from articles.models import Picture
 from bureaus.models import Bureau
 
 FOLDER = Path(__file__).parent / "pictures"
+# Of a drawing that stands for many places: nobody took it.
+ILLUSTRATION = "Ilustrasi: Bentara"
 
 
 class Pictures:
-    """``shown`` says by the stem of a file's name what there is to see."""
+    """``drawings`` has, by the stem of a file's name, the caption and the alternative text of what
+    illustrates more than one story; of any other file the story tells these itself."""
 
-    def __init__(self, shown: dict[str, str]):
-        self.shown = shown
+    def __init__(self, drawings: dict[str, dict[str, str]]):
+        self.drawings = drawings
         self.made: dict[tuple[str, str, str], Picture] = {}
         self.files: dict[str, Picture] = {}
 
@@ -20,6 +23,8 @@ class Pictures:
         """The bureau's picture, and the story's own caption if it is not the picture's."""
         if not entry:
             return None, ""
+        drawing = self.drawings.get(Path(entry["file"]).stem, {})
+        entry = {"credit": ILLUSTRATION} | drawing | entry
         key = (bureau.slug, entry["file"], entry["credit"])
         if key not in self.made:
             self.made[key] = self._make(bureau, entry)
@@ -32,7 +37,7 @@ class Pictures:
             bureau=bureau,
             caption=entry["caption"],
             credit=entry["credit"],
-            alt_text=entry.get("alt") or self.shown[Path(name).stem],
+            alt_text=entry["alt"],
         )
         twin = self.files.get(name)
         if twin is None:

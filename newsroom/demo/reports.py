@@ -1,4 +1,4 @@
-"""The demo's reports: short news in reports/, laid out over the weeks before the loading.
+"""The demo's reports: short news in reports/, laid out over the months before the loading.
 
 A file holds the reports of one kind of event, each with a TOML head like a story's. What is told
 of days is written as an offset from the day of publication and is set here:
@@ -14,8 +14,8 @@ left to chance: the same moment of loading always gives the same newsroom.
 
 import re
 import tomllib
-from collections import deque
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,17 +23,21 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsroom.demo.stories import to_html
+from newsroom.demo.markup import to_html
 
 FOLDER = Path(__file__).parent / "reports"
-DAYS = 24
-# More of them lie in the last days than in the first.
-CROWDING = 1.2
+# As many as stand on a front lie in the last days, as if all went back RECENT days and more of
+# them lay in the last than in the first of these; the others spread out to DAYS.
+ON_A_FRONT = 40
+RECENT, CROWDING = 24, 1.2
+DAYS, SPREADING = 120, 1.5
 MORNING, EVENING = timedelta(hours=5, minutes=40), timedelta(hours=21, minutes=50)
 # What happened on a day is not told before this hour of it, unless the head says otherwise.
 TOLD_FROM = "10:30"
-# How far apart two reports of one kind, or with the same picture, are kept where possible.
-APART = 5
+# How far apart two reports of one kind, and two with the same drawing, are kept where possible.
+APART, DRAWINGS_APART = 5, 8
+# A drawing stands once among so many lines of a bureau, and once on the network's front.
+IN_SIGHT = 16
 
 _WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS = (
@@ -57,14 +61,15 @@ def read_reports() -> list[dict[str, Any]]:
 
 
 def dated_reports(
-    now: datetime, zones: dict[str, ZoneInfo], margin: timedelta
+    now: datetime, zones: dict[str, ZoneInfo], margin: timedelta, drawn: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """Every report with its ``time`` and with its days set, oldest first, as HTML.
 
     ``zones`` are those of the bureaus by slug. No report, nor what follows it, lies less than
-    ``margin`` before ``now``.
+    ``margin`` before ``now``. ``drawn`` are the drawings that other stories show on the fronts; a
+    report that would show one again there has no picture.
     """
-    timetable = Timetable(now, zones, margin)
+    timetable = Timetable(now, zones, margin, drawn)
     reports = read_reports()
     fixed = [report for report in reports if "age_hours" in report]
     loose = [report for report in reports if "age_hours" not in report]
@@ -73,16 +78,40 @@ def dated_reports(
     timetable.fill(loose)
     for report in reports:
         _set_days(report)
-    return sorted(reports, key=lambda report: report["time"])
+    reports.sort(key=lambda report: report["time"])
+    _spare_drawings(reports, drawn)
+    return reports
+
+
+def _spare_drawings(reports: list[dict[str, Any]], drawn: Collection[str]) -> None:
+    """Take a drawing from what would show it again in sight of a newer report."""
+    on_front = set(drawn)
+    lines: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=IN_SIGHT))
+    for number, report in enumerate(reversed(reports)):
+        drawing = report.get("picture", "")
+        line = lines[report["bureau"]]
+        is_again = drawing in line or (number < ON_A_FRONT and drawing in on_front)
+        if drawing and is_again:
+            del report["picture"]
+            drawing = ""
+        on_front.add(drawing)
+        line.append(drawing)
 
 
 class Timetable:
     """Which report is of which moment."""
 
-    def __init__(self, now: datetime, zones: dict[str, ZoneInfo], margin: timedelta):
+    def __init__(
+        self,
+        now: datetime,
+        zones: dict[str, ZoneInfo],
+        margin: timedelta,
+        drawn: Collection[str] = (),
+    ):
         self.now = now
         self.zones = zones
         self.margin = margin
+        self.drawn = drawn
         self.random = Random("Bentara")
         #: the picture of each bureau's newest report: they stand in a row on other bureaus' fronts
         self.newest: dict[str, str | None] = {}
@@ -91,19 +120,18 @@ class Timetable:
         """Give each report a time: from the newest slot on, whichever may stand in it."""
         waiting = sorted(reports, key=lambda report: report["headline"])
         self.random.shuffle(waiting)
-        waking = DAYS * (EVENING - MORNING)
         size = len(waiting)
-        recent: deque[dict[str, Any]] = deque(maxlen=APART)
+        newer: list[dict[str, Any]] = []  # nearest last
         for number in range(size):
-            age = waking * ((number + 0.5) / size) ** CROWDING
-            report, moment = self._choose(waiting, age, recent)
+            age = _waking_age(number, size)
+            report, moment = self._choose(waiting, age, newer)
             report["time"] = moment
-            recent.append(report)
+            newer.append(report)
             self.newest.setdefault(report["bureau"], report.get("picture"))
             waiting.remove(report)
 
     def _choose(
-        self, waiting: list[dict[str, Any]], age: timedelta, recent: deque[dict[str, Any]]
+        self, waiting: list[dict[str, Any]], age: timedelta, newer: list[dict[str, Any]]
     ) -> tuple[dict[str, Any], datetime]:
         fitting = []
         for report in waiting:
@@ -111,10 +139,23 @@ class Timetable:
             if not moment or not _may_happen(report, moment):
                 continue
             repeats = report["bureau"] not in self.newest and self._is_shown(report)
-            if not (repeats or any(_are_alike(report, other) for other in recent)):
+            if not (repeats or self._is_near_its_like(report, newer)):
                 return report, moment
             fitting.append((report, moment))
         return fitting[0] if fitting else self._later(waiting[0], age)
+
+    def _is_near_its_like(self, report: dict[str, Any], newer: list[dict[str, Any]]) -> bool:
+        if any(report["kind"] == other["kind"] for other in newer[-APART:]):
+            return True
+        drawing = report.get("picture")
+        if not drawing:
+            return False
+        is_on_front = len(newer) < ON_A_FRONT
+        near = newer if is_on_front else newer[-DRAWINGS_APART:]
+        own = (other for other in newer if other["bureau"] == report["bureau"])
+        return (is_on_front and drawing in self.drawn) or any(
+            drawing == other.get("picture") for other in (*near, *own)
+        )
 
     def _is_shown(self, report: dict[str, Any]) -> bool:
         picture = report.get("picture")
@@ -149,9 +190,11 @@ class Timetable:
         return self._local(report) - self.margin - timedelta(minutes=after)
 
 
-def _are_alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    picture = one.get("picture")
-    return one["kind"] == other["kind"] or bool(picture and picture == other.get("picture"))
+def _waking_age(number: int, size: int) -> timedelta:
+    """How many waking hours before the loading the report lies that so many are newer than."""
+    days = RECENT * ((number + 0.5) / size) ** CROWDING
+    beyond = max(0, number - ON_A_FRONT) / max(1, size - ON_A_FRONT)
+    return (days + (DAYS - RECENT) * beyond**SPREADING) * (EVENING - MORNING)
 
 
 def _midnight(moment: datetime) -> datetime:

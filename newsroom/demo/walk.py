@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from articles import publication, workflow
 from articles.models import Article
 from bureaus.models import Bureau, User
-from newsroom.demo.stories import moment, to_html
+from newsroom.demo.markup import to_html
+from newsroom.demo.stories import moment
 
 if TYPE_CHECKING:
     from newsroom.demo.loader import Loader
