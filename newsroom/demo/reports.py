@@ -30,7 +30,9 @@ FOLDER = Path(__file__).parent / "reports"
 # them lay in the last than in the first of these; the others spread out to DAYS.
 ON_A_FRONT = 40
 RECENT, CROWDING = 24, 1.2
-DAYS, SPREADING = 120, 1.5
+DAYS, SPREADING = 120, 2.3
+# Of each bureau so many go before the further ones of others: a small one's front is not stale.
+ENOUGH = 8
 MORNING, EVENING = timedelta(hours=5, minutes=40), timedelta(hours=21, minutes=50)
 # What happened on a day is not told before this hour of it, unless the head says otherwise.
 TOLD_FROM = "10:30"
@@ -133,16 +135,25 @@ class Timetable:
     def _choose(
         self, waiting: list[dict[str, Any]], age: timedelta, newer: list[dict[str, Any]]
     ) -> tuple[dict[str, Any], datetime]:
-        fitting = []
+        fitting: dict[int, tuple[dict[str, Any], datetime]] = {}
         for report in waiting:
             moment = self._in_slot(report, age)
             if not moment or not _may_happen(report, moment):
                 continue
-            repeats = report["bureau"] not in self.newest and self._is_shown(report)
-            if not (repeats or self._is_near_its_like(report, newer)):
+            faults = self._faults(report, newer)
+            if not faults:
                 return report, moment
-            fitting.append((report, moment))
-        return fitting[0] if fitting else self._later(waiting[0], age)
+            fitting.setdefault(faults, (report, moment))
+        return fitting[min(fitting)] if fitting else self._later(waiting[0], age)
+
+    def _faults(self, report: dict[str, Any], newer: list[dict[str, Any]]) -> int:
+        """How badly the report would stand here; 0: it may."""
+        bureau = report["bureau"]
+        repeats = bureau not in self.newest and self._is_shown(report)
+        is_enough = sum(other["bureau"] == bureau for other in newer) >= ENOUGH
+        return 2 * (repeats or self._is_near_its_like(report, newer)) + (
+            is_enough and len(newer) >= ON_A_FRONT
+        )
 
     def _is_near_its_like(self, report: dict[str, Any], newer: list[dict[str, Any]]) -> bool:
         if any(report["kind"] == other["kind"] for other in newer[-APART:]):

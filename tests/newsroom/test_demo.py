@@ -10,10 +10,11 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles import curation, record
-from articles.body import plain_text
+from articles import curation, objects, record
+from articles.body import plain_text, sanitise
 from articles.models import (
     Article,
+    CreditRole,
     Edition,
     Listing,
     Page,
@@ -25,11 +26,13 @@ from articles.models import (
     Tag,
 )
 from articles.models.content import Content
+from articles.story_checks import Text, demands_not_met
 from bureaus.models import Author, Bureau, Network, User
 from newsroom.demo import loader
 from newsroom.demo.credits import Credits
+from newsroom.demo.pictures import ILLUSTRATION
 from newsroom.demo.reports import dated_reports, read_reports
-from newsroom.demo.stories import read_stories
+from newsroom.demo.stories import drawings_of, read_stories
 from newsroom.demo.walk import MARGIN
 
 DEMO = Path(loader.__file__).parent
@@ -50,14 +53,15 @@ def counts() -> tuple[int, ...]:
 
 @pytest.fixture
 def demo(db, settings, tmp_path, monkeypatch):
-    """All of it but for most reports: every tenth, and those to which something happens later."""
+    """All of it but for most reports: every tenth, those to which something happens later, and
+    those that a story names."""
 
     def some(*args):
         reports = dated_reports(*args)
         return [
             report
             for number, report in enumerate(reports)
-            if number % 10 == 0 or "steps" in report or "placements" in report
+            if number % 10 == 0 or {"steps", "placements", "key"} & report.keys()
         ]
 
     monkeypatch.setattr(loader, "dated_reports", some)
@@ -74,6 +78,8 @@ def test_the_loaded_demo_is_a_whole_newsroom_and_loading_it_twice_changes_nothin
     _editors_have_pinned_and_placed_stories()
     _frequent_topics_are_introduced()
     _a_picture_file_is_stored_once_however_many_show_it()
+    _stories_show_all_that_the_editor_offers_and_pass_the_houses_own_checks()
+    _what_illustrates_more_than_one_story_is_no_photo_of_any_of_them()
 
 
 def _it_has_every_state_and_loading_it_twice_changes_nothing(capsys):
@@ -176,6 +182,42 @@ def _a_picture_file_is_stored_once_however_many_show_it():
         assert all(default_storage.exists(picture.name_of(suffix)) for suffix in picture.made)
 
 
+def _stories_show_all_that_the_editor_offers_and_pass_the_houses_own_checks():
+    shown = Counter[str]()
+    for story in Article.objects.prefetch_related("bylines"):
+        assert sanitise(story.body) == story.body.strip(), story
+        text = Text.of(story)
+        assert [check.name for check in demands_not_met(text)] == [], story
+        assert text.objects_are_there, story
+        assert {picture.bureau_id for picture in text.objects.pictures.values()} <= {
+            story.bureau_id
+        }
+        shown.update({each.kind for each in objects.placeholders_in(story.body)})
+        shown.update(
+            mark
+            for mark in ("pull-quote", "fact-box", "<table>")
+            if mark in objects.without_placeholders(story.body)
+        )
+    assert set(shown) == {
+        *("picture", "gallery", "see-also", "embed", "pull-quote", "fact-box", "<table>")
+    }
+    lead = Article.objects.get(headline__startswith="Tiga pekan tertahan gelombang")
+    kinds = [each.kind for each in objects.placeholders_in(lead.body)]
+    assert kinds == ["picture", "see-also", "see-also"]
+
+
+def _what_illustrates_more_than_one_story_is_no_photo_of_any_of_them():
+    shown = Article.objects.exclude(picture=None).select_related("picture")
+    by_drawing: dict[str, list[Article]] = {}
+    for story in shown:
+        by_drawing.setdefault(story.picture.original.name, []).append(story)
+    shared = [story for stories in by_drawing.values() if len(stories) > 1 for story in stories]
+    assert len(shared) >= 4
+    for story in shared:
+        assert story.picture.credit == ILLUSTRATION, story
+        assert story.bylines.filter(role=CreditRole.PHOTOGRAPHER).count() == 0, story
+
+
 @pytest.mark.soak
 def test_the_whole_demo_loads(db, settings, tmp_path):
     settings.IS_LOCAL = True
@@ -224,8 +266,18 @@ def test_every_report_fits_the_form_and_names_people_of_the_cast():
         assert {slug for _role, slug in more["credits"]} <= known, where
         if picture := more.get("picture"):
             assert (DEMO / "pictures" / picture["file"]).exists(), where
-            assert picture["caption"].endswith("."), where
+            assert set(picture) == {"file"}, where
             assert report["picture"] in CAST["pictures"], where
+
+
+def test_no_drawing_that_reports_share_is_a_storys_own_photo():
+    own = {
+        story["picture"]["file"] for story in read_stories() if "credit" in story.get("picture", {})
+    }
+    assert own & {f"{stem}.jpg" for stem in CAST["pictures"]} == set()
+    for drawing in CAST["pictures"].values():
+        assert drawing["caption"].endswith("."), drawing
+        assert drawing["alt"] != drawing["caption"], drawing
 
 
 def test_nothing_is_told_twice():
@@ -257,10 +309,13 @@ def test_reports_happen_at_times_at_which_a_newsroom_publishes(now):
         changed = moment + timedelta(minutes=after)
         assert changed <= now - MARGIN
         assert timedelta(hours=5) <= changed - _midnight(changed) < timedelta(hours=23, minutes=15)
-        assert moment > now - timedelta(days=28)
+        assert moment > now - timedelta(days=125)
         assert "{" not in str([report["body"], report["headline"], report.get("summary")])
     newest = [report for report in reports if report["time"] > now - timedelta(hours=36)]
     assert 10 <= len(newest) <= 25
+    assert reports[-40]["time"] > now - timedelta(days=6)
+    ages = Counter((now - report["time"]).days // 30 for report in reports)
+    assert min(ages[month] for month in range(4)) >= 10
 
 
 def test_the_same_moment_always_gives_the_same_newsroom():
@@ -318,3 +373,16 @@ def test_the_newest_reports_of_the_bureaus_show_no_picture_twice(now):
     newest = {report["bureau"]: report for report in dated_reports(now, ZONES, MARGIN)}
     pictures = Counter(report["picture"] for report in newest.values() if "picture" in report)
     assert set(pictures.values()) == {1}
+
+
+@pytest.mark.parametrize("now", LOADINGS[:3])
+def test_the_fronts_show_no_drawing_twice(now):
+    drawn = drawings_of(read_stories())
+    newest_first = dated_reports(now, ZONES, MARGIN, drawn)[::-1]
+    on_network = [report["picture"] for report in newest_first[:40] if "picture" in report]
+    assert len(on_network) >= 8
+    assert set(Counter([*on_network, *drawn]).values()) == {1}
+    for bureau in ZONES:
+        own = [report for report in newest_first if report["bureau"] == bureau][:16]
+        shown = Counter(report["picture"] for report in own if "picture" in report)
+        assert set(shown.values()) <= {1}, bureau
