@@ -1,173 +1,66 @@
-"""``make bench``: how many requests a second, as shares of what an empty view can do.
+"""``make bench``: what readers' pages cost, as shares of what an empty view can do.
 
-Every case of a round is loaded in turn, for a few seconds each, so that whatever else the machine
-does meets all alike; a case's figure is the median of its rounds. Absolute figures are those of
-this machine at this hour: compare the ratios.
+BENCH_OPTIONS="--only commit memory" runs some of the cases. Absolute figures are those of this
+machine at this hour: compare the ratios.
 """
 
 import argparse
 import json
+import os
 import platform
-import re
 import signal
-import subprocess
-import tempfile
-import time
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 
-from tests.bench.servers import ROOT, Archive, archive, ask, keep, serving
+from tests.bench import commit, growth, herd, memory, throughput, upload
+from tests.bench.cases import Archives, Found, Options
+from tests.bench.servers import ROOT
 
-SMALL = 10_000
-YEARS = 10.0
-# The small one is as busy at its end as the large one: the pages of both are equally long.
-GROWN = 1.4
-HIT_ONE, HIT_MANY = "hit, one article", "hit, 1,000 articles"
-EMPTY_WSGI, EMPTY_DJANGO = "empty WSGI application", "empty Django view"
-
-
-@dataclass(frozen=True)
-class Case:
-    name: str
-    port: int
-    host: str
-    path: str
-    script: Path | None = None
+CASES: dict[str, Callable[[Archives, Options], Found]] = {
+    "throughput": throughput.measure,
+    "commit": commit.measure,
+    "memory": memory.measure,
+    "herd": herd.measure,
+    "upload": upload.measure,
+    "growth": growth.measure,
+}
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
     arguments.add_argument("--stories", type=int, default=1_000_000, help="of the large archive")
-    arguments.add_argument("--small", type=int, default=SMALL, help="of the other one")
+    arguments.add_argument("--small", type=int, default=10_000, help="of the other one")
     arguments.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=3)
     arguments.add_argument("--connections", type=int, default=16)
+    arguments.add_argument("--only", nargs="+", choices=CASES, default=list(CASES))
     arguments.add_argument("--json", type=Path, default=ROOT / "var" / "bench" / "latest.json")
-    options = arguments.parse_args()
+    given = vars(arguments.parse_args())
+    only, told = given.pop("only"), given.pop("json")
+    options = Options(**given)
     # `kill` ends a measurement as Ctrl-C does, with nothing left running.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    years = {options.stories: YEARS}
-    years[options.small] = YEARS * options.small / options.stories / GROWN
-    with ExitStack() as stack:
-        small, large = (
-            stack.enter_context(archive(options.folder, size, years[size]))
-            for size in (options.small, options.stories)
-        )
-        told = {
-            "machine": f"{platform.machine()}, {platform.python_version()}",
-            "stories": [small.stories, large.stories],
-            "throughput": throughput(small, options),
-            "growth": growth(small, large, options.rounds * 20),
+    told.parent.mkdir(parents=True, exist_ok=True)
+    # Cases that were not asked for keep what was found last.
+    known = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+    for name in only:
+        print(f"\n== {name}", flush=True)
+        # How busy the machine was before, per processor: what is above zero was somebody else's.
+        surroundings = {
+            "at": datetime.now(UTC).isoformat(timespec="minutes"),
+            "machine": f"{platform.machine()}, {os.cpu_count()} processors",
+            "python": platform.python_version(),
+            "load": round(os.getloadavg()[0] / (os.cpu_count() or 1), 2),
+            "stories": [options.small, options.stories],
         }
-    options.json.parent.mkdir(parents=True, exist_ok=True)
-    options.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    print(f"\nWritten to {options.json}")
-
-
-def throughput(of: Archive, options: argparse.Namespace) -> dict[str, dict[str, float]]:
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        around, article = of.surroundings, of.pages["article"]
-        server = "newsroom.wsgi:application"
-        missing = stack.enter_context(serving(server, around, NEWSROOM_PAGE_CACHE_MB="0"))
-        hitting = stack.enter_context(serving(server, around, NEWSROOM_PAGE_CACHE_MB="64"))
-        _status, headers, body = ask(missing, article["host"], article["path"])
-        kept = keep(folder, headers, body)
-        wsgi, view = (
-            stack.enter_context(serving(f"tests.bench.{name}:application", around, BENCH_KEPT=kept))
-            for name in ("empty_wsgi", "empty_django")
-        )
-        own = (article["host"], article["path"])
-        script = _in_turn(folder, of.paths)
-        cases = [
-            Case(EMPTY_WSGI, wsgi, *own),
-            Case(EMPTY_DJANGO, view, *own),
-            Case(HIT_ONE, hitting, *own),
-            Case(HIT_MANY, hitting, *own, script),
-            *(
-                Case(f"miss, {name}", missing, page["host"], page["path"])
-                for name, page in of.pages.items()
-            ),
-        ]
-        for case in cases:
-            assert ask(case.port, case.host, case.path)[0] == 200, case
-        for path in of.paths:
-            ask(hitting, article["host"], path)
-        print("warming up …", flush=True)
-        for case in cases:
-            _load(case, 1, options.connections)
-        rates: dict[str, list[float]] = {case.name: [] for case in cases}
-        for number in range(options.rounds):
-            print(f"round {number + 1} of {options.rounds} …", flush=True)
-            for case in cases:
-                rates[case.name].append(_load(case, options.seconds, options.connections))
-    middle = {name: median(found) for name, found in rates.items()}
-    print(f"\n{'case':28} {'requests/s':>10} {'of the empty':>12} {'of the empty':>12}")
-    print(f"{'':28} {'':>10} {'Django view':>12} {'WSGI app':>12}")
-    told = {}
-    for name, rate in middle.items():
-        shares = (rate / middle[EMPTY_DJANGO], rate / middle[EMPTY_WSGI])
-        print(f"{name:28} {rate:10.0f} {shares[0]:12.4f} {shares[1]:12.4f}")
-        told[name] = {"rate": rate, "of_django": shares[0], "of_wsgi": shares[1]}
-    return told
-
-
-def _in_turn(folder: Path, paths: list[str]) -> Path:
-    """For wrk: the stories in an order that looks like chance and is the same each time."""
-    script = folder / "stories.lua"
-    listed = ",\n".join(json.dumps(path) for path in paths)
-    script.write_text(
-        f"local paths = {{\n{listed}\n}}\nlocal at = 0\n"
-        "request = function()\n  at = (at + 377) % #paths\n"
-        '  return wrk.format("GET", paths[at + 1])\nend\n',
-        encoding="utf-8",
-    )
-    return script
-
-
-def _load(case: Case, seconds: int, connections: int) -> float:
-    """Requests a second; every answer has to be a good one."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Host: {case.host}"]
-    command += ["-H", "Accept-Encoding: br"]
-    if case.script:
-        command += ["-s", str(case.script)]
-    done = subprocess.run(
-        [*command, f"http://127.0.0.1:{case.port}{case.path}"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    if "Non-2xx" in done.stdout:
-        raise RuntimeError(f"{case.name}: {done.stdout}")
-    return float(re.findall(r"Requests/sec:\s+([\d.]+)", done.stdout)[0])
-
-
-def growth(small: Archive, large: Archive, times: int) -> dict[str, dict[str, float]]:
-    """Median milliseconds of one reader's request, without the page cache, of both by turns."""
-    with ExitStack() as stack:
-        ports = [
-            stack.enter_context(
-                serving("newsroom.wsgi:application", of.surroundings, NEWSROOM_PAGE_CACHE_MB="0")
-            )
-            for of in (small, large)
-        ]
-        print(f"\n{'page, without the cache':28} {small.stories:>10,} {large.stories:>12,} ratio")
-        told = {}
-        for name in small.pages:
-            taken: tuple[list[float], list[float]] = ([], [])
-            for number in range(times + 5):
-                for of, port, found in zip((small, large), ports, taken, strict=True):
-                    page = of.pages[name]
-                    start = time.perf_counter()
-                    status, _headers, _body = ask(port, page["host"], page["path"])
-                    if number >= 5:
-                        found.append((time.perf_counter() - start) * 1000)
-                    assert status == 200, (name, status)
-            one, other = median(taken[0]), median(taken[1])
-            print(f"{name:28} {one:7.1f} ms {other:9.1f} ms {other / one:5.2f}", flush=True)
-            told[name] = {"small": one, "large": other, "ratio": other / one}
-    return told
+        with ExitStack() as stack:
+            found = CASES[name](Archives(options, stack), options)
+        known[name] = {"surroundings": surroundings, "found": found}
+        told.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    print(f"\nWritten to {told}")
 
 
 if __name__ == "__main__":

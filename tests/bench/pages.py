@@ -1,6 +1,7 @@
 """The pages that are measured, found in whatever archive there is.
 
-``python -m tests.bench.pages`` prints them as JSON, and the paths of a thousand stories.
+``python -m tests.bench.pages`` prints them as JSON, with pages of the desk for an editor who is
+signed in, and the paths of a thousand stories.
 """
 
 import json
@@ -15,13 +16,15 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F
+from django.test import Client
 from django.utils import timezone
 
 from articles.models import Listing, Tag
 from bureaus.hosts import host_of
-from bureaus.models import Bureau
+from bureaus.models import Bureau, Membership, Role
 
 DEEP = 1900  # lines before page 100 of a section
 RANDOM = 1000  # stories that are asked for by turns
@@ -32,6 +35,7 @@ class Page:
     name: str
     host: str
     path: str
+    cookie: str = ""
 
 
 def largest_bureau() -> Bureau:
@@ -69,6 +73,18 @@ def pages() -> Iterator[Page]:
     yield Page("sitemap of the news", own, "/sitemap-news.xml")
 
 
+def desk_pages() -> Iterator[Page]:
+    """What the editor of the largest bureau sees; as much waits there in an archive of any size."""
+    held = Membership.objects.filter(role=Role.BUREAU_EDITOR, bureau=largest_bureau())
+    browser = Client()
+    browser.force_login(held.earliest("pk").user)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = f"{name}={browser.cookies[name].value}"
+    host = f"desk.{settings.DOMAIN}"
+    yield Page("desk, queue", host, "/", cookie)
+    yield Page("desk, stories", host, "/articles/article/", cookie)
+
+
 def _lines(name: str):
     lines = Listing.objects.filter(list=name, live__contains=timezone.now())
     return lines.order_by("-first_published", "-id")
@@ -97,4 +113,5 @@ def stories() -> list[str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"pages": [asdict(page) for page in pages()], "stories": stories()}))
+    readers, desk = ([asdict(page) for page in found] for found in (pages(), desk_pages()))
+    print(json.dumps({"pages": readers, "desk": desk, "stories": stories()}))

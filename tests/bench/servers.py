@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from newsroom.database import EmbeddedServer
 from newsroom.management.commands.run import granian
@@ -17,6 +18,9 @@ from tests.audit.server import free_port
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+# Where a server of tests/bench/watched.py tells of the process that answers.
+PROCESS = "/bench/process"
+WATCHED = "tests.bench.watched:application"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Archive:
     data: Path
     domain_port: int  # stands in every address, whichever port answers
     pages: dict[str, dict[str, str]]
+    desk: dict[str, dict[str, str]]  # pages of the desk, with an editor's cookie
     paths: list[str]
 
     @property
@@ -36,6 +41,7 @@ class Archive:
 
 def surroundings(data: Path, port: int) -> dict[str, str]:
     chosen = {"NEWSROOM_DATA": str(data), "PORT": str(port), "NEWSROOM_DEMO": "0"}
+    chosen["NEWSROOM_IS_DEMO"] = "1"  # an editor's session needs no second factor
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return kept | chosen | {"NEWSROOM_DOMAIN": f"localhost:{port}"}
 
@@ -60,8 +66,8 @@ def archive(folder: Path, stories: int, years: float) -> Iterator[Archive]:
             cwd=ROOT, env=around, capture_output=True, text=True, check=True,
         )  # fmt: skip
         known = json.loads(found.stdout)
-        pages = {page["name"]: page for page in known["pages"]}
-        yield Archive(stories, data, port, pages, known["stories"])
+        readers, desk = ({page["name"]: page for page in known[kind]} for kind in ("pages", "desk"))
+        yield Archive(stories, data, port, readers, desk, known["stories"])
 
 
 def _manage(around: dict[str, str], *arguments: str) -> None:
@@ -69,11 +75,13 @@ def _manage(around: dict[str, str], *arguments: str) -> None:
 
 
 @contextmanager
-def serving(application: str, around: dict[str, str], **chosen: str) -> Iterator[int]:
+def serving(
+    application: str, around: dict[str, str], workers: int = 1, **chosen: str
+) -> Iterator[int]:
     """Serve a WSGI application; gives its port."""
     port = free_port()
     program = subprocess.Popen(
-        granian("127.0.0.1", port, application), cwd=ROOT, env=around | chosen
+        granian("127.0.0.1", port, application, workers), cwd=ROOT, env=around | chosen
     )
     try:
         deadline = time.monotonic() + START_SECONDS
@@ -91,14 +99,53 @@ def serving(application: str, around: dict[str, str], **chosen: str) -> Iterator
         program.wait(20)
 
 
-def ask(port: int, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    port: int, host: str, path: str, cookie: str = "", coding: str = "br"
+) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", path, headers={"Host": host, "Accept-Encoding": "br"})
+        headers = {"Host": host, "Accept-Encoding": coding}
+        connection.request("GET", path, headers=headers | ({"Cookie": cookie} if cookie else {}))
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read()
     finally:
         connection.close()
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One process of a server, and a line that leads to it and no other."""
+
+    line: http.client.HTTPConnection
+    process: int
+
+    def state(self) -> dict[str, Any]:
+        return json.loads(self.get(PROCESS, "localhost")[1])
+
+    def get(self, path: str, host: str) -> tuple[int, bytes]:
+        self.line.request("GET", path, headers={"Host": host, "Accept-Encoding": "identity"})
+        answer = self.line.getresponse()
+        return answer.status, answer.read()
+
+
+def workers_of(port: int, number: int) -> list[Worker]:
+    """All so many processes of a server of tests/bench/watched.py.
+
+    Which one answers is the system's choice, and stays it for as long as the line is open.
+    """
+    found: dict[int, Worker] = {}
+    deadline = time.monotonic() + START_SECONDS
+    while len(found) < number:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"Only {len(found)} of {number} workers answer.")
+        worker = Worker(http.client.HTTPConnection("127.0.0.1", port, timeout=30), 0)
+        state = worker.state()
+        if state["process"] in found or not state["pages"]["listening"]:
+            worker.line.close()
+            time.sleep(0.05)
+        else:
+            found[state["process"]] = Worker(worker.line, state["process"])
+    return list(found.values())
 
 
 def keep(folder: Path, headers: dict[str, str], body: bytes) -> str:

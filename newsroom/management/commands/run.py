@@ -177,13 +177,16 @@ def web_server(bind: str) -> Program:
     return Program("web server", argv, cwd=settings.BASE_DIR, stop_seconds=8)
 
 
-def granian(bind: str, port: int, application: str) -> list[str]:
-    """The command that serves a WSGI application as the newsroom is served."""
+def granian(bind: str, port: int, application: str, workers: int = 1) -> list[str]:
+    """The command that serves a WSGI application as the newsroom is served.
+
+    Each of several ``workers``, as larger machines have them, has a page cache and a listener.
+    """
     options = {
         "--interface": "wsgi",
         "--host": bind,
         "--port": str(port),
-        "--workers": "1",  # one page cache, one listener; threads share them
+        "--workers": str(workers),  # one has one page cache and one listener; threads share them
         "--blocking-threads": str(WEB_THREADS),
         "--workers-kill-timeout": "5",
         "--log-level": "error",  # a warning advises fewer threads, as for work that only computes
