@@ -73,8 +73,8 @@ def measure(archives: Archives, options: Options) -> Found:
                 rates[True].append(load(case, options.seconds, options.connections))
     alone, beside = median(rates[False]), median(rates[True])
     print(
-        f"\na page in memory: {alone:.0f} requests/s, {beside:.0f} while {MEGABYTES} MB arrive slowly"
-        f" at the desk: {beside / alone:.2f} x"
+        f"\na page in memory: {alone:.0f} requests/s, {beside:.0f} while {MEGABYTES} MB arrive"
+        f" slowly at the desk: {beside / alone:.2f} x"
     )
     return {"alone": alone, "beside": beside, "ratio": beside / alone}
 
@@ -87,7 +87,8 @@ def _uploading(port: int, page: dict[str, str], seconds: float) -> Iterator[None
     while upload.is_alive() and not upload.sent:
         time.sleep(0.01)
     yield
-    assert upload.is_alive() and upload.sent < MEGABYTES * 1_000_000, "It ended too soon."
+    assert upload.sent < MEGABYTES * 1_000_000, "It arrived too soon."
+    assert upload.is_alive(), "It was cut off."
     upload.is_over = True
     upload.join()
     # It was taken in whole, and refused for what it is: no picture.
