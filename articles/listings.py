@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from articles import keyset
+from articles import keyset, known_lines
 from articles.models import Edition, Listing, Pin, Placement
 from bureaus.models import Bureau, TimeZone
 from newsroom.eviction import evict
@@ -224,7 +224,7 @@ def _newest_and_pins(
         pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
         pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
     )
-    return _in_order(rows.filter(wanted)).defer(*_UNPRINTED, *_NOT_ON_FRONTS)
+    return _in_order(rows.filter(wanted))
 
 
 def _with_next_change(names: list[str]) -> QuerySet[Listing]:
@@ -234,11 +234,9 @@ def _with_next_change(names: list[str]) -> QuerySet[Listing]:
 
 
 def _in_order(rows: QuerySet[Listing]) -> QuerySet[Listing]:
-    return _whole(rows).order_by("list", "-first_published", "-id")
+    return known_lines.versions(rows).order_by("list", "-first_published", "-id")
 
 
-# What no line of a front prints, beside that.
-_NOT_ON_FRONTS = ("edition__tags", "edition__note")
 _NAMES, _SIZES = ["?"], [0]
 _NEWEST_LINES = Statement(_newest_lines, names=_NAMES, sizes=_SIZES)
 _NEWEST_AND_STORIES = Statement(_newest_and_stories, names=_NAMES, sizes=_SIZES, stories=[-1])
@@ -252,37 +250,43 @@ def newest(
     """The newest lines of each named list, at most as many as its number says.
 
     ``front`` asks for what is pinned to a front, too, ``stories`` for stories of any age. One
-    query; a second only when there is no line at all to carry the time of the next change. Every
-    line comes with its edition (without the body), bureau, section, picture and address.
+    query; a second for lines that this process has not read yet, or when there is no line at all to
+    carry the time of the next change. Every line comes with its edition (without the body), bureau,
+    section, picture and address, and is shared: nobody may change it.
     """
     names = list(sizes)
     values: dict[str, Any] = {"names": names, "sizes": list(sizes.values())}
     if stories:
-        rows = _NEWEST_AND_STORIES.rows(**values, stories=list(stories))
+        found = _NEWEST_AND_STORIES.rows(**values, stories=list(stories))
     elif front is None:
-        rows = _NEWEST_LINES.rows(**values)
+        found = _NEWEST_LINES.rows(**values)
     elif front.bureau is None:
-        rows = _NEWEST_AND_PINS_OF_NETWORK.rows(**values)
+        found = _NEWEST_AND_PINS_OF_NETWORK.rows(**values)
     else:
         own = {"bureau": front.bureau.pk, "site": of_site(front.bureau)}
-        rows = _NEWEST_AND_PINS.rows(**values, **own)
-    lines: dict[str, list[Listing]] = {}
+        found = _NEWEST_AND_PINS.rows(**values, **own)
+    rows = list(found)
+    whole = known_lines.whole(rows)
+    by_list: dict[str, list[Listing]] = {}
     pinned = []
     asked: dict[int, Listing] = {}
     holds_until = None
-    for line in rows:
+    for row in rows:
+        changes = (getattr(row, name, None) for name in ("next_change", "pin_ends"))
+        holds_until = min(filter(None, changes), default=None)
+        line = whole.get(row.pk)
+        if line is None:
+            continue
         if line.list == NETWORK and line.article_id in stories:
             asked[line.article_id] = line
         # One that is asked for by its id may be older than all that the list is asked for.
-        if not stories or len(lines.get(line.list, ())) < sizes.get(line.list, 0):
-            lines.setdefault(line.list, []).append(line)
-        changes = (getattr(line, name, None) for name in ("next_change", "pin_ends"))
-        holds_until = min(filter(None, changes), default=None)
-        position = getattr(line, "pin", None)
+        if not stories or len(by_list.get(line.list, ())) < sizes.get(line.list, 0):
+            by_list.setdefault(line.list, []).append(line)
+        position = getattr(row, "pin", None)
         if position is not None:
             pinned.append((position, line.pk, line))
     in_order = [line for _position, _pk, line in sorted(pinned)]
-    return Lists(lines, holds_until if lines else next_change(names), in_order, asked)
+    return Lists(by_list, holds_until if by_list else next_change(names), in_order, asked)
 
 
 NEWS = 1000  # lines at most of what is asked for by its age
@@ -296,7 +300,7 @@ def own_lines_since(name: str, since: datetime) -> list[Listing]:
 def _own_since(name: str, since: datetime) -> QuerySet[Listing]:
     rows = Listing.objects.filter(list=name, first_published__gte=since, live__contains=Now())
     own = rows.filter(placement=None, edition__paid=False)
-    return _whole(own).order_by("-first_published", "-id")[:NEWS]
+    return known_lines.printed(own).order_by("-first_published", "-id")[:NEWS]
 
 
 _OWN_SINCE = Statement(_own_since, name="?", since=datetime(1, 1, 1, tzinfo=UTC))
@@ -305,7 +309,7 @@ _OWN_SINCE = Statement(_own_since, name="?", since=datetime(1, 1, 1, tzinfo=UTC)
 def live_lines(name: str, articles: Collection[int]) -> dict[int, Listing]:
     """The lines of these stories on a list, by story, as far as they stand on it now."""
     rows = Listing.objects.filter(list=name, live__contains=Now(), article__in=articles)
-    return {line.article_id: line for line in _whole(rows)}
+    return {line.article_id: line for line in known_lines.printed(rows)}
 
 
 def search(name: str, words: str, size: int) -> list[Listing]:
@@ -313,41 +317,13 @@ def search(name: str, words: str, size: int) -> list[Listing]:
     rows = Listing.objects.filter(list=name, live__contains=Now())
     newest_first = rows.order_by("-first_published", "-id")
     if not words.strip():
-        return list(_whole(newest_first)[:size])
-    found = _whole(Listing.objects.filter(pk__in=newest_first.values("pk")[:SEARCHED]))
+        return list(known_lines.printed(newest_first)[:size])
+    found = known_lines.printed(Listing.objects.filter(pk__in=newest_first.values("pk")[:SEARCHED]))
     for word in words.split():
         found = found.filter(
             Q(edition__headline__icontains=word) | Q(placement__headline__icontains=word)
         )
     return list(found.order_by("-first_published", "-id")[:size])
-
-
-_BUREAUS = ("edition__bureau", "edition__address__bureau", "placement__bureau")
-_WITH = ("edition__bureau__network", "edition__section", "edition__picture")
-# What no line prints; read for each of a hundred lines it takes as long as all the rest.
-_UNPRINTED = [
-    *(f"edition__{name}" for name in (
-        "body", "backdated_to", "made_at", "content_sha256", "previous_sha256", "record_sha256",
-        "source", "source_name",
-    )),
-    *(f"edition__bureau__network__{name}" for name in (
-        "tagline", "publisher", "address", "person_responsible", "email", "phone",
-    )),
-    *(f"{bureau}__{name}" for bureau in _BUREAUS for name in (
-        "publisher", "address", "person_responsible", "email", "phone", "amber_after", "red_after",
-        "breaking_after", "opened_at",
-    )),
-    *(f"edition__picture__{name}" for name in (
-        "uploaded_at", "source", "creator", "copyright", "place", "keywords", "taken_on", "owner",
-        "licence", "usable_until", "is_for_all", "upload_key", "original",
-    )),
-    "placement__note", "placement__shown",
-]  # fmt: skip
-
-
-def _whole(rows: QuerySet[Listing]) -> QuerySet[Listing]:
-    """With everything that a line prints."""
-    return rows.select_related(*_BUREAUS, *_WITH).defer(*_UNPRINTED)
 
 
 def next_change(names: list[str]) -> datetime | None:
@@ -384,7 +360,7 @@ def page(
     ``before`` and ``after`` are cursors that a page gave; ``within`` is a half-open span of time.
     Raises articles.keyset.NoSuchPlace for a cursor that is none.
     """
-    values: dict[str, Any] = {"name": name}
+    values: dict[str, Any] = {"name": name, "names": [name]}
     if within:
         values |= {"start": within[0], "stop": within[1]}
     cursor = after or before
@@ -400,8 +376,10 @@ def page(
         kind = "older" if place else "first"
         rows = list(_part_of_list(kind, size, is_within=bool(within)).rows(**values))
         found = keyset.older_part(rows, _BY, size, is_first=place is None)
-    changes = next_change([name])
-    return ListPage(found.rows, found.older, found.newer, changes, found.first_is_next)
+    changes = rows[0].next_change if rows else next_change([name])  # type: ignore[attr-defined]
+    whole = known_lines.whole(found.rows)
+    shown = [whole[row.pk] for row in found.rows if row.pk in whole]
+    return ListPage(shown, found.older, found.newer, changes, found.first_is_next)
 
 
 _BY = "first_published"
@@ -412,13 +390,16 @@ def _part_of_list(kind: str, size: int, *, is_within: bool) -> Statement[Listing
     """One statement for every shape of a part, of which there are few."""
     ask: Callable[..., QuerySet[Listing]] = getattr(keyset, kind)
 
-    def build(name: str, start=None, stop=None, **place: Any) -> QuerySet[Listing]:
-        rows = _whole(Listing.objects.filter(list=name, live__contains=Now()))
+    def build(
+        name: str, names: list[str], start=None, stop=None, **place: Any
+    ) -> QuerySet[Listing]:
+        rows = _with_next_change(names).filter(list=name, live__contains=Now())
+        rows = known_lines.versions(rows)
         if is_within:
             rows = rows.filter(first_published__gte=start, first_published__lt=stop)
         return ask(rows, _BY, size, **place)
 
-    samples: dict[str, Any] = {"name": "?"}
+    samples: dict[str, Any] = {"name": "?", "names": _NAMES}
     moments = iter(datetime(1, 1, day, tzinfo=UTC) for day in (1, 2, 3))
     if is_within:
         samples |= {"start": next(moments), "stop": next(moments)}

@@ -16,7 +16,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Listing, Picture
+from articles.models import Listing
 from bureaus.hosts import Site
 
 register = template.Library()
@@ -41,15 +41,11 @@ def line_part(context: template.Context, name: str, **values: Any) -> SafeString
         if each not in values:
             values[each] = context.get(each)
     line: Listing = values["line"]
-    edition, placement = line.edition, line.placement
-    states = (
-        edition.pk,
-        line.first_published,
-        placement and (placement.pk, placement.headline),
-        edition.picture and _state(edition.picture),
-        int(time.time()) // HOUR,
-    )
-    return _part(context["site"], name, values, states)
+    version = getattr(line, "version", None)
+    if version is None:
+        # Not as lists are read: nobody knows whether it is still as it was.
+        return _draw(context["site"], name, values)
+    return _part(context["site"], name, values, (line.pk, version, int(time.time()) // HOUR))
 
 
 @register.simple_tag(takes_context=True)
@@ -61,29 +57,25 @@ def site_part(context: template.Context, name: str, **values: Any) -> SafeString
 def _part(
     site: Site, name: str, values: dict[str, Any], states: tuple[Hashable, ...]
 ) -> SafeString:
-    language = get_language()
     key = (
         *(name, site.version, site.kind, site.bureau and site.bureau.pk),
-        *(language, get_script_prefix(), states),
+        *(get_language(), get_script_prefix(), states),
         *((each, _name(values[each])) for each in sorted(values) if each != "line"),
     )
     part = _kept.get(key)
     if part is None:
-        whole = values | {"site": site, "LANGUAGE_CODE": language}
-        part = SafeString(get_template(name).render(whole))
+        part = _draw(site, name, values)
         if len(_kept) >= MOST:
             _kept.clear()
         _kept[key] = part
     return part
 
 
+def _draw(site: Site, name: str, values: dict[str, Any]) -> SafeString:
+    whole = values | {"site": site, "LANGUAGE_CODE": get_language()}
+    return SafeString(get_template(name).render(whole))
+
+
 def _name(value: Any) -> Hashable:
     # A bureau or a section of another state comes with another version of the site.
     return (type(value), value.pk) if isinstance(value, Model) else value
-
-
-def _state(picture: Picture) -> Hashable:
-    """Everything that is known of a picture: its words, its crop and its files may change."""
-    return tuple(
-        [str(value) for name, value in picture.__dict__.items() if not name.startswith("_")]
-    )
