@@ -3,8 +3,8 @@
 A line is made of up to nine rows, of which a list with fifty lines would read most columns again
 at each request. So a list asks for the numbers of its lines and for a version of each: PostgreSQL's
 own marks of the rows that it is made of (``xmin``, the transaction that wrote a row, and ``ctid``,
-where it lies), of which no two states of a row have the same. Nothing has to be dropped, and nothing
-can be out of date.
+where it lies). No two states of a row have the same, so nothing has to be dropped, and nothing can
+be out of date.
 
 A line is shared by all requests of a process: nobody may change it.
 """

@@ -1,12 +1,13 @@
-"""Parts of readers' pages that are drawn once and stand on many: lines of lists, menus.
+"""Parts of readers' pages that are drawn once and stand on many: lines, groups of lines, menus.
 
-An edition never changes, so its line in a list is the same wherever it stands alike. What else a
-part shows is in the name under which it is kept: a change gives it another name, and nothing has
-to be dropped.
+A part is kept under a name that holds all that it shows: a line of a list by its version
+(articles/known_lines.py), what belongs to the site by the site's. A change gives it another name,
+and nothing has to be dropped.
 """
 
 import time
 from collections.abc import Hashable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from django import template
@@ -16,59 +17,66 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Listing
+from articles.models import Listing, Section
 from bureaus.hosts import Site
+from bureaus.models import Bureau
 
 register = template.Library()
 
-# About a kilobyte each; with more, all are drawn anew.
-MOST = 6000
+# Letters of all parts together; with more, all are drawn anew.
+MOST = 8_000_000
 # Seconds in which no day begins in any zone of Indonesia unless it begins with them: lists print
 # the day of what is not of today.
 HOUR = 3600
+# What a part takes from its page where it is not given.
+IMPLIED = ("line", "bureau", "section", "day", "text_only")
 
-_kept: dict[Hashable, SafeString] = {}
+
+class _Kept:
+    def __init__(self) -> None:
+        self.parts: dict[Hashable, SafeString] = {}
+        self.letters = 0
+
+    def keep(self, name: Hashable, part: SafeString) -> None:
+        if self.letters + len(part) > MOST:
+            self.clear()
+        self.parts[name] = part
+        self.letters += len(part)
+
+    def clear(self) -> None:
+        self.parts, self.letters = {}, 0
+
+
+_kept = _Kept()
+
+
+class _Unnamed(Exception):
+    """A row of which nobody knows whether it is still as it was, as a line read by itself."""
 
 
 @register.simple_tag(takes_context=True)
-def line_part(context: template.Context, name: str, **values: Any) -> SafeString:
-    """A line of a list, drawn by a template that reads nothing but these ``values``.
+def part(context: template.Context, name: str, **values: Any) -> SafeString:
+    """Drawn by a template that reads nothing but these ``values``, the site and the language.
 
-    ``line``, ``bureau``, ``section``, ``day`` and ``text_only`` are taken from the page where they
-    are not given; ``site`` and the language are the page's.
+    Those of IMPLIED are taken from the page where they are not given.
     """
-    for each in ("line", "bureau", "section", "day", "text_only"):
+    site: Site = context["site"]
+    for each in IMPLIED:
         if each not in values:
             values[each] = context.get(each)
-    line: Listing = values["line"]
-    version = getattr(line, "version", None)
-    if version is None:
-        # Not as lists are read: nobody knows whether it is still as it was.
-        return _draw(context["site"], name, values)
-    return _part(context["site"], name, values, (line.pk, version, int(time.time()) // HOUR))
-
-
-@register.simple_tag(takes_context=True)
-def site_part(context: template.Context, name: str, **values: Any) -> SafeString:
-    """A part that is the same on many pages of a site, drawn from these ``values`` alone."""
-    return _part(context["site"], name, values, ())
-
-
-def _part(
-    site: Site, name: str, values: dict[str, Any], states: tuple[Hashable, ...]
-) -> SafeString:
+    try:
+        shown = tuple((each, _name(values[each])) for each in sorted(values))
+    except _Unnamed:
+        return _draw(site, name, values)
     key = (
         *(name, site.version, site.kind, site.bureau and site.bureau.pk),
-        *(get_language(), get_script_prefix(), states),
-        *((each, _name(values[each])) for each in sorted(values) if each != "line"),
+        *(get_language(), get_script_prefix(), int(time.time()) // HOUR, shown),
     )
-    part = _kept.get(key)
-    if part is None:
-        part = _draw(site, name, values)
-        if len(_kept) >= MOST:
-            _kept.clear()
-        _kept[key] = part
-    return part
+    known = _kept.parts.get(key)
+    if known is None:
+        known = _draw(site, name, values)
+        _kept.keep(key, known)
+    return known
 
 
 def _draw(site: Site, name: str, values: dict[str, Any]) -> SafeString:
@@ -77,5 +85,19 @@ def _draw(site: Site, name: str, values: dict[str, Any]) -> SafeString:
 
 
 def _name(value: Any) -> Hashable:
-    # A bureau or a section of another state comes with another version of the site.
-    return (type(value), value.pk) if isinstance(value, Model) else value
+    """What tells a value from any other that would be drawn differently."""
+    if isinstance(value, Listing):
+        version = getattr(value, "version", None)
+        if version is None:
+            raise _Unnamed
+        return value.pk, version
+    if isinstance(value, Bureau | Section):
+        # One of another state comes with another version of the site.
+        return type(value), value.pk
+    if isinstance(value, Model):
+        raise _Unnamed
+    if isinstance(value, list | tuple):
+        return tuple([_name(each) for each in value])
+    if is_dataclass(value):
+        return tuple([_name(getattr(value, each.name)) for each in fields(value)])
+    return value
