@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from django.db.models import BooleanField, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from articles.models import Listing
+from articles.models import Edition, Listing
 from newsroom.statements import Statement
 
 # About ten kilobytes each; with more, all are read anew.
 MOST = 2000
 
 # Bureaus and sections change so rarely that a change of one may be a change of every line.
-_VERSION = """
+_VERSIONS = """
 SELECT concat_ws(
     ' ', edition.xmin, edition.ctid, address.xmin, address.ctid, placement.xmin, placement.ctid,
     picture.xmin, picture.ctid,
@@ -35,6 +35,9 @@ LEFT JOIN articles_picture AS picture ON picture.id = edition.picture_id
 LEFT JOIN articles_placement AS placement ON placement.id = articles_listing.placement_id
 WHERE edition.id = articles_listing.edition_id
 """
+_OF_EDITION = _VERSIONS.replace("articles_listing.edition_id", "articles_edition.id").replace(
+    "articles_listing.placement_id", "NULL"
+)
 
 _BUREAUS = ("edition__bureau", "edition__address__bureau", "placement__bureau")
 _WITH = ("edition__bureau__network", "edition__section", "edition__picture")
@@ -65,9 +68,14 @@ def printed(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 
 
 def versions(rows: QuerySet[Listing]) -> QuerySet[Listing]:
-    """The lines' numbers with their versions, which is what ``whole`` takes."""
-    version = RawSQL(f"({_VERSION})", (), TextField())
-    return rows.annotate(version=version).only("list", "article", "first_published")
+    """The lines' numbers with their ``row_versions``, which is what ``whole`` takes."""
+    of_rows = RawSQL(f"({_VERSIONS})", (), TextField())
+    return rows.annotate(row_versions=of_rows).only("first_published")
+
+
+def with_versions(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions with the same for what a page shows of them."""
+    return editions.annotate(row_versions=RawSQL(f"({_OF_EDITION})", (), TextField()))
 
 
 def _of(ids: list[int]) -> QuerySet[Listing]:
@@ -84,13 +92,13 @@ def whole(rows: Sequence[Listing]) -> dict[int, Listing]:
 
     What has gone in the meantime is missing.
     """
-    keys = {row.pk: (row.pk, row.version) for row in rows}  # type: ignore[attr-defined]
+    keys = {row.pk: (row.pk, row.row_versions) for row in rows}  # type: ignore[attr-defined]
     found = {number: line for number, key in keys.items() if (line := _kept.get(key))}
     missing = keys.keys() - found.keys()
     if missing:
         if len(_kept) + len(missing) > MOST:
             _kept.clear()
         for line in _LINES.rows(ids=list(missing)):
-            line.version = keys[line.pk][1]  # type: ignore[attr-defined]
+            line.row_versions = keys[line.pk][1]  # type: ignore[attr-defined]
             found[line.pk] = _kept[keys[line.pk]] = line
     return found

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import (
     BooleanField,
     Case,
-    DateTimeField,
+    FloatField,
     OuterRef,
     Q,
     QuerySet,
@@ -21,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Extract, Now
 
 from articles import keyset, known_lines
 from articles.models import Edition, Listing, Pin, Placement
@@ -199,6 +199,9 @@ least(
 """
 
 
+_SECONDS_OF_CHANGE = f"extract(epoch FROM {_NEXT_CHANGE})::float8"
+
+
 def _newest_lines(names: list[str], sizes: list[int]) -> QuerySet[Listing]:
     return _in_order(_with_next_change(names).filter(_any(_NEWEST, names, sizes)))
 
@@ -220,16 +223,19 @@ def _newest_and_pins(
     wanted = _any(f"({_NEWEST}) UNION ALL ({_PINNED})", names, sizes, site, bureau)
     pins = Pin.objects.filter(bureau=bureau, until__gt=Now())
     pin = pins.filter(article=OuterRef("article"))
+    seconds = Cast(Extract("until", "epoch"), FloatField())
     rows = _with_next_change(names).annotate(
         pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
-        pin_ends=Subquery(pins.order_by("until").values("until")[:1]),
+        pin_ends=Subquery(pins.order_by("until").values(seconds=seconds)[:1]),
     )
     return _in_order(rows.filter(wanted))
 
 
 def _with_next_change(names: list[str]) -> QuerySet[Listing]:
     return Listing.objects.annotate(
-        next_change=RawSQL(_NEXT_CHANGE, (names, names), output_field=DateTimeField())
+        next_change=RawSQL(
+            f"extract(epoch FROM {_NEXT_CHANGE})::float8", (names, names), FloatField()
+        )
     )
 
 
@@ -270,10 +276,10 @@ def newest(
     by_list: dict[str, list[Listing]] = {}
     pinned = []
     asked: dict[int, Listing] = {}
-    holds_until = None
+    # Every row carries the same.
+    changes = (getattr(row, name, None) for row in rows[:1] for name in ("next_change", "pin_ends"))
+    holds_until = min(map(from_seconds, filter(None, changes)), default=None)
     for row in rows:
-        changes = (getattr(row, name, None) for name in ("next_change", "pin_ends"))
-        holds_until = min(filter(None, changes), default=None)
         line = whole.get(row.pk)
         if line is None:
             continue
@@ -326,6 +332,11 @@ def search(name: str, words: str, size: int) -> list[Listing]:
     return list(found.order_by("-first_published", "-id")[:size])
 
 
+def from_seconds(seconds: float) -> datetime:
+    """A moment as rows carry it: a float is read in a fraction of the time of a timestamp."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def next_change(names: list[str]) -> datetime | None:
     """When a line of these lists begins or ends next, as far as that is known; one query."""
     with connection.cursor() as cursor:
@@ -376,7 +387,9 @@ def page(
         kind = "older" if place else "first"
         rows = list(_part_of_list(kind, size, is_within=bool(within)).rows(**values))
         found = keyset.older_part(rows, _BY, size, is_first=place is None)
-    changes = rows[0].next_change if rows else next_change([name])  # type: ignore[attr-defined]
+    # Every row carries the same.
+    seconds = rows[0].next_change if rows else None  # type: ignore[attr-defined]
+    changes = (seconds and from_seconds(seconds)) if rows else next_change([name])
     whole = known_lines.whole(found.rows)
     shown = [whole[row.pk] for row in found.rows if row.pk in whole]
     return ListPage(shown, found.older, found.newer, changes, found.first_is_next)

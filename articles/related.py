@@ -167,8 +167,13 @@ class _Likeness:
 
 
 def _words(edition: Edition) -> frozenset[str]:
-    text = f"{edition.kicker} {edition.headline} {edition.summary}".casefold()
-    return frozenset(stem(word) for word in _WORD.findall(text) if word not in STOP_WORDS)
+    return _stems(f"{edition.kicker} {edition.headline} {edition.summary}")
+
+
+@lru_cache(maxsize=2048)
+def _stems(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(stem(word) for word in words if word not in STOP_WORDS)
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject, Now
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
@@ -253,7 +254,17 @@ class Listing(models.Model):
 
     @property
     def url(self) -> str:
-        """Where a reader of this list finds the story: a bureau that also runs it has it, too."""
+        """Where a reader of this list finds the story: a bureau that also runs it has it, too.
+
+        In the language and the version of the site that are active.
+        """
+        urls: dict[tuple[str | None, str], str] = self.__dict__.setdefault("_urls", {})
+        active = (get_language(), get_script_prefix())
+        if active not in urls:
+            urls[active] = self._url()
+        return urls[active]
+
+    def _url(self) -> str:
         if self.placement and self.placement.bureau.is_open:
             return self.edition.address.url_at(self.placement.bureau)
         return self.edition.address.get_absolute_url()

@@ -1,12 +1,12 @@
 """Parts of readers' pages that are drawn once and stand on many: lines, groups of lines, menus.
 
-A part is kept under a name that holds all that it shows: a line of a list by its version
-(articles/known_lines.py), what belongs to the site by the site's. A change gives it another name,
-and nothing has to be dropped.
+A part is kept under a name that holds all that it shows: lines and editions by the versions of
+their rows (articles/known_lines.py), what belongs to the site by the site's. A change gives it
+another name, and nothing has to be dropped.
 """
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Listing, Section
+from articles.models import Edition, Listing, Section
 from bureaus.hosts import Site
 from bureaus.models import Bureau
 
@@ -86,11 +86,11 @@ def _draw(site: Site, name: str, values: dict[str, Any]) -> SafeString:
 
 def _name(value: Any) -> Hashable:
     """What tells a value from any other that would be drawn differently."""
-    if isinstance(value, Listing):
-        version = getattr(value, "version", None)
-        if version is None:
+    if isinstance(value, Listing | Edition):
+        versions = getattr(value, "row_versions", None)
+        if versions is None:
             raise _Unnamed
-        return value.pk, version
+        return value.pk, versions
     if isinstance(value, Bureau | Section):
         # One of another state comes with another version of the site.
         return type(value), value.pk
@@ -98,6 +98,8 @@ def _name(value: Any) -> Hashable:
         raise _Unnamed
     if isinstance(value, list | tuple):
         return tuple([_name(each) for each in value])
+    if isinstance(value, Mapping):
+        return tuple([(key, _name(each)) for key, each in value.items()])
     if is_dataclass(value):
         return tuple([_name(getattr(value, each.name)) for each in fields(value)])
     return value

@@ -6,7 +6,17 @@ from datetime import date
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 
-from articles import breadcrumbs, cards, credits, history, listings, related, resolving, saving
+from articles import (
+    breadcrumbs,
+    cards,
+    credits,
+    history,
+    known_lines,
+    listings,
+    related,
+    resolving,
+    saving,
+)
 from articles.breadcrumbs import Step
 from articles.models import Edition, Notice
 from articles.objects import stories_in
@@ -38,7 +48,8 @@ ASKED = ("home", "day", "slug")
 
 
 def _live_at(home: str, day: date, slug: str):
-    return Edition.objects.live().once_at(home, day, slug).with_record()[:1]
+    found = Edition.objects.live().once_at(home, day, slug).with_record()
+    return known_lines.with_versions(found)[:1]
 
 
 _LIVE = Statement(_live_at, home="?home", day=date(1, 1, 1), slug="?slug")
