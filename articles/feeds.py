@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from articles import listings
+from articles.known_lines import once
 from articles.models import Edition, Listing, Notice, Picture
 from articles.reader_page import names_of_lines, read_only, side_list_holds, site_names
 from bureaus.hosts import Site, absolute_url, canonical, page_url
@@ -98,7 +99,10 @@ def _document(site: Site, lines: list[Listing], notices: Mapping[int, Notice]) -
     if lines:
         newest = max(line.edition.live.lower for line in lines)
         head.append(f"<lastBuildDate>{_printed(newest, zone)}</lastBuildDate>")
-    items = [_item(line, notices.get(line.article_id)) for line in lines]
+    items = [
+        _item(line, notices[line.article_id]) if line.article_id in notices else once(line, _item)
+        for line in lines
+    ]
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"{spaces}>\n<channel>\n'
         + "\n".join([*head, *items])
@@ -106,7 +110,7 @@ def _document(site: Site, lines: list[Listing], notices: Mapping[int, Notice]) -
     )
 
 
-def _item(line: Listing, notice: Notice | None) -> str:
+def _item(line: Listing, notice: Notice | None = None) -> str:
     edition = line.edition
     zone = edition.bureau.zone
     parts = [

@@ -9,7 +9,8 @@ be out of date.
 A line is shared by all requests of a process: nobody may change it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db.models import BooleanField, QuerySet, TextField
 from django.db.models.expressions import RawSQL
@@ -70,7 +71,7 @@ def printed(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 def versions(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     """The lines' numbers with their ``row_versions``, which is what ``whole`` takes."""
     of_rows = RawSQL(f"({_VERSIONS})", (), TextField())
-    return rows.annotate(row_versions=of_rows).only("first_published")
+    return rows.annotate(row_versions=of_rows).only("pk")
 
 
 def with_versions(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -102,3 +103,16 @@ def whole(rows: Sequence[Listing]) -> dict[int, Listing]:
             line.row_versions = keys[line.pk][1]  # type: ignore[attr-defined]
             found[line.pk] = _kept[keys[line.pk]] = line
     return found
+
+
+def once(line: Listing, write: Callable[[Listing], str]) -> str:
+    """What a function writes of a line, written once for as long as the line stays as it is.
+
+    For functions whose text is in one language and holds nothing but what is on the line.
+    """
+    if not hasattr(line, "row_versions"):
+        return write(line)
+    written: dict[Any, str] = line.__dict__.setdefault("_written", {})
+    if write not in written:
+        written[write] = write(line)
+    return written[write]

@@ -300,13 +300,15 @@ NEWS = 1000  # lines at most of what is asked for by its age
 
 def own_lines_since(name: str, since: datetime) -> list[Listing]:
     """The news of a bureau's own since a moment, newest first; no placements, nothing paid for."""
-    return list(_OWN_SINCE.rows(name=name, since=since))
+    rows = list(_OWN_SINCE.rows(name=name, since=since))
+    whole = known_lines.whole(rows)
+    return [whole[row.pk] for row in rows if row.pk in whole]
 
 
 def _own_since(name: str, since: datetime) -> QuerySet[Listing]:
     rows = Listing.objects.filter(list=name, first_published__gte=since, live__contains=Now())
     own = rows.filter(placement=None, edition__paid=False)
-    return known_lines.printed(own).order_by("-first_published", "-id")[:NEWS]
+    return known_lines.versions(own).order_by("-first_published", "-id")[:NEWS]
 
 
 _OWN_SINCE = Statement(_own_since, name="?", since=datetime(1, 1, 1, tzinfo=UTC))
@@ -407,7 +409,7 @@ def _part_of_list(kind: str, size: int, *, is_within: bool) -> Statement[Listing
         name: str, names: list[str], start=None, stop=None, **place: Any
     ) -> QuerySet[Listing]:
         rows = _with_next_change(names).filter(list=name, live__contains=Now())
-        rows = known_lines.versions(rows)
+        rows = known_lines.versions(rows).only(_BY)
         if is_within:
             rows = rows.filter(first_published__gte=start, first_published__lt=stop)
         return ask(rows, _BY, size, **place)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from articles import listings
 from articles.feeds import text
+from articles.known_lines import once
 from articles.models import Listing
 from articles.reader_page import names_of_lines, read_only, site_names
 from bureaus.hosts import Site, absolute_url, canonical, page_url
@@ -56,18 +57,20 @@ ORDER BY month.starts DESC
 """
 # A slug holds letters, digits and hyphens of any script, so that nothing in it needs escaping.
 _OF_MONTH = """
-SELECT '<url><loc>' || %(before)s || to_char(address.date, '/YYYY/MM/DD/') || address.slug
-    || '</loc><lastmod>'
+SELECT string_agg('<url><loc>' || %(before)s || to_char(address.date, '/YYYY/MM/DD/')
+    || address.slug || '</loc><lastmod>'
     || to_char(lower(line.live) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-    || '</lastmod></url>'
-FROM articles_listing AS line
+    || '</lastmod></url>', E'\\n' ORDER BY line.first_published DESC, line.id DESC)
+FROM (
+    SELECT * FROM articles_listing
+    WHERE list = %(name)s AND placement_id IS NULL
+        AND first_published >= %(start)s AND first_published < %(stop)s
+        AND live @> statement_timestamp()
+    ORDER BY first_published DESC, id DESC
+    LIMIT %(most)s
+) AS line
 JOIN articles_edition AS edition ON edition.id = line.edition_id
 JOIN articles_address AS address ON address.id = edition.address_id
-WHERE line.list = %(name)s AND line.placement_id IS NULL
-    AND line.first_published >= %(start)s AND line.first_published < %(stop)s
-    AND line.live @> statement_timestamp()
-ORDER BY line.first_published DESC, line.id DESC
-LIMIT %(most)s
 """
 
 
@@ -113,7 +116,7 @@ def news(request):
     since = timezone.now() - IS_NEWS
     lines = listings.own_lines_since(name, since)
     with canonical():
-        entries = [_news_entry(site, line) for line in lines]
+        entries = [once(line, _news_entry) for line in lines]
     shown = [*site_names(request), f"list:{name}", *names_of_lines(lines)]
     # A story leaves when it is two days old.
     leaves = min((line.first_published + IS_NEWS for line in lines), default=None)
@@ -137,11 +140,12 @@ def month(request, year, month, home=None):
     span = {"start": start, "stop": (start + timedelta(days=32)).replace(day=1)}
     with connection.cursor() as cursor:
         cursor.execute(_OF_MONTH, {"name": name, "before": before, "most": MOST_URLS, **span})
-        entries = [_BEYOND_ASCII.sub(_quoted, row[0]) for row in cursor.fetchall()]
-    if not entries:
+        entries = cursor.fetchone()[0]
+    if entries is None:
         raise Http404
     shown = [*site_names(request), f"list:{name}"]
-    return _answer(request, "urlset", entries, shown, listings.next_change([name]))
+    quoted = _BEYOND_ASCII.sub(_quoted, entries)
+    return _answer(request, "urlset", [quoted], shown, listings.next_change([name]))
 
 
 def _homes(site: Site) -> list[Bureau]:
@@ -166,13 +170,14 @@ def _news_file(site: Site) -> list[str]:
     return [_file(site, "sitemap-news.xml", None)] if site.bureau else []
 
 
-def _news_entry(site: Site, line: Listing) -> str:
+def _news_entry(line: Listing) -> str:
     edition = line.edition
+    name = f"{edition.bureau.network} {edition.bureau}"
     moment = edition.first_published.astimezone(edition.bureau.zone).isoformat(timespec="seconds")
     return (
         f"<url><loc>{text(edition.address.get_absolute_url())}</loc>"
         f"<lastmod>{_moment(edition.live.lower)}</lastmod>"
-        f"<news:news><news:publication><news:name>{text(site.name)}</news:name>"
+        f"<news:news><news:publication><news:name>{text(name)}</news:name>"
         f"<news:language>id</news:language></news:publication>"
         f"<news:publication_date>{moment}</news:publication_date>"
         f"<news:title>{text(edition.headline)}</news:title></news:news></url>"

@@ -54,6 +54,8 @@ class _Compiled:
             raise ValueError(
                 f"The statement does not hold {missing}: they were changed on the way."
             )
+        selected = [entry[0] for entry in self.compiler.select]
+        self.converters = self.compiler.get_converters(selected)
         info = self.compiler.klass_info
         self.own = _Maker(info, self.compiler.select)
         self.related = [
@@ -71,7 +73,7 @@ class _Compiled:
         compiler.connection = connections[DATABASE]
         found = _fetch(compiler.connection, self.sql, params)
         seen: dict[tuple[int, Any], Any] = {}
-        for row in compiler.results_iter([found]):
+        for row in compiler.apply_converters(found, self.converters):
             made = self.own.make(row)
             for related in self.related:
                 related.populate(row, made, seen)

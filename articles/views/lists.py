@@ -31,10 +31,12 @@ from articles.reader_page import (
 from bureaus.hosts import page_url
 from bureaus.models import Author, Bureau
 from newsroom.page_cache import describe, earliest
+from newsroom.statements import Statement
 
 SIZE = 20
 WIRE = 40
 OF_A_DAY = 150
+_TAG = Statement(lambda slug: Tag.objects.filter(slug=slug), slug="?")
 
 
 @read_only
@@ -92,7 +94,7 @@ def section(request, slug):
 @read_only
 def topic(request, slug):
     """One list for the whole network; the one address that stands for it is the network's."""
-    tag = Tag.objects.filter(slug=slug).first()
+    tag = next(_TAG.rows(slug=slug), None)
     if tag is None:
         raise Http404
     name = listings.of_tag(tag.pk)
