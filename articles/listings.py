@@ -13,7 +13,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import (
     BooleanField,
     Case,
+    F,
     FloatField,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -21,7 +23,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Extract, Now
+from django.db.models.functions import Now
 
 from articles import keyset, known_lines
 from articles.models import Edition, Listing, Pin, Placement
@@ -199,6 +201,7 @@ least(
 """
 
 
+_SECONDS = "extract(epoch FROM %(expressions)s)::float8"
 _SECONDS_OF_CHANGE = f"extract(epoch FROM {_NEXT_CHANGE})::float8"
 
 
@@ -223,7 +226,7 @@ def _newest_and_pins(
     wanted = _any(f"({_NEWEST}) UNION ALL ({_PINNED})", names, sizes, site, bureau)
     pins = Pin.objects.filter(bureau=bureau, until__gt=Now())
     pin = pins.filter(article=OuterRef("article"))
-    seconds = Cast(Extract("until", "epoch"), FloatField())
+    seconds = Func(F("until"), template=_SECONDS, output_field=FloatField())
     rows = _with_next_change(names).annotate(
         pin=Case(When(list=site, then=Subquery(pin.values("position")[:1]))),
         pin_ends=Subquery(pins.order_by("until").values(seconds=seconds)[:1]),

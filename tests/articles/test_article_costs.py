@@ -15,21 +15,24 @@ def test_an_article_costs_three_queries_alone_or_among_thirty(
 ):
     tags = [f"topik {number}" for number in range(12)]
     edition = publish(picture=make_picture(cilacap), tags=["nelayan", *tags])
-    with django_assert_num_queries(3):
-        assert reader("cilacap").get(path_of(edition)).status_code == 200
+    for number in (4, 3):  # the first reads the new line of the side list, too
+        with django_assert_num_queries(number):
+            assert reader("cilacap").get(path_of(edition)).status_code == 200
     for _number in range(29):
         publish()
     edition = publish_correction(edition)
-    with django_assert_num_queries(3):
-        assert reader("cilacap").get(path_of(edition)).status_code == 200
+    for number in (4, 3):
+        with django_assert_num_queries(number):
+            assert reader("cilacap").get(path_of(edition)).status_code == 200
 
 
 def test_public_pages_never_read_the_working_copy(reader, publish, django_assert_num_queries):
     edition = publish()
-    with django_assert_num_queries(3) as captured:
+    publish()
+    with django_assert_num_queries(4) as captured:
         reader("cilacap").get(path_of(edition))
     table = Article._meta.db_table
-    assert [f'"{table}".' in query["sql"] for query in captured.captured_queries] == [False] * 3
+    assert [f'"{table}".' in query["sql"] for query in captured.captured_queries] == [False] * 4
 
 
 def test_the_response_names_what_it_shows_and_until_when_it_holds(reader, publish, cilacap):

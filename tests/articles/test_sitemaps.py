@@ -166,6 +166,7 @@ def test_a_file_costs_as_many_queries_with_one_story_as_with_thirty(
     for number in (1, 29):
         for _ in range(number):
             make_live(network_editor, cilacap)
+        reader("cilacap").get(path)
         with django_assert_num_queries(queries):
             reader("cilacap").get(path)
 

@@ -42,6 +42,7 @@ LEVELS = [
     ("articles.objects", 2),
     ("articles.cards", 3),
     ("articles.keyset", 3),
+    ("articles.known_lines", 3),
     ("articles.listings", 3),
     ("articles.record", 3),
     ("articles.story_checks", 3),
