@@ -46,20 +46,21 @@ def main() -> None:
     told.parent.mkdir(parents=True, exist_ok=True)
     # Cases that were not asked for keep what was found last.
     known = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
-    for name in only:
-        print(f"\n== {name}", flush=True)
-        # How busy the machine was before, per processor: what is above zero was somebody else's.
-        surroundings = {
-            "at": datetime.now(UTC).isoformat(timespec="minutes"),
-            "machine": f"{platform.machine()}, {os.cpu_count()} processors",
-            "python": platform.python_version(),
-            "load": round(os.getloadavg()[0] / (os.cpu_count() or 1), 2),
-            "stories": [options.small, options.stories],
-        }
-        with ExitStack() as stack:
-            found = CASES[name](Archives(options, stack), options)
-        known[name] = {"surroundings": surroundings, "found": found}
-        told.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    with ExitStack() as stack:
+        archives = Archives(options, stack)
+        for name in only:
+            print(f"\n== {name}", flush=True)
+            # How busy the machine was before: what is above zero was somebody else's.
+            surroundings = {
+                "at": datetime.now(UTC).isoformat(timespec="minutes"),
+                "machine": f"{platform.machine()}, {os.cpu_count()} processors",
+                "python": platform.python_version(),
+                "load": round(os.getloadavg()[0] / (os.cpu_count() or 1), 2),
+                "stories": [options.small, options.stories],
+            }
+            found = CASES[name](archives, options)
+            known[name] = {"surroundings": surroundings, "found": found}
+            told.write_text(json.dumps(known, indent=1), encoding="utf-8")
     print(f"\nWritten to {told}")
 
 

@@ -59,8 +59,8 @@ def archive(folder: Path, stories: int, years: float) -> Iterator[Archive]:
         _manage(around, "migrate", "--verbosity", "0")
         if not (data / "filled").exists():
             _manage(around, "archive", "--stories", str(stories), "--years", f"{years:.4f}")
-            _manage(around, "collectstatic", "--noinput", "--verbosity", "0")
             (data / "filled").touch()
+        _manage(around, "collectstatic", "--noinput", "--verbosity", "0")
         found = subprocess.run(
             [sys.executable, "-m", "tests.bench.pages"],
             cwd=ROOT, env=around, capture_output=True, text=True, check=True,
