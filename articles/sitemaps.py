@@ -36,7 +36,10 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # The months of a bureau's own stories with the last change of each: one probe of the index
 # listing_changed a month, however many stories it has.
 _MONTHS = """
-SELECT to_char(month.starts, 'YYYY-MM'), changed.at
+SELECT string_agg('<sitemap><loc>' || %(before)s || to_char(month.starts, 'YYYY-MM')
+    || '.xml</loc><lastmod>'
+    || to_char(changed.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')
+    || '</lastmod></sitemap>', E'\\n' ORDER BY month.starts DESC)
 FROM generate_series(
     date_trunc('month', (
         SELECT first_published FROM articles_listing WHERE list = %(name)s
@@ -53,7 +56,6 @@ CROSS JOIN LATERAL (
         AND live @> statement_timestamp()
     ORDER BY lower(live) DESC LIMIT 1
 ) AS changed
-ORDER BY month.starts DESC
 """
 # A slug holds letters, digits and hyphens of any script, so that nothing in it needs escaping.
 _OF_MONTH = """
@@ -78,12 +80,11 @@ JOIN articles_address AS address ON address.id = edition.address_id
 def index(request):
     """What files there are. Closed bureaus stand with the network, which serves their stories."""
     site = request.site
-    files = [_file(site, "sitemap-pages.xml", None), *_news_file(site)]
+    files = [_file(site, "sitemap-pages.xml"), *_news_file(site)]
     homes = _homes(site)
     for home in homes:
-        for month, changed in _months(home):
-            part = month if site.bureau else f"{home.slug}-{month}"
-            files.append(_file(site, f"sitemap-{part}.xml", changed))
+        before = "sitemap-" if site.bureau else f"sitemap-{home.slug}-"
+        files += _months(home, absolute_url(site.bureau, f"/{before}"))
     lists = [listings.of_bureau(home.pk) for home in homes]
     names = [*site_names(request), *(f"list:{name}" for name in lists)]
     return _answer(request, "sitemapindex", files, names, listings.next_change(lists))
@@ -155,19 +156,20 @@ def _homes(site: Site) -> list[Bureau]:
     return list(Bureau.objects.filter(is_open=False, opened_at__isnull=False).order_by("slug"))
 
 
-def _months(bureau: Bureau) -> list[tuple[str, datetime]]:
+def _months(bureau: Bureau, before: str) -> list[str]:
+    """The files of a bureau's months, newest first; ``before`` is their address up to the month."""
     with connection.cursor() as cursor:
-        cursor.execute(_MONTHS, {"name": listings.of_bureau(bureau.pk)})
-        return cursor.fetchall()
+        cursor.execute(_MONTHS, {"name": listings.of_bureau(bureau.pk), "before": before})
+        found = cursor.fetchone()[0]
+    return [found] if found else []
 
 
-def _file(site: Site, name: str, changed: datetime | None) -> str:
-    lastmod = f"<lastmod>{_moment(changed)}</lastmod>" if changed else ""
-    return f"<sitemap><loc>{absolute_url(site.bureau, f'/{name}')}</loc>{lastmod}</sitemap>"
+def _file(site: Site, name: str) -> str:
+    return f"<sitemap><loc>{absolute_url(site.bureau, f'/{name}')}</loc></sitemap>"
 
 
 def _news_file(site: Site) -> list[str]:
-    return [_file(site, "sitemap-news.xml", None)] if site.bureau else []
+    return [_file(site, "sitemap-news.xml")] if site.bureau else []
 
 
 def _news_entry(line: Listing) -> str:

@@ -52,7 +52,11 @@ def pages() -> Iterator[Page]:
     bureau = largest_bureau()
     own, network = host_of(bureau), host_of(None)
     name = f"bureau:{bureau.pk}"
-    line = _lines(name).filter(placement=None, edition__picture__isnull=False)[200]
+    lines = _lines(name).filter(placement=None, edition__picture__isnull=False)
+    if menu := list(bureau.sections.all()):
+        # Another section would cost a statement of its own.
+        lines = lines.filter(edition__section__in=menu)
+    line = lines[200]
     yield Page("article", own, line.edition.address.path)
     yield Page("front of a bureau", own, "/")
     yield Page("front of the network", network, "/")
