@@ -51,10 +51,12 @@ def test_a_front_costs_the_same_with_one_story_and_with_thirty(
     reader, publish, cilacap, makassar, jayapura, label, django_assert_num_queries
 ):
     publish(picture=make_picture(cilacap))
-    with django_assert_num_queries(2):
-        page(reader(label))
+    for number in (3, 2):  # lines that are new to the process are read by a statement of their own
+        with django_assert_num_queries(number):
+            page(reader(label))
     for _number in range(29):
         publish()
+    page(reader(label))
     with django_assert_num_queries(2):
         html = page(reader(label))
     assert "teaser--lead" in html
@@ -419,6 +421,7 @@ def test_the_two_sections_with_most_of_the_rest_have_a_band_of_their_own(
     for number in range(20):
         publish(headline=f"Hukum {number}")
     for label, prefix in (("cilacap", ""), ("", ""), ("cilacap", "/teks")):
+        page(reader(label), f"{prefix}/")
         with django_assert_num_queries(2):
             html = page(reader(label), f"{prefix}/")
         # The newest with a picture leads, though others are newer. Hukum has no picture.

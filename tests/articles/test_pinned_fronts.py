@@ -115,6 +115,7 @@ def test_pins_cost_no_query(
     for front in (None, cilacap):
         pin(front, *stories)
 
+    page(reader(label))
     with django_assert_num_queries(2):
         page(reader(label))
 

