@@ -110,6 +110,7 @@ def test_objects_cost_one_statement_and_only_where_there_are_pictures(
         (PARAGRAPHS + pictures + see_also(other), 4),
     ):
         edition = publish(body=body)
+        reader("cilacap").get(path_of(edition))
         with django_assert_num_queries(count):
             reader("cilacap").get(path_of(edition))
 

