@@ -73,7 +73,7 @@ def plot(found: dict[str, dict[str, float]]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {bottom + 12}" role="img"'
         ' aria-label="Requests a second as shares of an empty Django view">',
         f"<style>{STYLE}</style>",
-        f'<text x="8" y="18">Requests a second; 1 is an empty Django view ({EMPTY_DJANGO})</text>',
+        f'<text x="8" y="18">Requests a second, as shares of the {EMPTY_DJANGO}</text>',
     ]
     for power in range(LOWEST, HIGHEST + 1):
         x = _x(10.0**power)
