@@ -107,7 +107,7 @@ EDITOR = {
     "allowedContent": (
         "p h2 h3 strong em ul ol li br sub sup cite thead tbody tr table;"
         "th td[colspan,rowspan]; a[!href]; blockquote[data-object]; aside[!data-object];"
-        "figure[!data-object,data-id,data-ids,data-size,data-url,data-caption]"
+        "figure[!data-object,data-id,data-ids,data-still,data-size,data-url,data-caption]"
     ),
     "versionCheck": False,  # it would ask an outside host
     "customConfig": "",

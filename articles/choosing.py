@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from articles.admin.picture_filters import libraries_of
-from articles.library import has_library, part_of, searched
+from articles.library import has_library, part_of, searched, shared_by_others
 from articles.models import Picture
 from articles.uploads import described
 
@@ -24,7 +24,7 @@ def choose_page(request):
     text, bureau = asked.get("q", "").replace("\0", ""), asked.get("bureau", "")
     pictures = searched(Picture.objects.for_user(request.user), text).select_related("bureau")
     if bureau == "shared":
-        pictures = pictures.exclude(bureau__in=bureaus)
+        pictures = shared_by_others(pictures, bureaus)
     elif bureau in {str(each.pk) for each in bureaus}:
         pictures = pictures.filter(bureau_id=bureau)
     cursor = {"before": asked["before"]} if asked.get("before") else {}

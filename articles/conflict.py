@@ -17,6 +17,8 @@ from articles.changes.alignment import alignment
 from articles.changes.blocks import Block, Run, compare, folded
 from articles.changes.text import Paragraph, paragraphs, readable
 from articles.models import Article, CreditRole, Picture, Section, Source
+from articles.objects import Placeholder
+from articles.resolving import naming, resolve
 from articles.typed import MARKS, Typed
 from bureaus.models import Author, Bureau, User
 
@@ -28,7 +30,7 @@ PARTS = (
 )  # fmt: skip
 LABELS = {"topics": _("Topics"), "credits": _("Credits"), "embargo": _("Embargo until")}
 TEXTS = ("kicker", "headline", "picture_caption", "dateline", "summary", "source_name")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*>')
 # Where words of both are written together there is no place for these.
 _NO_PARAGRAPH = re.compile(r"<(?!/?(?:p|br)\b)")
 
@@ -56,7 +58,8 @@ def parts(mine: Typed, theirs: Typed, base: Typed, user: User) -> list[Part]:
     found: list[Part] = []
     for name in PARTS:
         if name == "body":
-            found += _body_parts(mine.values["body"], theirs.values["body"], base.values["body"])
+            bodies = (typed.values["body"] for typed in (mine, theirs, base))
+            found += _body_parts(*bodies, shown.object_in(mine, theirs))
             continue
         ours, other, before = (_value(typed, name) for typed in (mine, theirs, base))
         if ours == other:
@@ -84,10 +87,11 @@ def differences(mine: Typed, stored: Typed, user: User) -> list[Difference]:
         if _value(mine, name) == _value(stored, name):
             continue
         if name == "body":
-            before, after = paragraphs(stored.values[name]), paragraphs(mine.values[name])
-            found.append(Difference(_label(name), list(folded(compare(before, after)))))
+            object_name = shown.object_in(mine, stored)
+            lines = [paragraphs(typed.values[name], object_name) for typed in (stored, mine)]
+            found.append(Difference(_label(name), list(folded(compare(*lines)))))
         else:
-            lines = list(shown.lines(name, stored)), list(shown.lines(name, mine))
+            lines = [list(shown.lines(name, typed)) for typed in (stored, mine)]
             found.append(Difference(_label(name), compare(*lines, always_pair=True)))
     return found
 
@@ -218,11 +222,13 @@ def _paired(hunk: _Hunk) -> Iterator[_Hunk | list[str]]:
             yield _Hunk([mine], [theirs], base, hunk.place + number)
 
 
-def _body_parts(mine: str, theirs: str, base: str) -> Iterator[Part]:
+def _body_parts(
+    mine: str, theirs: str, base: str, object_name: Callable[[Placeholder], str]
+) -> Iterator[Part]:
     hunks = [hunk for hunk in _hunks(mine, theirs, base) if isinstance(hunk, _Hunk)]
     for number, hunk in enumerate(hunks):
-        left = [line for block in hunk.mine for line in paragraphs(block)]
-        right = [line for block in hunk.theirs for line in paragraphs(block)]
+        left = [line for block in hunk.mine for line in paragraphs(block, object_name)]
+        right = [line for block in hunk.theirs for line in paragraphs(block, object_name)]
         texts = [plain_text(block) for block in (*hunk.mine, *hunk.theirs)]
         label = gettext("Text, paragraph %(number)d") % {"number": hunk.place + 1}
         yield _part(
@@ -231,7 +237,7 @@ def _body_parts(mine: str, theirs: str, base: str) -> Iterator[Part]:
             left,
             right,
             hunk.suggested,
-            "\n\n".join(texts),
+            "\n\n".join(filter(None, texts)),
             keeps_words_only=any(
                 _NO_PARAGRAPH.search(block) for block in (*hunk.mine, *hunk.theirs)
             ),
@@ -264,6 +270,12 @@ class _Shown:
 
     def __init__(self, user: User):
         self.user = user
+
+    @staticmethod
+    def object_in(*texts: Typed) -> Callable[[Placeholder], str]:
+        """How an object in one of these texts is called: in brackets, amid the words."""
+        name = naming(resolve(*(sanitise(text.values["body"]) for text in texts)))
+        return lambda placeholder: f"[{name(placeholder)}]"
 
     def lines(self, name: str, typed: Typed) -> Iterator[Paragraph]:
         if name == "credits":

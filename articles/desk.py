@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import object_cards, publication, workflow
+from articles import object_cards, publication, rights, workflow
 from articles.dates import printed_stamp
 from articles.models import PULSE, Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, quoted
@@ -148,6 +148,7 @@ def story_context(article: Article, user) -> dict:
         if article.embargo_until
         else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
+        "over": rights.over_for_readers(situation),
         "others": others_at(article, user),
         "also_runs": also_runs(article, situation),
         "log": [log_line(event) for event in events],

@@ -15,7 +15,7 @@ from articles.answers import answer
 from articles.body import sanitise
 from articles.dates import printed_stamp
 from articles.models import Article, Picture
-from articles.objects import Placeholder, parts_of, pictures_in, placeholders_in
+from articles.objects import WITH_PICTURES, Placeholder, parts_of, pictures_in, placeholders_in
 from articles.resolving import Resolved, kind_of, resolve
 from bureaus.models import User
 
@@ -34,7 +34,8 @@ def as_read(body: str) -> SafeString:
 
 def card(placeholder: Placeholder, objects: Resolved, *, is_edited: bool = False) -> str:
     """What stands for the object at the desk, with its verbs while it is edited."""
-    pictures = [objects.pictures[n] for n in placeholder.ids if n in objects.pictures]
+    numbers = placeholder.ids if placeholder.kind in WITH_PICTURES else ()
+    pictures = [objects.pictures[n] for n in numbers if n in objects.pictures]
     line = objects.stories.get(placeholder.id) if placeholder.kind == "see-also" else None
     context = {
         "placeholder": placeholder,

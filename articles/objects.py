@@ -7,7 +7,8 @@ its own that names what it shows; what that is at the moment is looked up when a
     <figure data-object="picture" data-id="12" data-size="text|wide" data-caption="…"></figure>
     <figure data-object="gallery" data-ids="12,15,19" data-caption="…"></figure>
     <figure data-object="see-also" data-id="345"></figure>            (id of a story)
-    <figure data-object="embed" data-url="https://…" data-caption="…"></figure>
+    <figure data-object="embed" data-still="12" data-url="https://…" data-caption="…"></figure>
+                                              (a picture of the library stands for it, or none)
     <blockquote data-object="pull-quote"><p>…</p><p><cite>…</cite></p></blockquote>
     <aside data-object="fact-box"><h3>…</h3><p>…</p></aside>
 
@@ -22,6 +23,7 @@ from html import escape, unescape
 from articles import embeds
 
 SIZES = ("text", "wide")
+WITH_PICTURES = ("picture", "gallery", "embed")
 MOST_PICTURES = 20  # of a gallery
 LONGEST_CAPTION = 300  # letters
 
@@ -42,8 +44,8 @@ _OF = {"blockquote": "pull-quote", "aside": "fact-box"}
 
 @dataclass(frozen=True)
 class Placeholder:
-    """``kind`` is "picture", "gallery", "see-also" or "embed"; ``ids`` are of pictures, or of one
-    story."""
+    """``kind`` is "picture", "gallery", "see-also" or "embed"; ``ids`` are of pictures (of an
+    embed: its still, if any), or of one story."""
 
     kind: str
     ids: tuple[int, ...] = ()
@@ -64,6 +66,8 @@ class Placeholder:
         said = {"object": self.kind}
         if self.kind == "gallery":
             said["ids"] = ",".join(map(str, self.ids))
+        elif self.kind == "embed" and self.ids:
+            said["still"] = str(self.id)
         elif self.ids:
             said["id"] = str(self.id)
         if self.kind == "picture":
@@ -107,6 +111,7 @@ _READERS = {
     ),
     ("figure", "data-id"): lambda value: value if _NUMBER.fullmatch(value) else None,
     ("figure", "data-ids"): _numbers,
+    ("figure", "data-still"): lambda value: value if _NUMBER.fullmatch(value) else None,
     ("figure", "data-size"): lambda value: value if value in SIZES else None,
     ("figure", "data-url"): _address,
     ("figure", "data-caption"): _caption,
@@ -114,7 +119,15 @@ _READERS = {
     ("aside", "data-object"): lambda value: value if value == "fact-box" else None,
 }
 ATTRIBUTES = {
-    "figure": {"data-object", "data-id", "data-ids", "data-size", "data-url", "data-caption"},
+    "figure": {
+        "data-object",
+        "data-id",
+        "data-ids",
+        "data-still",
+        "data-size",
+        "data-url",
+        "data-caption",
+    },
     "blockquote": {"data-object"},
     "aside": {"data-object"},
 }
@@ -131,8 +144,11 @@ def _placeholder(attributes: str) -> Placeholder | None:
         ids = tuple(int(number) for number in said.get("data-ids", "").split(",") if number)
         return Placeholder(kind, ids, caption=caption) if ids else None
     if kind == "embed":
+        ids = (int(said["data-still"]),) if "data-still" in said else ()
         return (
-            Placeholder(kind, url=said["data-url"], caption=caption) if "data-url" in said else None
+            Placeholder(kind, ids, url=said["data-url"], caption=caption)
+            if "data-url" in said
+            else None
         )
     if kind and "data-id" in said:
         ids = (int(said["data-id"]),)
@@ -162,8 +178,11 @@ def placeholders_in(body: str) -> list[Placeholder]:
 
 
 def pictures_in(body: str) -> list[int]:
-    """The pictures that a body shows, in order, each once; the lead picture is not among them."""
-    shown = (each for each in placeholders_in(body) if each.kind in ("picture", "gallery"))
+    """The pictures that a body shows, in order, each once; the lead picture is not among them.
+
+    Migration 0014 has the same for the database's index.
+    """
+    shown = (each for each in placeholders_in(body) if each.kind in WITH_PICTURES)
     return list(dict.fromkeys(number for each in shown for number in each.ids))
 
 

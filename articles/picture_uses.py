@@ -1,22 +1,24 @@
-"""Where a picture is used: in which stories, and whether these stand at the top of a front."""
+"""Where a picture is used: in which stories, as their lead picture or in their text, and whether
+these stand at the top of a front."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Picture, Pin
+from articles.models import Article, Edition, Picture, Pin
 from articles.states import with_states
 from bureaus.models import Bureau, User
 
 SHOWN = 20
+LOOKED_AT = 200  # the newest stories; a picture of everyday use may be in thousands
 
 
 @dataclass(frozen=True)
 class Uses:
     """Stories that the person may see, the newest first, each with ``fronts`` that hold it at
-    their top (None for the network's); ``elsewhere``: whether other stories use it, too."""
+    their top (None for the network's); ``elsewhere``: whether other stories use it, too, be they
+    older or not for this person to see."""
 
     stories: Sequence[Article] = field(default_factory=list)
     elsewhere: bool = False
@@ -25,18 +27,24 @@ class Uses:
         return bool(self.stories) or self.elsewhere
 
 
-def stories_with(picture: Picture) -> QuerySet[Article]:
-    """The stories in which it stands now or stood in an edition."""
-    published = picture.editions.order_by().values("article")
-    return Article.objects.filter(discarded_at=None).filter(
-        pk__in=picture.articles.order_by().values("pk").union(published)
-    )
+def stories_with(picture: Picture) -> list[int]:
+    """The newest stories that carry it: in the draft, or in what readers see or will see."""
+    drafts, editions = Article.objects.filter(discarded_at=None), Edition.objects.current()
+    found = [
+        *drafts.filter(picture=picture).order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT],
+        *drafts.placing(picture.pk).order_by().values_list("pk", flat=True),
+        *editions.filter(picture=picture)
+        .order_by("-article_id")
+        .values_list("article_id", flat=True)[:LOOKED_AT],
+        *editions.placing(picture.pk).order_by().values_list("article_id", flat=True),
+    ]
+    return sorted(set(found), reverse=True)[:LOOKED_AT]
 
 
 def uses_of(picture: Picture, user: User) -> Uses:
     """Where the picture is used, as far as the person may know."""
-    of_picture = stories_with(picture)
-    seen = with_states(Article.objects.for_user(user)).filter(pk__in=of_picture.values("pk"))
+    numbers = stories_with(picture)
+    seen = with_states(Article.objects.for_user(user)).filter(pk__in=numbers)
     stories = list(seen.select_related("bureau").order_by("-changed_at", "-pk")[:SHOWN])
     fronts: dict[int, list[Bureau | None]] = {}
     now = timezone.now()
@@ -44,5 +52,4 @@ def uses_of(picture: Picture, user: User) -> Uses:
         fronts.setdefault(pin.article_id, []).append(pin.bureau)
     for story in stories:
         story.fronts = fronts.get(story.pk, [])  # type: ignore[attr-defined]
-    known = [story.pk for story in stories]
-    return Uses(stories, of_picture.exclude(pk__in=known).exists())
+    return Uses(stories, len(numbers) > len(stories))

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from articles.dates import printed_stamp
-from articles.models import Article
+from articles import rights
+from articles.dates import printed_date, printed_stamp
+from articles.models import Article, Content
 from articles.publication import Situation
 from articles.story_checks import Check, failed_checks
 from articles.verbs import VERBS, is_settled_live, text_is_new
@@ -120,12 +121,37 @@ def demand_complete(article: Article) -> None:
         raise Incomplete(failed)
 
 
-def demand_no_embargo(article: Article, start: datetime) -> None:
-    """Raise NotNow when readers would see the story before its embargo ends."""
+def demand_may_appear(article: Article, content: Content, start: datetime) -> None:
+    """Refuse a time at which readers must not see the story, or no more a picture in it.
+
+    ``content`` is what they would see. Raises NotNow for an embargo, BadRequest for a right.
+    """
+    _demand_no_embargo(article, start)
+    _demand_rights(content, start)
+
+
+def _demand_no_embargo(article: Article, start: datetime) -> None:
     if article.embargo_until and start < article.embargo_until:
         raise NotNow(
             _("The story is under embargo until %(time)s.")
             % {"time": printed_stamp(article.embargo_until, article.bureau)}
+        )
+
+
+def _demand_rights(content: Content, start: datetime) -> None:
+    # What has ended already is for demand_complete().
+    over = rights.over_at(start, content)
+    if over:
+        raise BadRequest(
+            "at",
+            " ".join(
+                _(
+                    "The right to use “%(picture)s” ends on %(date)s, before this time. Choose an"
+                    " earlier one, or another picture, or have the right prolonged."
+                )
+                % {"picture": picture.short_name, "date": printed_date(picture.usable_until)}
+                for picture in over
+            ),
         )
 
 

@@ -1,7 +1,7 @@
 """What a story must have before it may be submitted or published, and what would do it good."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ WORDS_A_MINUTE = 200
 # A see-also takes the reader away from the story.
 FIRST_SEE_ALSO = 3  # paragraphs that come before it
 APART = 5  # paragraphs for each
+NAMED = 3  # pictures, of those that are at fault
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,22 @@ class Text:
         return links <= paragraphs // APART or links == 0
 
     @property
+    def placed(self) -> list[Picture]:
+        """The pictures in the text that are there, in order."""
+        found = (self.objects.pictures.get(number) for number in pictures_in(self.body))
+        return [picture for picture in found if picture is not None]
+
+    @property
     def objects_are_there(self) -> bool:
         """Whether everything to which the text refers is to be seen by readers."""
         stories, pictures = stories_in(self.body), pictures_in(self.body)
         return set(stories) <= set(self.objects.stories) and set(pictures) <= set(
             self.objects.pictures
         )
+
+
+def _nothing(text: Text) -> list[str]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,31 @@ class Check:
     message: "StrOrPromise"
     reason: "StrOrPromise"
     is_met: Callable[[Text], bool]
+    #: what is at fault, for the message to name; none where that is plain
+    faulty: Callable[[Text], list[str]] = _nothing
+
+    def said_of(self, text: Text) -> "Check":
+        """The check with a message for that text."""
+        names = self.faulty(text)
+        if not names:
+            return self
+        more = [f"+{len(names) - NAMED}"] if len(names) > NAMED else []
+        listed = ", ".join([*(f"“{name}”" for name in names[:NAMED]), *more])
+        return replace(self, message=self.message % {"pictures": listed})
+
+
+def _of_placed(
+    name: str,
+    message: "StrOrPromise",
+    reason: "StrOrPromise",
+    is_right: Callable[[Picture, Text], bool],
+) -> Check:
+    """A check of every picture in the text; its message names those that fail it."""
+
+    def faulty(text: Text) -> list[str]:
+        return [each.short_name for each in text.placed if not is_right(each, text)]
+
+    return Check(name, "body", message, reason, lambda text: not faulty(text), faulty)
 
 
 # What holds a story back.
@@ -176,36 +212,29 @@ DEMANDS = (
         _("Ask that bureau to share it, or choose another one."),
         lambda text: not text.picture or not text.bureau or text.picture.is_usable_by(text.bureau),
     ),
-    Check(
+    _of_placed(
         "pictures_alt_text",
-        "body",
-        _("A picture in the text has no alternative text."),
+        _("A picture in the text has no alternative text: %(pictures)s."),
         _("Who listens to the page does not learn what it shows."),
-        lambda text: all(each.alt_text.strip() for each in text.objects.pictures.values()),
+        lambda picture, text: bool(picture.alt_text.strip()),
     ),
-    Check(
+    _of_placed(
         "pictures_credit",
-        "body",
-        _("A picture in the text has no credit."),
+        _("A picture in the text has no credit: %(pictures)s."),
         _("Every picture says whose it is."),
-        lambda text: all(each.credit.strip() for each in text.objects.pictures.values()),
+        lambda picture, text: bool(picture.credit.strip()),
     ),
-    Check(
+    _of_placed(
         "pictures_right_over",
-        "body",
-        _("The right to use a picture in the text has ended."),
+        _("The right to use a picture in the text has ended: %(pictures)s."),
         _("Choose another picture, or have the right prolonged first."),
-        lambda text: not any(each.is_over for each in text.objects.pictures.values()),
+        lambda picture, text: not picture.is_over,
     ),
-    Check(
+    _of_placed(
         "pictures_not_shared",
-        "body",
-        _("A picture in the text belongs to another bureau."),
+        _("A picture in the text belongs to another bureau: %(pictures)s."),
         _("Ask that bureau to share it, or choose another one."),
-        lambda text: (
-            not text.bureau
-            or all(each.is_usable_by(text.bureau) for each in text.objects.pictures.values())
-        ),
+        lambda picture, text: not text.bureau or picture.is_usable_by(text.bureau),
     ),
     Check(
         "see_also",
@@ -239,12 +268,11 @@ ADVICE = (
         _("After that no story with it can be published."),
         lambda text: not text.picture or not text.picture.is_ending,
     ),
-    Check(
+    _of_placed(
         "pictures_right_ending",
-        "body",
-        _("The right to use a picture in the text ends within a week."),
+        _("The right to use a picture in the text ends within a week: %(pictures)s."),
         _("After that no story with it can be published."),
-        lambda text: not any(each.is_ending for each in text.objects.pictures.values()),
+        lambda picture, text: not picture.is_ending,
     ),
     Check(
         "objects",
@@ -284,14 +312,18 @@ ADVICE = (
 )
 
 
+def _failed(checks: Iterable[Check], text: Text) -> list[Check]:
+    return [check.said_of(text) for check in checks if not check.is_met(text)]
+
+
 def demands_not_met(text: Text) -> list[Check]:
     """The checks that hold the story back, in the order of the form."""
-    return [check for check in DEMANDS if not check.is_met(text)]
+    return _failed(DEMANDS, text)
 
 
 def advice_for(text: Text) -> list[Check]:
     """What would do the story good, in the order of the form."""
-    return [check for check in ADVICE if not check.is_met(text)]
+    return _failed(ADVICE, text)
 
 
 def failed_checks(article: Article) -> list[Check]:

@@ -38,7 +38,7 @@ from articles.refusals import (
     TextChanged,
     WorkflowError,
     demand_complete,
-    demand_no_embargo,
+    demand_may_appear,
     demand_text,
     demand_time_to_come,
     may_be_seen,
@@ -288,7 +288,7 @@ def publish(
     with _act(article, "schedule" if at else "publish", by, version) as act:
         start = _start(act, at)
         if act.situation.pending:
-            demand_no_embargo(act.article, start)
+            demand_may_appear(act.article, act.situation.pending, start)
             publication.move(act.situation.pending, act.situation, start)
             act.log(edition=act.situation.pending, at=start.isoformat())
             return act.situation.pending
@@ -466,7 +466,7 @@ def _publish(act: Act, kind: str, start: datetime, **more: Any) -> Edition:
     if article.bylines.filter(role=CreditRole.WRITER, author__user=article.approved_by).exists():
         raise NotAllowed(_("Whoever approved it is now credited as a writer. Approve it again."))
     demand_complete(article)
-    demand_no_embargo(article, start)
+    demand_may_appear(article, article, start)
     edition = publication.make_edition(
         article,
         act.situation,

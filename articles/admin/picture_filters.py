@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.filters import LONGEST_NAME, Choice, Marked, Since
-from articles.library import picture_bureaus
+from articles.library import picture_bureaus, shared_by_others
 from articles.models import ENDING_SOON, Picture
 from bureaus.models import Author, Bureau
 
@@ -40,7 +40,7 @@ class LibraryFilter(Choice):
     def queryset(self, request, queryset):
         chosen = self.value()
         if chosen == "shared":
-            return queryset.exclude(bureau__in=libraries_of(request))
+            return shared_by_others(queryset, libraries_of(request))
         return queryset.filter(bureau_id=chosen) if chosen else queryset
 
 

@@ -1,6 +1,7 @@
 """The working copy of a story, its saved states and the people it credits."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -10,6 +11,7 @@ from taggit.managers import TaggableManager
 from articles.models.content import Content, CreditRole
 from articles.models.edition import Edition
 from articles.models.notice import Notice
+from articles.models.placed import HAS_OBJECTS, PlacedQuerySet, pictures_in_body
 from articles.models.taxonomy import TaggedArticle
 from articles.models.words import Words, every_word
 from bureaus.models import Role
@@ -46,7 +48,7 @@ class PublicState(models.TextChoices):
     RETRACTED = "retracted", _("Retracted")
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(PlacedQuerySet):
     def for_user(self, user, *, one_by_one: bool = False):
         """The stories that this member of staff may see: all of the bureaus they edit, and
         elsewhere those that they wrote, filed or are credited for while they still work there.
@@ -346,6 +348,14 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
             models.Index(
                 "id", name="article_retraction", condition=Q(retraction_request__isnull=False)
             ),
+            # Where a picture is used: as the lead picture, the newest stories first; in the text.
+            models.Index(
+                "picture",
+                F("id").desc(),
+                name="article_with_lead",
+                condition=Q(picture__isnull=False),
+            ),
+            GinIndex(pictures_in_body(), name="article_with_placed", condition=HAS_OBJECTS),
         ]
 
     @property

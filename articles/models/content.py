@@ -77,6 +77,7 @@ class Content(models.Model):
         related_name="%(class)ss",
         null=True,
         blank=True,
+        db_index=False,  # those of Article and Edition find the newest first
         verbose_name=_("lead picture"),
     )
     picture_caption = models.CharField(

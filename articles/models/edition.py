@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
@@ -16,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
 from articles.models.notice import Notice, Recorded
+from articles.models.placed import HAS_OBJECTS, PlacedQuerySet, pictures_in_body
 from bureaus.hosts import canonical, page_url
 from bureaus.models import Author, Bureau, UsedHost
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(PlacedQuerySet):
     def live(self):
         """What the public may see at this moment. Nothing else decides that."""
         return self.filter(live__contains=Now())
@@ -28,6 +30,10 @@ class EditionQuerySet(models.QuerySet):
     def pending(self):
         """Scheduled, and still to come."""
         return self.filter(live__startswith__gt=Now())
+
+    def current(self):
+        """What readers see, or will: live, or scheduled."""
+        return self.filter(Q(live__upper_inf=True) | Q(live__endswith__gt=Now()))
 
     def begun(self):
         """What readers see or have seen; what was cancelled never began."""
@@ -176,6 +182,16 @@ class Edition(Content, Recorded):
                 | Q(live__startswith__isnull=False, live__lower_inc=True, live__upper_inc=False),
                 name="edition_live_from_a_time",
             ),
+        ]
+        indexes = [
+            # Where a picture is used: as the lead picture, the newest stories first; in the text.
+            models.Index(
+                "picture",
+                F("article").desc(),
+                name="edition_with_lead",
+                condition=Q(picture__isnull=False),
+            ),
+            GinIndex(pictures_in_body(), name="edition_with_placed", condition=HAS_OBJECTS),
         ]
 
     @property

@@ -8,8 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.words import Words, every_word
@@ -17,7 +18,16 @@ from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
 
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
+NAME_IN_SENTENCE = 60  # letters
 ENDING_SOON = 7  # days before its end at which a right is told of
+
+
+FEW = {
+    "right_ends": Q(usable_until__isnull=False),
+    "ai": ~Q(ai=""),
+    "no_alt_text": Q(alt_text=""),
+    "no_credit": Q(credit=""),
+}
 
 
 class PictureQuerySet(models.QuerySet):
@@ -147,6 +157,11 @@ class Picture(RenderedPicture):
             models.Index(
                 fields=["-uploaded_at", "-id"], name="picture_for_all", condition=Q(is_for_all=True)
             ),
+            # What few have is found without passing the others: rights that end, AI, words missing.
+            *(
+                models.Index(fields=["-uploaded_at", "-id"], name=f"picture_{name}", condition=few)
+                for name, few in FEW.items()
+            ),
             # What the worker has not finished; see bureaus/tasks.py.
             models.Index(fields=["id"], name="picture_unfinished", condition=Q(is_finished=False)),
             GinIndex(fields=["shared_with"], name="picture_shared_with"),
@@ -156,7 +171,20 @@ class Picture(RenderedPicture):
     def __str__(self):
         return self.caption or self.alt_text or f"#{self.pk}"
 
+    def delete(self, *args, **kwargs):
+        """Raises ProtectedError for one that stands in a text, as the database does for one that
+        is a lead picture."""
+        for stories in (self.articles.model.objects, self.editions.model.objects):
+            if placed := set(stories.placing(self.pk)):
+                raise ProtectedError("It stands in the text of a story.", placed)
+        return super().delete(*args, **kwargs)
+
     # Words
+
+    @property
+    def short_name(self) -> str:
+        """What it is called within a sentence."""
+        return Truncator(str(self)).chars(NAME_IN_SENTENCE)
 
     @property
     def public_words(self) -> dict[str, str]:
@@ -194,11 +222,15 @@ class Picture(RenderedPicture):
         today = (now or timezone.now()).astimezone(self.bureau.zone).date()
         return (self.usable_until - today).days
 
+    def is_over_at(self, moment: datetime) -> bool:
+        """Whether the right to use it has ended by then."""
+        left = self.days_left(moment)
+        return left is not None and left < 0
+
     @property
     def is_over(self) -> bool:
         """Whether the right to use it has ended."""
-        left = self.days_left()
-        return left is not None and left < 0
+        return self.is_over_at(timezone.now())
 
     @property
     def is_ending(self) -> bool:

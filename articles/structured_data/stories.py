@@ -12,6 +12,8 @@ from django.utils.text import Truncator
 from articles.body import plain_text
 from articles.cards import card_of
 from articles.models import CreditRole, Edition, Notice, Page, Placement, Source
+from articles.objects import pictures_in, placeholders_in
+from articles.resolving import NOTHING, Resolved
 from articles.structured_data.organizations import author_url, reference
 from articles.structured_data.vocabulary import LANGUAGE, Node, node
 from bureaus.hosts import absolute_url, page_url
@@ -35,13 +37,15 @@ def news_article(
     history: Lines,
     pages: Collection[str] = (),
     placement: Placement | None = None,
+    objects: Resolved = NOTHING,
 ) -> Node:
     """A story's page: NewsArticle, or AdvertiserContentArticle when somebody has paid for it.
 
     ``authors`` has everybody credited by id, with bureau; ``notices`` and ``history`` are those of
     ``Edition.objects.with_record()`` with real times under "since"; ``pages`` are the kinds of
     standing pages that its site has. A bureau that also runs the story may have a headline of its
-    own for it; address, bureau and clock stay those of its home.
+    own for it; address, bureau and clock stay those of its home. ``objects`` are what the text
+    shows beside its words.
 
     A headline is never cut: search engines, which show about 110 characters, do that themselves.
     """
@@ -73,7 +77,7 @@ def news_article(
         correction=[_correction(notice, bureau) for notice in notices if _is_mistake(notice)],
         publisher=reference(bureau.network),
         publishingPrinciples=_principles(bureau) if Page.Kind.GUIDELINES in pages else None,
-        **_made_by(edition, authors),
+        **_made_by(edition, authors, objects),
         **_rights(edition),
     )
 
@@ -83,8 +87,8 @@ def _principles(bureau: Bureau) -> str:
     return page_url(bureau if bureau.is_open else None, Page.Kind.GUIDELINES, LANGUAGE)
 
 
-def _made_by(edition: Edition, authors: Mapping[int, Author]) -> Node:
-    """Who made the story and its picture. Nobody is said to have made what a source sent."""
+def _made_by(edition: Edition, authors: Mapping[int, Author], objects: Resolved) -> Node:
+    """Who made the story and its pictures. Nobody is said to have made what a source sent."""
     credited: dict[str, list[Node]] = {role: [] for role in CreditRole}
     for byline in edition.credited(authors):
         author = authors.get(byline["id"])
@@ -109,7 +113,7 @@ def _made_by(edition: Edition, authors: Mapping[int, Author]) -> Node:
         "contributor": [*credited[CreditRole.CONTRIBUTOR], *others],
         "translator": credited[CreditRole.TRANSLATOR],
         "sourceOrganization": home,
-        "image": _images(edition, of_picture),
+        "image": [*_images(edition, of_picture), *_placed_images(edition, objects)],
     }
 
 
@@ -128,8 +132,7 @@ def _images(edition: Edition, photographers: list[Node]) -> list[Node]:
         # Search engines ask for a picture with every story.
         card = card_of(edition)
         return [node("ImageObject", url=card.url, width=card.width, height=card.height)]
-    # Storage elsewhere gives full addresses.
-    host = absolute_url(edition.bureau if edition.bureau.is_open else None, "/")
+    host = _host(edition)
     images = []
     for ratio in RATIOS:
         if not picture.widths(ratio):
@@ -147,6 +150,37 @@ def _images(edition: Edition, photographers: list[Node]) -> list[Node]:
             )
         )
     return images
+
+
+def _placed_images(edition: Edition, objects: Resolved) -> list[Node]:
+    """The pictures in the text, each once and whole; the lead picture is told already."""
+    captions = {
+        placeholder.id: placeholder.caption
+        for placeholder in placeholders_in(edition.body)
+        if placeholder.kind == "picture" and placeholder.caption
+    }
+    placed = (objects.pictures.get(number) for number in pictures_in(edition.body))
+    host, images = _host(edition), []
+    for picture in placed:
+        if picture is None or picture.pk == edition.picture_id:
+            continue
+        width, height = picture.shown_size("free", CROP_WIDTH)
+        images.append(
+            node(
+                "ImageObject",
+                url=urljoin(host, picture.url(CROP_WIDTH)),
+                width=width,
+                height=height,
+                caption=captions.get(picture.pk, picture.caption),
+                creditText=picture.credit,
+            )
+        )
+    return images
+
+
+def _host(edition: Edition) -> str:
+    """Before the addresses of pictures; storage elsewhere gives full ones, which stay."""
+    return absolute_url(edition.bureau if edition.bureau.is_open else None, "/")
 
 
 def _rights(edition: Edition) -> Node:

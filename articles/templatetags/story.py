@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Edition
+from articles.models import Edition, Picture
 from articles.objects import TAG, Placeholder, parts_of
 from articles.resolving import NOTHING, Resolved
 from articles.templatetags.newspaper import glue, with_scrolling_tables
@@ -56,7 +56,7 @@ def _object(placeholder: Placeholder, edition: Edition, objects: Resolved, text_
     elif placeholder.kind == "embed":
         if placeholder.embed is None:
             return ""
-        context["embed"] = placeholder.embed
+        context |= {"embed": placeholder.embed, "picture": _still(placeholder, objects)}
     else:
         pictures = [objects.pictures[n] for n in placeholder.ids if n in objects.pictures]
         if not pictures:
@@ -64,6 +64,10 @@ def _object(placeholder: Placeholder, edition: Edition, objects: Resolved, text_
         context |= {"pictures": pictures, "picture": pictures[0]}
     name = placeholder.kind.replace("-", "_")
     return render_to_string(f"includes/objects/_{name}.html", context).strip()
+
+
+def _still(placeholder: Placeholder, objects: Resolved) -> Picture | None:
+    return objects.pictures.get(placeholder.id) if placeholder.ids else None
 
 
 def _with_dateline(html: str, dateline: str) -> str:

@@ -78,6 +78,7 @@ def _story(request, *asked):
         here = address.url_at(site.bureau) if placement else address.get_absolute_url()
         return _moved(request, edition, here)
     relatives, side, found = _further(request, edition)
+    objects = resolving.resolve(edition.body, stories=found)
     response = render_page(
         request,
         "articles/article.html",
@@ -87,10 +88,10 @@ def _story(request, *asked):
         card=cards.card_of(edition),
         title=(placement and placement.headline) or edition.headline,
         trail=_trail(site, edition),
-        **_record(site, edition, placement),
+        **_record(site, edition, placement, objects),
         related=relatives,
         latest=side,
-        objects=resolving.resolve(edition.body, stories=found),
+        objects=objects,
         saving=saving.kilobytes(edition.picture),
     )
     shown = [*site_names(request), f"bureau:{edition.bureau_id}", *names_of(edition)]
@@ -103,7 +104,7 @@ def _story(request, *asked):
     )
 
 
-def _record(site, edition, placement) -> dict:
+def _record(site, edition, placement, objects) -> dict:
     """Who made the story and what became of it, for readers and for search engines."""
     authors = credits.authors_of(edition, site.bureaus)
     notices, editions = history.notices_of(edition), history.editions_of(edition)
@@ -115,6 +116,7 @@ def _record(site, edition, placement) -> dict:
             history=editions,
             pages=site.pages,
             placement=placement,
+            objects=objects,
         )
     return {
         "writers": credits.writers(edition, authors),

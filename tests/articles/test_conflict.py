@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 
 from articles.body import sanitise
-from articles.conflict import BOTH, MINE, THEIRS, merged, parts, top_blocks
+from articles.conflict import BOTH, MINE, THEIRS, differences, merged, parts, top_blocks
 from articles.models import Article, Autosave
 from articles.typed import Typed
 from tests.desk import change_url, form_data, text_of
-from tests.factories import make_author, make_story, rewrite
+from tests.factories import make_author, make_picture, make_story, rewrite
 
 
 @pytest.fixture(autouse=True)
@@ -247,3 +247,22 @@ def test_whoever_had_changed_nothing_is_told_so_and_asked_nothing(
     assert answer["Location"] == change_url(story)
     assert "You had changed nothing." in client.get(change_url(story)).content.decode()
     assert not Autosave.objects.exists()
+
+
+def test_an_object_is_told_in_words(correspondent, cilacap):
+    picture = make_picture(cilacap, caption="Kapal di dermaga")
+    html = f'<figure data-object="picture" data-id="{picture.pk}"></figure>'
+    mine, theirs = typed(body=body("Satu.") + html), typed(body=body("Satu."))
+    (part,) = parts(mine, theirs, theirs, correspondent)
+    assert ["".join(run.text for run in block.runs) for block in part.mine] == [
+        "[Gambar: Kapal di dermaga]"
+    ]
+    (difference,) = differences(mine, theirs, correspondent)
+    assert "[Gambar: Kapal di dermaga]" in [
+        "".join(run.text for run in block.runs) for block in difference.blocks
+    ]
+
+
+def test_a_caption_that_looks_like_markup_does_not_tear_an_object_apart():
+    html = sanitise('<figure data-object="picture" data-id="1" data-caption="a <p> b"></figure>')
+    assert top_blocks(html) == [html]

@@ -18,13 +18,16 @@ EMBED = (
     '<figure data-object="embed" data-url="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'
     ' data-caption="Rekaman"></figure>'
 )
+STILL = (
+    '<figure data-object="embed" data-still="7" data-url="https://x.com/kabar/status/17"></figure>'
+)
 QUOTE = (
     '<blockquote data-object="pull-quote"><p>Lama.</p>\n<p><cite>Ketua</cite></p>\n</blockquote>'
 )
 BOX = '<aside data-object="fact-box"><h3>Angka</h3>\n<p>34 meter</p>\n</aside>'
 
 
-@pytest.mark.parametrize("html", [PICTURE, GALLERY, SEE_ALSO, EMBED, QUOTE, BOX])
+@pytest.mark.parametrize("html", [PICTURE, GALLERY, SEE_ALSO, EMBED, STILL, QUOTE, BOX])
 def test_an_object_is_stored_as_it_is_made(html):
     assert sanitise(f"<p>a</p>{html}<p>b</p>") == f"<p>a</p>\n{html}\n<p>b</p>"
 
@@ -42,6 +45,8 @@ def test_an_object_is_stored_as_it_is_made(html):
         ('<figure data-object="embed" data-url="javascript:alert(1)"></figure>', ""),
         ('<figure data-object="embed" data-url="https://evil.example/watch?v=1"></figure>', ""),
         ('<figure data-object="see-also" data-ids="1,2"></figure>', ""),
+        ('<figure data-object="embed" data-still="7"></figure>', ""),
+        (STILL.replace('"7"', '"7 or 1=1"'), STILL.replace(' data-still="7"', "")),
         # what an object may not have
         (
             '<figure class="x" id="y" style="z" onclick="w" data-object="picture" data-id="1"'
@@ -96,7 +101,7 @@ def test_a_caption_is_words_whatever_it_holds(caption):
 
 PIECES = st.sampled_from(
     [
-        PICTURE, GALLERY, SEE_ALSO, EMBED, QUOTE, BOX, "<p>", "</p>", "<ul><li>", "</li></ul>", "<a href=x>",
+        PICTURE, GALLERY, SEE_ALSO, EMBED, STILL, QUOTE, BOX, "<p>", "</p>", "<ul><li>", "</li></ul>", "<a href=x>",
         "</a>", "<strong>", "</strong>", "<aside>", "</aside>", "<blockquote>", "</blockquote>", "<h2>",
         "<figure>", "</figure>", "<cite>", "</cite>", "<table>", "<tr><td>", "</table>", "kata ", "&lt;", '"', ">",
         '<aside data-object="fact-box">', '<blockquote data-object="pull-quote">', "<h3>", "</h3>", "<br>",
@@ -128,8 +133,8 @@ def test_a_text_that_was_written_past_the_program_is_read_as_strictly():
 
 
 def test_pictures_and_stories_of_a_text_are_told_in_order_and_once():
-    body = sanitise(PICTURE + GALLERY + SEE_ALSO + PICTURE + EMBED + SEE_ALSO)
-    assert pictures_in(body) == [12, 15, 19]
+    body = sanitise(PICTURE + GALLERY + SEE_ALSO + PICTURE + EMBED + STILL + SEE_ALSO)
+    assert pictures_in(body) == [12, 15, 19, 7]
     assert stories_in(body) == [345]
 
 

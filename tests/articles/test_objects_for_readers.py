@@ -1,5 +1,7 @@
 """What readers see of the objects in a story, now and after something else has changed."""
 
+import re
+
 from articles import workflow
 from articles.models import Picture
 from tests.factories import make_picture, make_story, publish_correction
@@ -91,6 +93,24 @@ def test_an_embed_is_a_card_and_nothing_is_asked_of_its_service(reader, publish)
     assert 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ" rel="noopener nofollow"' in page
     assert "Buka di YouTube" in page
     assert "<iframe" not in page
+
+
+def test_a_still_of_the_library_stands_on_the_card(reader, publish, cilacap):
+    still = make_picture(cilacap, alt_text="Kapal di layar", credit="Danu")
+    html = (
+        f'<figure data-object="embed" data-still="{still.pk}"'
+        ' data-url="https://youtu.be/dQw4w9WgXcQ"></figure>'
+    )
+    edition = publish(body=PARAGRAPHS + html)
+    response, page = shown(reader, edition)
+    card = page[page.index('<figure class="embed') : page.index("</figure>")]
+    assert 'alt="Kapal di layar"' in card
+    assert '<span class="figure__credit">Danu</span>' in card
+    assert set(re.findall(r'https?://([^/"]+)', card)) == {"www.youtube.com"}
+    assert f"picture:{still.pk}" in response.headers["Surrogate-Key"].split()
+    text_only = shown(reader, edition, "/teks")[1]
+    assert "Buka di YouTube" in text_only
+    assert "Danu" not in text_only[text_only.index('<figure class="embed') :].split("</figure>")[0]
 
 
 def test_what_is_paid_for_vouches_for_no_embed(reader, publish):

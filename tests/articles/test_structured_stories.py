@@ -10,6 +10,7 @@ from articles import structured_data as data
 from articles import workflow
 from articles.cards import card_of
 from articles.models import Byline, Edition, Page, Placement
+from articles.resolving import resolve
 from bureaus.models import Author
 from tests.factories import (
     approve_story,
@@ -61,6 +62,7 @@ def news_article(edition: Edition, placement: Placement | None = None) -> dict:
         history=with_times(edition.history),
         pages=[Page.Kind.GUIDELINES],
         placement=placement,
+        objects=resolve(edition.body),
     )
     assert mistakes(data.graph(node)) == []
     return node
@@ -340,3 +342,25 @@ def test_a_hostile_story_comes_out_as_its_words(publish):
     assert (
         json.loads(script[script.index("{") : -len("</script>")])["@graph"][0]["headline"] == words
     )
+
+
+def test_the_pictures_in_the_text_are_listed_after_the_lead_picture(
+    correspondent, editor, cilacap, publish
+):
+    lead, one, two = (make_picture(cilacap, caption=name) for name in ("Utama", "Satu", "Dua"))
+    html = (
+        "<p>Kapal.</p>"
+        f'<figure data-object="picture" data-id="{one.pk}" data-caption="Di sini"></figure>'
+        f'<figure data-object="gallery" data-ids="{lead.pk},{two.pk},{one.pk},999"></figure>'
+    )
+    edition = publish(picture=lead, body=html)
+    images = news_article(edition)["image"]
+    assert [image["caption"] for image in images] == ["Utama"] * 3 + ["Di sini", "Dua"]
+    assert images[3] == {
+        "@type": "ImageObject",
+        "url": f"http://cilacap.bentara.test{one.url(1200)}",
+        "width": 1200,
+        "height": 800,
+        "caption": "Di sini",
+        "creditText": one.credit,
+    }

@@ -212,3 +212,38 @@ def test_somebody_elses_picture_is_neither_shown_nor_saved(
     expect(page.locator(".field-body .errorlist")).to_contain_text("tidak lagi, boleh Anda pakai")
     story.refresh_from_db()
     assert placeholders_in(story.body) == []
+
+
+def test_a_card_gets_a_still_of_the_library_and_loses_it_again(newsroom, correspondent, cilacap):
+    html = '<figure data-object="embed" data-url="https://x.com/kabar/status/17"></figure>'
+    still = make_picture(cilacap)
+    story = make_story(correspondent, cilacap, body=f"<p>Satu.</p>{html}<p>Dua.</p>")
+    page = newsroom.sign_in("ratih", LAPTOP)
+    choosing(page, still)
+    open_story(newsroom, page, story)
+    card = text(page).locator(".object--embed")
+    card.get_by_role("button", name="Ubah").click()
+    page.fill("[name=caption]", "Unggahan bupati")
+    page.get_by_role("button", name="Pilih gambar sampul…").click()
+    # What was typed is still there, and the still is seen before it is taken.
+    expect(page.locator("[name=caption]")).to_have_value("Unggahan bupati")
+    look = page.locator("dialog [data-still]")
+    expect(look).to_be_visible()
+    page.wait_for_function("() => document.querySelector('dialog [data-still]').naturalWidth > 0")
+    page.get_by_role("button", name="Selesai").click()
+    expect(card.locator(".object__still")).to_be_visible()
+    save(page)
+    expect_saved(page)
+    (placed,) = placeholders_in(Article.objects.get(pk=story.pk).body)
+    assert (placed.ids, placed.caption) == ((still.pk,), "Unggahan bupati")
+
+    open_story(newsroom, page, story)
+    card.get_by_role("button", name="Ubah").click()
+    page.get_by_role("button", name="Tanpa gambar sampul").click()
+    expect(look).to_be_hidden()
+    page.get_by_role("button", name="Selesai").click()
+    expect(card.locator(".object__still")).to_have_count(0)
+    save(page)
+    expect_saved(page)
+    (placed,) = placeholders_in(Article.objects.get(pk=story.pk).body)
+    assert (placed.ids, placed.caption) == ((), "Unggahan bupati")

@@ -57,6 +57,7 @@ LEVELS = [
     ("articles.curation", 5),
     ("articles.leaving", 5),
     ("articles.refusals", 5),
+    ("articles.rights", 5),
     ("articles.verbs", 5),
     ("articles.workflow", 5),
     ("bureaus", 6),

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Picture
 from bureaus.models import Bureau, User
 from newsroom.archive.cast import LARGEST
 from newsroom.archive.filling import analyse
 from newsroom.archive.filling import fill as fill_with
 from newsroom.archive.stories import FREQUENT, MIDDLING, RARE, Plan
+from tests.scale import pictures
 
 __all__ = ["FREQUENT", "MIDDLING", "RARE", "Cast", "fill"]
 
@@ -27,12 +28,16 @@ class Cast:
     reporter: User
     editor: User
     network_editor: User
+    placed: Picture  # stands in the texts of five stories
 
 
-def fill(stories: int) -> Cast:
-    """Fill an empty, migrated database, the ``default`` of this thread."""
+def fill(stories: int, library: int) -> Cast:
+    """Fill an empty, migrated database, the ``default`` of this thread, with so many stories and
+    so many pictures beside theirs."""
     until = timezone.now().date()
     fill_with(Plan(stories=stories, seed=42, years=10, until=until, at_desk=AT_DESK))
+    pictures.fill(library)
+    placed = pictures.place()
     analyse()
     largest = Bureau.objects.get(slug=LARGEST)
     writer = Article.objects.filter(bureau=largest).earliest("pk").created_by
@@ -40,4 +45,5 @@ def fill(stories: int) -> Cast:
         reporter=writer,
         editor=User.objects.get(username="redaktur"),
         network_editor=User.objects.get(username="redpel"),
+        placed=placed,
     )

@@ -19,7 +19,7 @@ from django.db.utils import load_backend
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article
+from articles.models import Article, Picture
 from bureaus.models import User
 from tests.scale.archive import Cast, fill
 
@@ -51,9 +51,17 @@ class Archive:
                 .latest("changed_at")
                 .pk
             ),
+            "lead": str(live.latest("changed_at").picture_id),
+            "placed": str(self.cast.placed.pk),
+            "deep_picture": self._deep_picture(),
             "writer": quote(self.cast.reporter.author.name),
             "deep": f"{int(middle.changed_at.timestamp() * 1_000_000)}-{middle.pk}",
         }
+
+    def _deep_picture(self) -> str:
+        pictures = Picture.objects.order_by("pk")
+        picture = pictures.filter(pk__gt=pictures.last().pk // 3).first()
+        return f"{int(picture.uploaded_at.timestamp() * 1_000_000)}-{picture.pk}"
 
     @contextmanager
     def chosen(self) -> Iterator[None]:
@@ -73,7 +81,7 @@ class Archive:
         return self.clients[user.pk]
 
 
-def make_archive(name: str, stories: int) -> Archive:
+def make_archive(name: str, stories: int, library: int) -> Archive:
     """A copy of the database that the tests have migrated, filled."""
     template = connections["default"]
     source = template.settings_dict["NAME"]
@@ -84,7 +92,7 @@ def make_archive(name: str, stories: int) -> Archive:
     connection = connect(template, name)
     archive = Archive(connection, cast=None)  # type: ignore[arg-type]
     with archive.chosen():
-        archive.cast = fill(stories)
+        archive.cast = fill(stories, library)
     return archive
 
 

@@ -4,6 +4,7 @@ import { ask } from "./dialogs.js";
 import { htmlOf } from "./placeholders.js";
 import { chooseStory } from "./stories.js";
 
+const THUMBNAILS = "/articles/picture/";
 const words = (editor) => document.getElementById(`${editor.name}-toolbar`).dataset;
 
 /* The library opens beside the story; it is a part of its own. */
@@ -46,17 +47,32 @@ async function seeAlso() {
   return id && { "data-object": "see-also", "data-id": id };
 }
 
+const card = ({ still, url, caption }) =>
+  without({ "data-object": "embed", "data-still": still, "data-url": url.trim(), "data-caption": caption.trim() });
+
+function look(form) {
+  const still = form.querySelector("img[data-still]");
+  const number = form.elements.still.value;
+  still.hidden = !number;
+  if (number) still.src = `${THUMBNAILS}${number}/thumbnail/`;
+}
+
 async function embed(editor, old) {
-  const made = ({ url, caption }) => without({ "data-object": "embed", "data-url": url.trim(), "data-caption": caption.trim() });
   let clean = "";
   const check = async (typed) => {
-    const { html, why } = await cardOf(htmlOf(made(typed)));
+    const { html, why } = await cardOf(htmlOf(card(typed)));
     clean = html;
     if (html) return "";
     return why && why !== "ok" ? words(editor).noDesk : words(editor).noService;
   };
-  const typed = await ask("embed", { url: old?.["data-url"] ?? "", caption: old?.["data-caption"] ?? "" }, { check });
+  const [url, caption, still] = ["url", "caption", "still"].map((name) => old?.[`data-${name}`] ?? "");
+  const typed = await ask("embed", { url, caption, still }, { check, prepare: look });
   if (!typed) return null;
+  if (typed.action === "no-still") return embed(editor, card({ ...typed, still: "" }));
+  if (typed.action === "still") {
+    const [chosen] = await choose(editor, false);
+    return embed(editor, card({ ...typed, still: String(chosen?.id ?? typed.still) }));
+  }
   const figure = new DOMParser().parseFromString(clean, "text/html").querySelector("figure");
   return Object.fromEntries([...figure.attributes].map(({ name, value }) => [name, value]));
 }

@@ -35,7 +35,7 @@ export function objects(editor) {
   editor.widgets.add(NAME, {
     inline: false,
     draggable: false,
-    allowedContent: "figure[!data-object,data-id,data-ids,data-size,data-url,data-caption]",
+    allowedContent: "figure[!data-object,data-id,data-ids,data-still,data-size,data-url,data-caption]",
     upcast: (element) => element.name === "figure" && Boolean(element.attributes["data-object"]),
     downcast: (element) =>
       new CKEDITOR.htmlParser.element("figure", attributesOf((name) => element.attributes[name])),

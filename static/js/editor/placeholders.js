@@ -1,5 +1,5 @@
 /* A placeholder as it stands in a text: an empty figure whose attributes say what it shows (articles/objects.py). */
-export const ATTRIBUTES = ["data-object", "data-id", "data-ids", "data-size", "data-url", "data-caption"];
+export const ATTRIBUTES = ["data-object", "data-id", "data-ids", "data-still", "data-size", "data-url", "data-caption"];
 
 /* ``get`` reads one attribute by its name. */
 export function attributesOf(get) {
