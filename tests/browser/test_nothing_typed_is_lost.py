@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 
 from articles.models import Article, Autosave, Event, Revision
 from bureaus.models import User
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, LAPTOP, PHONE
+from tests.browser.conftest import ARGUMENTS, BROWSER, LAPTOP, PHONE
 from tests.browser.story_page import (
     expect_kept,
     expect_saved,
@@ -318,7 +318,7 @@ def test_a_browser_that_is_killed_takes_no_more_than_five_seconds_with_it(
     def start():
         context = playwright_type.launch_persistent_context(
             tmp_path / "profile",
-            executable_path=CHROMIUM,
+            executable_path=BROWSER,
             args=ARGUMENTS,
             viewport=LAPTOP,
             locale="id-ID",
