@@ -1,13 +1,15 @@
 """The cast: who works for which bureau in every test."""
 
 import gc
+from itertools import count
 
 import pytest
 from django.conf import settings as project
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
 from tests.database_plugin import migrated_database
+from tests.emptied_tables import empty_tables
 from tests.factories import make_author, make_bureau, make_section, make_user
 
 # The garbage collector would take a twentieth of the time: few rounds, and none through what is
@@ -42,10 +44,25 @@ def _settings_of_all_tests(django_test_environment):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_quickly():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_tables())
+        yield
+
+
+@pytest.fixture(scope="session")
+def _stores(tmp_path_factory):
+    """Folders for the files that a test stores, of which it makes its own when it stores one."""
+    folder = tmp_path_factory.mktemp("stores")
+    return (folder / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def _settings(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ORIGINALS_ROOT = tmp_path / "originals"
+def _settings(settings, _stores):
+    store = next(_stores)
+    settings.MEDIA_ROOT = store / "media"
+    settings.ORIGINALS_ROOT = store / "originals"
 
 
 @pytest.fixture

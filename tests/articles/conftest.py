@@ -7,7 +7,7 @@ import pytest
 from articles import workflow
 from articles.models import Edition
 from bureaus.models import Network
-from tests.factories import publish_story
+from tests.factories import make_live
 
 AFTERNOON = datetime(2024, 5, 22, 8, 45, tzinfo=UTC)  # 15:45 in Cilacap
 
@@ -36,7 +36,7 @@ def publisher(db):
 @pytest.fixture
 def publish(cilacap, correspondent, editor, network):
     def publish(**more) -> Edition:
-        return publish_story(correspondent, editor, cilacap, **more)
+        return make_live(correspondent, cilacap, editor=editor, **more)
 
     return publish
 

@@ -1,10 +1,10 @@
 """Whatever changes at the desk, no reader gets a page from memory that was true before it.
 
-Every page of readers is kept in memory, something is changed through the desk, and then each page
+Pages of readers are kept in memory, something is changed through the desk, and then each of them
 must be what Django renders now. Side lists, which may age for a minute, are left out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -38,6 +38,9 @@ NETWORK, CILACAP, MAKASSAR = "bentara.test", "cilacap.bentara.test", "makassar.b
 MOVED, CLOSED = "cilacap-lama.bentara.test", "tutup.bentara.test"
 # What readers' hosts have that no change at the desk can touch, or that is no page.
 UNKEPT = {"media"}
+EACH = 9  # of so many pages, one is asked after a change besides those on which it is seen
+
+Place = tuple[str, str]  # a host and a path
 
 
 @dataclass
@@ -74,7 +77,7 @@ class World:
         rewrite(story, by=self.people["reporter"], **fields)
         approve_story(story, by=self.people["reporter"], editor=self.people["editor"])
 
-    def urls(self) -> Iterator[tuple[str, str]]:
+    def urls(self) -> Iterator[Place]:
         live, other = self.live.address.path, self.other.address.path
         author = self.people["reporter"].author.slug
         lists = [
@@ -106,11 +109,11 @@ class World:
         yield MOVED, live
         yield CLOSED, "/"
 
-    def read(self) -> dict[tuple[str, str], Answer]:
-        return {(host, path): self.web.get(path, host) for host, path in self.urls()}
+    def read(self, pages: Iterable[Place]) -> dict[Place, Answer]:
+        return {(host, path): self.web.get(path, host) for host, path in pages}
 
-    def now(self) -> dict[tuple[str, str], Answer]:
-        return {(host, path): self.web.get_anew(path, host) for host, path in self.urls()}
+    def now(self, pages: Iterable[Place]) -> dict[Place, Answer]:
+        return {(host, path): self.web.get_anew(path, host) for host, path in pages}
 
 
 @pytest.fixture
@@ -154,7 +157,7 @@ def world(settings, monkeypatch, cilacap, makassar, correspondent, editor,
 # Each change, in this order in one newsroom, with pages that it must be seen on. "live" stands for
 # the story's page.
 
-Change = tuple[str, Callable[[World], object], list[tuple[str, str]]]
+Change = tuple[str, Callable[[World], object], list[Place]]
 
 
 def _number(row) -> str:
@@ -324,6 +327,26 @@ CHANGES: list[Change] = [
 
 
 def test_no_page_is_served_that_was_true_before_a_change(world):
+    """After each change those on which it is seen and a few others in turn; at last all."""
+    pages = list(world.urls())
+    asked = [set(pages[turn % EACH :: EACH]) for turn in range(len(CHANGES))]
+    assert set().union(*asked) == set(pages)
+    assert stale_or_unseen(world, asked) == []
+
+
+@pytest.mark.soak
+def test_no_page_is_served_that_was_true_before_a_change_whichever_page_and_change(world):
+    assert stale_or_unseen(world, [set(world.urls())] * len(CHANGES)) == []
+
+
+def stale_or_unseen(world: World, asked: list[set[Place]]) -> list[str]:
+    """Make every change while all pages are in memory; ask some of them after each, all at last."""
+    before = world.read(world.urls())
+    rendered = len(world.web.renders)
+    assert {at: meaning(answer) for at, answer in world.read(world.urls()).items()} == {
+        at: meaning(answer) for at, answer in before.items()
+    }
+    assert len(world.web.renders) - rendered < 8, "all that is there is read from memory"
     found = []
     address = world.live.address.path
     places = {
@@ -331,23 +354,27 @@ def test_no_page_is_served_that_was_true_before_a_change(world):
         "author": f"/penulis/{world.people['reporter'].author.slug}",
         "moved": address,
     }
-    before = world.read()
-    rendered = len(world.web.renders)
-    assert {at: meaning(answer) for at, answer in world.read().items()} == {
-        at: meaning(answer) for at, answer in before.items()
-    }
-    assert len(world.web.renders) - rendered < 8, "all that is there is read from memory"
-    for name, change, seen_on in CHANGES:
+    for (name, change, told), some in zip(CHANGES, asked, strict=True):
+        seen_on = {
+            (CILACAP, address) if host == "live" else (host, places.get(path, path))
+            for host, path in told
+        }
+        before = world.read(seen_on)
         change(world)
         world.web.settle()
-        after, now = world.read(), world.now()
-        for host, path in seen_on:
-            at = (CILACAP, address) if host == "live" else (host, places.get(path, path))
-            if meaning(now[at]) == meaning(before[at]):
-                found.append(f"{name}: not seen on {at}")
-        found += [f"{name}: {at} is stale" for at in now if meaning(after[at]) != meaning(now[at])]
-        before = after
-    assert found == []
+        pages = sorted(some | seen_on)
+        after, now = world.read(pages), world.now(pages)
+        found += [
+            f"{name}: not seen on {at}"
+            for at in sorted(seen_on)
+            if meaning(now[at]) == meaning(before[at])
+        ]
+        found += stale(name, after, now)
+    return found + stale("all changes", world.read(world.urls()), world.now(world.urls()))
+
+
+def stale(name: str, after: dict[Place, Answer], now: dict[Place, Answer]) -> list[str]:
+    return [f"{name}: {at} is stale" for at in now if meaning(after[at]) != meaning(now[at])]
 
 
 def meaning(answer: Answer) -> tuple:

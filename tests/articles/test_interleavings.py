@@ -78,9 +78,8 @@ def _beginnings(correspondent, editor, bureau):
     yield approve_story(again, by=correspondent, editor=editor)
 
 
-@pytest.mark.parametrize("part", range(2))
-def test_many_random_interleavings_of_two_people(play, part):
-    print(play(range(40 * part, 40 * part + 40)))
+def test_some_random_interleavings_of_two_people(play):
+    print(play(range(26)))
 
 
 @pytest.mark.soak

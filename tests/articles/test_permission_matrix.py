@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tests.articles.permission_desk import Desk, contents, undone
+from tests.articles.permission_desk import Desk, contents, counted, undone
 from tests.articles.permission_table import METHODS, PEOPLE, PLACES, STATES, TABLE, Cell, cells
 from tests.routes import routes
 
@@ -50,7 +50,7 @@ def sample() -> dict[tuple[str, str], list[Cell]]:
 
 
 def wrong_of(desk: Desk, chosen: list[Cell]) -> list[str]:
-    before = contents()
+    before = contents(counted())
     return [f"{cell}: {wrong}" for cell in chosen if (wrong := desk.ask(cell, before))]
 
 

@@ -51,6 +51,7 @@ class View:
     person: str
     path: str
     html: str | None = None  # drawn beforehand, for what only a form that was sent leads to
+    template: str = ""  # of an address's own page
 
 
 class Newsdesk:
@@ -65,26 +66,32 @@ class Newsdesk:
     def client(self, person: str) -> Client:
         return self.desk.clients[person]
 
-    def all(self) -> Iterator[View]:
-        yield from self.of_addresses()
+    def all(self, *, of_everybody: bool = True) -> Iterator[View]:
+        """Every page; else than ``of_everybody``, an address as only the first in ORDER sees it."""
+        yield from self.of_addresses(of_everybody=of_everybody)
         yield from self.of_stories()
         yield from self.of_keys()
         yield from self.after_sending()
 
-    def of_addresses(self) -> Iterator[View]:
-        for route, person in ((route, person) for route in TABLE for person in ORDER):
+    def of_addresses(self, *, of_everybody: bool) -> Iterator[View]:
+        for route in TABLE:
             if "<slug:verb>" in route or route == "<url>":
                 continue
-            path = self.desk.path(Cell(route, "GET", person, "own"))
-            if self._is_page(person, path):
-                yield View(route, person, path)
+            for person in ORDER:
+                path = self.desk.path(Cell(route, "GET", person, "own"))
+                answer = self._opened(person, path)
+                if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+                    template = answer.templates[0].name if answer.templates else ""
+                    yield View(route, person, path, template=template)
+                    if not of_everybody:
+                        break
 
-    def _is_page(self, person: str, path: str) -> bool:
+    def _opened(self, person: str, path: str):
         cookies = self.client(person).cookies.copy()
         answer = self.client(person).get(path)
         self.client(person).cookies = cookies
         answer.close()
-        return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        return answer
 
     def of_stories(self) -> Iterator[View]:
         for state, story in self.stories.items():

@@ -4,8 +4,6 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from articles.models import Article
 
-PATIENCE = 15_000  # milliseconds, on a machine that does other things, too
-
 
 def open_story(newsroom, page: Page, story: Article) -> None:
     page.goto(newsroom.url("desk", f"/articles/article/{story.pk}/change/"))
@@ -27,13 +25,13 @@ def save(page: Page) -> None:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator(".messagelist")).to_contain_text("tersimpan", timeout=PATIENCE)
+    expect(page.locator(".messagelist")).to_contain_text("tersimpan")
 
 
 def expect_kept(page: Page) -> None:
     """Wait until the server has what was typed."""
     status = page.locator("[data-status]")
-    expect(status).to_contain_text("Tersimpan otomatis", timeout=PATIENCE)
+    expect(status).to_contain_text("Tersimpan otomatis")
 
 
 def sign_in_again(page: Page, username: str) -> None:

@@ -9,7 +9,7 @@ from articles.models import Article
 from articles.objects import placeholders_in
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import expect_saved, open_new, open_story, save, text
-from tests.factories import make_picture, make_story, publish_story
+from tests.factories import make_live, make_picture, make_story
 
 BODY = "() => CKEDITOR.instances.id_body.getData()"
 
@@ -58,7 +58,7 @@ def choosing(page: Page, *pictures) -> None:
 
 @pytest.fixture
 def live(correspondent, editor, cilacap):
-    return publish_story(correspondent, editor, cilacap, headline="Solar hanya separuh armada")
+    return make_live(correspondent, cilacap, headline="Solar hanya separuh armada")
 
 
 def test_every_object_is_put_in_saved_and_found_again_as_it_was(

@@ -9,14 +9,14 @@ from playwright.sync_api import expect
 from articles import curation
 from articles.curation import Hold
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.factories import publish_story
+from tests.factories import make_live
 
 
 @pytest.fixture
 def front(cilacap, correspondent, editor):
     """Four stories, three of them pinned: A, B, C."""
     stories = {
-        name: publish_story(correspondent, editor, cilacap, headline=f"Berita {name}").article_id
+        name: make_live(correspondent, cilacap, headline=f"Berita {name}").article_id
         for name in "ABCD"
     }
     until = timezone.now() + timedelta(hours=5)

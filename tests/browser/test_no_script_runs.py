@@ -108,13 +108,8 @@ def pages_of(newsroom, edition) -> list[str]:
     ]
 
 
-def test_without_the_policy_the_sanitiser_holds(
-    newsroom_of_hostile_people, correspondent, editor, cilacap
-):
+def sanitiser_holds(newsroom, attacks, correspondent, editor, cilacap):
     """By the form's own way in: each is sanitised alone, then all stand in one story."""
-    newsroom = newsroom_of_hostile_people
-    attacks = corpus()
-    assert len(attacks) >= 300
     first = publish_story(correspondent, editor, cilacap, headline="Pertama")
     whole = "<p>Awal.</p>" + "\n".join(map(sanitise, attacks))
     # One look at the whole of it must not put together what stood apart.
@@ -123,6 +118,14 @@ def test_without_the_policy_the_sanitiser_holds(
     rewrite(edition.article, by=correspondent, kicker="Ketiga")
     for url in pages_of(newsroom, edition):
         assert newsroom.visit(url, bypass_csp=True) == [], url
+
+
+def test_without_the_policy_the_sanitiser_holds(
+    newsroom_of_hostile_people, correspondent, editor, cilacap
+):
+    attacks = corpus()
+    assert len(attacks) >= 300
+    sanitiser_holds(newsroom_of_hostile_people, attacks[SAMPLE], correspondent, editor, cilacap)
 
 
 def test_without_the_policy_rows_written_past_the_program_do_not_run_either(
@@ -188,17 +191,35 @@ def test_without_the_sanitiser_the_policy_holds(
     policy_holds(newsroom_of_hostile_people, monkeypatch, attacks, correspondent, cilacap)
 
 
-def test_without_both_the_same_attacks_run(
-    newsroom_of_hostile_people, monkeypatch, correspondent, cilacap
-):
-    """Else the tests above would show nothing."""
-    newsroom = newsroom_of_hostile_people
+def attacks_run(newsroom, monkeypatch, attacks, correspondent, cilacap):
     ran: set[int] = set()
-    attacks = corpus()[: len(BY_HAND)]
     for batch in batches(attacks):
         edition = hostile_edition(monkeypatch, batch, correspondent, cilacap)
         ran |= set(newsroom.visit(pages_of(newsroom, edition)[0], bypass_csp=True))
     assert len(ran) > len(attacks) / 3
+
+
+def test_without_both_the_same_attacks_run(
+    newsroom_of_hostile_people, monkeypatch, correspondent, cilacap
+):
+    """Else the tests above would show nothing."""
+    attacks = corpus()[: len(BY_HAND) : 3]
+    attacks_run(newsroom_of_hostile_people, monkeypatch, attacks, correspondent, cilacap)
+
+
+@pytest.mark.soak
+def test_without_the_policy_the_sanitiser_holds_against_all(
+    newsroom_of_hostile_people, correspondent, editor, cilacap
+):
+    sanitiser_holds(newsroom_of_hostile_people, corpus(), correspondent, editor, cilacap)
+
+
+@pytest.mark.soak
+def test_without_both_all_attacks_by_hand_run(
+    newsroom_of_hostile_people, monkeypatch, correspondent, cilacap
+):
+    attacks = corpus()[: len(BY_HAND)]
+    attacks_run(newsroom_of_hostile_people, monkeypatch, attacks, correspondent, cilacap)
 
 
 @pytest.mark.soak

@@ -4,24 +4,32 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import PHONE
-from tests.factories import make_picture, publish_correction, publish_story
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.factories import make_live, make_picture, publish_correction, publish_story
 
 MOST = 6
+
+
+@pytest.fixture(scope="module")
+def windows(chromium):
+    """A browser with windows: it shows the site's icon, and so asks for it."""
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def newsroom(newsroom, windows):
+    newsroom.browser = windows
+    return newsroom
 
 
 @pytest.fixture
 def addresses(newsroom, cilacap, correspondent, editor):
     """Of a story without a picture and of one with a picture, a correction and related stories."""
     for number in range(8):
-        publish_story(
-            correspondent,
-            editor,
-            cilacap,
-            headline=f"Kabar {number}",
-            picture=make_picture(cilacap),
-        )
-    plain = publish_story(correspondent, editor, cilacap, picture=None)
+        make_live(correspondent, cilacap, headline=f"Kabar {number}", picture=make_picture(cilacap))
+    plain = make_live(correspondent, cilacap, picture=None)
     full = publish_correction(
         publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
     )

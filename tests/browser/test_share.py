@@ -3,12 +3,12 @@
 import pytest
 
 from tests.browser.conftest import PHONE
-from tests.factories import publish_story
+from tests.factories import make_live
 
 
 @pytest.fixture
 def address(newsroom, cilacap, correspondent, editor):
-    edition = publish_story(correspondent, editor, cilacap, headline="Harga ikan & solar naik")
+    edition = make_live(correspondent, cilacap, headline="Harga ikan & solar naik")
     return edition.address.get_absolute_url()
 
 

@@ -8,14 +8,14 @@ from playwright.sync_api import Error, expect
 
 from articles import curation
 from articles.curation import Hold
-from tests.factories import publish_story
+from tests.factories import make_live
 
 
 @pytest.fixture
 def front(newsroom, cilacap, correspondent, editor):
     """The page of a front with A and B pinned, and C that is not."""
     stories = {
-        name: publish_story(correspondent, editor, cilacap, headline=f"Berita {name}").article_id
+        name: make_live(correspondent, cilacap, headline=f"Berita {name}").article_id
         for name in "ABC"
     }
     until = timezone.now() + timedelta(hours=5)

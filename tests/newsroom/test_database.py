@@ -18,6 +18,7 @@ from newsroom.database import DatabaseBusyError, DatabaseError, EmbeddedServer, 
 from tests.newsroom.processes import IS_ROOT, alive, family_of, kill, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+ONCE_MADE = pytest.mark.usefixtures("cluster")
 ONLY_ROOT = pytest.mark.skipif(not IS_ROOT, reason="only root can act for two users")
 
 
@@ -37,11 +38,20 @@ def served(tmp_path_factory):
         yield path
 
 
-@pytest.fixture
-def cluster(data_dir):
-    """The folder of a database that was started once and stopped."""
-    with EmbeddedServer(data_dir, durable=False):
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    path = tmp_path_factory.mktemp("made once")
+    with EmbeddedServer(path, durable=False):
         pass
+    return path / "postgres"
+
+
+@pytest.fixture
+def cluster(data_dir, made_once):
+    """The folder of a database that was started once and stopped."""
+    data_dir.mkdir(parents=True)
+    # cp knows how to keep owners, modes and dates.
+    subprocess.run(["cp", "--archive", made_once, data_dir / "postgres"], check=True)
     return data_dir / "postgres"
 
 
@@ -152,6 +162,7 @@ def test_the_connection_is_known_without_starting_or_making_anything(data_dir):
     assert not Path(entry["HOST"]).exists()
 
 
+@ONCE_MADE
 def test_stopping_leaves_no_process_and_no_socket(data_dir):
     server = EmbeddedServer(data_dir, durable=False)
     earlier = family_of(os.getpid())
@@ -163,6 +174,7 @@ def test_stopping_leaves_no_process_and_no_socket(data_dir):
     assert not Path(database.connection(data_dir)["HOST"]).exists()
 
 
+@ONCE_MADE
 def test_a_second_server_on_the_same_data_is_refused(data_dir):
     with server_of_another_process(data_dir) as first:
         with pytest.raises(DatabaseBusyError) as error:
@@ -174,6 +186,7 @@ def test_a_second_server_on_the_same_data_is_refused(data_dir):
     )
 
 
+@ONCE_MADE
 def test_a_server_that_another_program_started_is_refused_and_left_alone(data_dir):
     with server_of_another_process(data_dir):
         (data_dir / "postgres.lock").unlink()  # so that only PostgreSQL's own traces are left
@@ -182,6 +195,7 @@ def test_a_server_that_another_program_started_is_refused_and_left_alone(data_di
         assert ask(data_dir, "SELECT 1") == (1,)
 
 
+@ONCE_MADE
 def test_the_server_ends_when_its_program_is_killed(data_dir):
     with server_of_another_process(data_dir) as program:
         processes = family_of(program.pid)
@@ -190,6 +204,7 @@ def test_the_server_ends_when_its_program_is_killed(data_dir):
     assert len(processes) > 2
 
 
+@ONCE_MADE
 def test_committed_work_is_there_after_everything_is_killed(data_dir):
     with server_of_another_process(data_dir) as program, connect(data_dir) as link:
         link.execute("CREATE TABLE stories AS SELECT 'Banjir di Cilacap' AS headline")
