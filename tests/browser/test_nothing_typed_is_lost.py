@@ -315,6 +315,21 @@ def test_what_is_typed_while_an_answer_was_lost_is_saved_too(newsroom, correspon
     assert [line.author for line in story.bylines.all()] == [correspondent.author]
 
 
+def test_no_copy_is_written_again_while_the_next_page_is_on_its_way(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    with newsroom.signed_in("ratih") as page:
+        open_story(newsroom, page, story)
+        # A page that never comes is the slowest one.
+        page.evaluate("navigation.addEventListener('navigate', event => event.preventDefault())")
+        page.fill("#id_headline", "Kapal kembali melaut")
+        save(page)
+        page.wait_for_timeout(3500)  # the form is looked at every second
+        assert Article.objects.get(headline="Kapal kembali melaut").version == 2
+        assert copies_in(page) == []
+
+
 # Browsers
 
 

@@ -9,7 +9,7 @@ const LOOK = 1000; // milliseconds: how often the form is read while somebody ty
 const PAUSE = 3000;
 const AT_THE_LATEST = 10_000;
 
-let fields;
+let fields, looking;
 let current; // what stands in the form
 let kept; // what the server has
 let isTouched = false;
@@ -24,7 +24,8 @@ let heardAt = 0;
 export const pause = (isOn) => ((isPaused = isOn), asked);
 
 export function leave() {
-  [isPaused, kept] = [true, undefined];
+  clearInterval(looking); // the desk has it all, the next page is on its way
+  kept = undefined;
   return copies.remove().catch(() => {});
 }
 
@@ -95,5 +96,5 @@ ready.then((start) => {
   fields = start;
   isTouched = true;
   whenTouched(() => (isTouched = true));
-  setInterval(look, LOOK);
+  looking = setInterval(look, LOOK);
 });
