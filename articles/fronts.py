@@ -16,7 +16,7 @@ from articles.models import Listing, Section
 from bureaus.models import Bureau, TimeZone
 from bureaus.provinces import west_to_east
 
-UNDER_LEAD = 2
+UNDER_LEAD = 2  # twice as many where the lead has no picture
 STACK = 5
 WIRE = 8
 FEWEST = 3  # in a column or a band of their own: fewer look like a mistake
@@ -28,7 +28,7 @@ OPINIONS = 4
 CELL = 2  # stories of a bureau on the network's front
 # Lines to ask for. All of the first screen may come from one bureau, whose place shows others.
 PAID = 3  # beyond those that are shown, for paid matter is not
-FIRST_SCREEN = 1 + UNDER_LEAD + STACK + WIRE
+FIRST_SCREEN = 1 + 2 * UNDER_LEAD + STACK + WIRE
 FRONT_SIZE = FIRST_SCREEN + FURTHER + PAID
 OPINION_SIZE = OPINIONS + FEWEST + PAID  # some may stand on the first screen
 CELL_SIZE = FIRST_SCREEN + CELL + PAID
@@ -103,7 +103,7 @@ def make_up(lines: Sequence[Listing], pinned: Sequence[Listing] = ()) -> Front:
     lead, *left = news
     if len(left) == 1:
         return Front(lead, left, [], [], [])
-    under = UNDER_LEAD if len(left) > STACK else 0
+    under = _under(lead, len(left))
     under_lead, left = left[:under], left[under:]
     wire = list(lines[:WIRE])
     repeated = _numbers(wire) - held
@@ -114,6 +114,13 @@ def make_up(lines: Sequence[Listing], pinned: Sequence[Listing] = ()) -> Front:
     if len(others) < stack + FEWEST:
         stack = len(others)
     return Front(lead, under_lead, others[:stack], wire, others[stack:])
+
+
+def _under(lead: Listing, left: int) -> int:
+    """How many stand under the lead, so that its column is about as high as the others."""
+    if lead.edition.picture_id is None and left > STACK + UNDER_LEAD:
+        return 2 * UNDER_LEAD
+    return UNDER_LEAD if left > STACK else 0
 
 
 def _numbers(lines: Iterable[Listing]) -> set[int]:

@@ -108,8 +108,17 @@ def test_the_wire_begins_with_the_newest_and_the_columns_go_on_after_it(reader, 
     html = page(reader("cilacap"))
     assert wire(page(reader())) == wire(html) == newest[:8]
     shown = columns(html)
-    assert shown[:3] == newest[:3]
-    assert shown[3:] == newest[8:]
+    assert shown[:5] == newest[:5]
+    assert shown[5:] == newest[8:]
+
+
+def test_two_stories_stand_under_a_lead_with_a_picture_and_four_under_one_without(
+    reader, publish, cilacap
+):
+    stories = [publish(headline=f"Berita nomor {n}").headline for n in range(15)][::-1]
+    assert columns(page(reader("cilacap"))) == [*stories[:5], *stories[8:]]
+    lead = publish(headline="Kapal kembali melaut", picture=make_picture(cilacap)).headline
+    assert columns(page(reader("cilacap"))) == [lead, *stories[:2], *stories[7:]]
 
 
 def test_two_stories_make_one_column_few_make_two_and_more_make_three(reader, publish):
