@@ -50,6 +50,8 @@ class Sent:
             self.writer = int(said["writer"])
             self.pairs = self._pairs(said.get("fields"))
             self.after = str(said.get("after") or "")
+            # The last event that the page shows; of none there is nothing to compare.
+            self.seen = int(said["seen"]) if said.get("seen") else None
             self.is_leftover = bool(said.get("leftover"))
         except RequestDataTooBig as error:
             raise _too_long() from error
@@ -149,6 +151,7 @@ def _around(request, article: Article, sent: Sent) -> dict:
         "others": others,
         "story": article,
         "newer": newer if newer and sent.version and newer.number != sent.version else None,
+        "happened": _happened(request.user, article, sent),
         "is_form": sent.is_form,
         "is_closed": not desk.may_edit(article, request.user),
     }
@@ -157,6 +160,15 @@ def _around(request, article: Article, sent: Sent) -> dict:
         "presence": render_to_string(f"{folder}/_presence.html", context),
         "meanwhile": render_to_string(f"{folder}/_meanwhile.html", context),
     }
+
+
+def _happened(user, article: Article, sent: Sent):
+    """The last thing that somebody else has done with the story since the page was opened."""
+    if sent.seen is None:
+        return None
+    others = article.events.filter(pk__gt=sent.seen).exclude(by=user).select_related("by")
+    event = others.first()
+    return desk.log_line(event) if event else None
 
 
 def unsaved(request, article_id: int | None = None) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
-from articles.models import Article, CreditRole, Picture, Source
+from articles.models import HEADLINE_LENGTH, SUMMARY_LENGTH, Article, CreditRole, Picture, Source
 from articles.objects import parts_of, pictures_in, stories_in
 from articles.resolving import NOTHING, Resolved, resolve
 from bureaus.models import Bureau
@@ -148,6 +148,20 @@ DEMANDS = (
         _("The headline is missing."),
         _("Lists and links show it first, often alone."),
         lambda text: bool(text.headline.strip()),
+    ),
+    Check(
+        "headline_fits",
+        "headline",
+        _("The headline is too long to be saved."),
+        _("200 letters at most."),
+        lambda text: len(text.headline) <= HEADLINE_LENGTH,
+    ),
+    Check(
+        "summary_fits",
+        "summary",
+        _("The summary is too long to be saved."),
+        _("300 letters at most."),
+        lambda text: len(text.summary) <= SUMMARY_LENGTH,
     ),
     Check(
         "body",

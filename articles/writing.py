@@ -15,6 +15,7 @@ from articles.models import Article, Autosave, CreditRole, Picture, Presence, Re
 from articles.resolving import resolve
 from articles.story_checks import Text
 from articles.typed import Pairs, Typed
+from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
 
 # A form's own bookkeeping, and buttons: no part of what was written.
@@ -177,7 +178,8 @@ def text_of(typed: Typed, user: User, article: Article | None) -> Text:
         if not (article and str(article.picture_id) == values["picture"]):
             found = Picture.objects.for_user(user).filter(pk=values["picture"])
         picture = found.first()
-    bureau = None
+    # A choice of one is no choice: the form does not send it.
+    bureau = article.bureau if article else workplaces(user).first()
     if values["bureau"].isdecimal():
         bureau = Bureau.objects.filter(pk=values["bureau"]).first()
     return Text(

@@ -88,6 +88,13 @@ class UserForm(OnlyOnesAddress, forms.ModelForm):
         labels = {"email": _("E-mail")}
         help_texts = USER_HELP
 
+    def clean_username(self):
+        """Two logins that differ by the case of a letter would be taken for one another."""
+        name = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(User._meta.get_field("username").error_messages["unique"])
+        return name
+
 
 class NewUserForm(UserForm):
     """An account without a password: whoever is invited sets one."""

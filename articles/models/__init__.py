@@ -7,7 +7,7 @@ from articles.models.article import (
     Revision,
     Stage,
 )
-from articles.models.content import HEADLINE_LENGTH, Content, CreditRole, Source
+from articles.models.content import HEADLINE_LENGTH, SUMMARY_LENGTH, Content, CreditRole, Source
 from articles.models.desk import Delivery, Event, Pin, Placement, PolicyReport
 from articles.models.edition import Address, Edition, Listing
 from articles.models.notice import Notice, Recorded
@@ -23,6 +23,7 @@ __all__ = [
     "MARKS",
     "PAGE_SLUGS",
     "PULSE",
+    "SUMMARY_LENGTH",
     "TAG_LENGTH",
     "Address",
     "Article",

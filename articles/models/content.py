@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.body import BodyField
 
 HEADLINE_LENGTH = 200
+SUMMARY_LENGTH = 300
 
 
 class Source(models.TextChoices):
@@ -51,7 +52,7 @@ class Content(models.Model):
     headline = models.CharField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
     summary = models.TextField(
         _("summary"),
-        max_length=300,
+        max_length=SUMMARY_LENGTH,
         blank=True,
         help_text=_("Shown in lists, in search and in messages."),
     )

@@ -19,6 +19,7 @@ from bureaus.rendered import RenderedPicture
 
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
 NAME_IN_SENTENCE = 60  # letters
+LONGEST_OWNER = 100
 ENDING_SOON = 7  # days before its end at which a right is told of
 
 
@@ -200,6 +201,8 @@ class Picture(RenderedPicture):
         for name in ("caption", "credit", "creator", "copyright", "place", "keywords", "ai"):
             if words.get(name) and not getattr(self, name):
                 setattr(self, name, words[name])
+        # Whose it is by its file is not the newsroom's own without a word.
+        self.owner = self.owner or words.get("copyright", "")[:LONGEST_OWNER]
         if words.get("taken") and not self.taken_on:
             self.taken_on = date.fromisoformat(words["taken"])
 

@@ -41,7 +41,8 @@ _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digi
 
 def read_words(image: ImageFile.ImageFile) -> Words:
     """Caption, credit, creator, copyright, place, keywords (parted by commas), ``taken`` as an
-    ISO date, and ``ai`` ("made" or "altered"); only those that the file has."""
+    ISO date, and ``ai`` ("made" or "altered"); only those that the file has. Without a credit of
+    its own whoever made the picture is credited."""
     found: Words = {}
     readers: tuple[Callable[[ImageFile.ImageFile], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
     for read in readers:
@@ -50,6 +51,8 @@ def read_words(image: ImageFile.ImageFile) -> Words:
                 tidy = _tidied(name, value)
                 if tidy:
                     found.setdefault(name, tidy)
+    if "creator" in found:
+        found.setdefault("credit", found["creator"])
     return found
 
 

@@ -74,6 +74,28 @@ def test_the_answer_says_what_the_checks_make_of_what_is_typed(
     assert "3 minutes to read" in answer["length"]
 
 
+def test_what_the_form_would_refuse_to_save_holds(writing_desk, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    typed = form_data(story, headline="j" * 201, summary="r" * 301)
+
+    answer = tell(writing_desk, url_of(story), said(correspondent, typed)).json()
+
+    assert answer["holds"] == 2
+    assert "The headline is too long to be saved." in answer["checks"]
+    assert "The summary is too long to be saved." in answer["checks"]
+
+
+def test_a_new_story_is_not_held_by_a_bureau_that_its_form_does_not_send(
+    writing_desk, correspondent, cilacap
+):
+    typed = {"headline": "Kapal kembali melaut", "body": "<p>Pagi ini.</p>"}
+
+    answer = tell(writing_desk, NEW, said(correspondent, typed)).json()
+
+    assert "The home bureau is not open." not in answer["checks"]
+    assert "No section is chosen." in answer["checks"]
+
+
 def test_the_checks_know_no_picture_of_another_bureau(
     writing_desk, correspondent, cilacap, makassar
 ):
@@ -372,3 +394,21 @@ def test_a_page_is_told_at_once_that_somebody_has_saved_the_story(
 
     assert "Wening Kusumastuti saved this story at" in answer["meanwhile"]
     assert "side by side" in answer["meanwhile"]
+
+
+def test_a_page_is_told_what_somebody_else_has_done_with_the_story(
+    writing_desk, desk_client, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    workflow.submit(story, by=correspondent)
+    seen = story.events.first().pk
+    at_first = tell(writing_desk, url_of(story), said(correspondent, seen=seen)).json()
+    workflow.claim(story, by=editor)
+    workflow.send_back(story, by=editor, reason="Berapa panjang jembatannya?")
+    theirs = tell(writing_desk, url_of(story), said(correspondent, seen=seen)).json()
+    own = tell(desk_client(editor), url_of(story), said(editor, seen=seen)).json()
+
+    assert "Load the page again" not in at_first["meanwhile"]
+    assert "Wening Kusumastuti" in theirs["meanwhile"]
+    assert "Berapa panjang jembatannya?" in theirs["meanwhile"]
+    assert "Load the page again" not in own["meanwhile"]

@@ -12,6 +12,7 @@ from newsroom.renditions.sizes import FORMATS, PICTURE, RATIOS, every
 from tests.factories import make_picture, picture_bytes
 
 GPS, MAKE, SERIAL, ORIENTATION = 0x8825, 0x010F, 0xA431, 0x0112
+ARTIST, COPYRIGHT = 0x013B, 0x8298
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -249,3 +250,14 @@ def test_originals_lie_beside_what_is_served(settings, cilacap):
     assert files_in(settings.ORIGINALS_ROOT) == [picture.original.name]
     assert picture.original.name not in files_in(settings.MEDIA_ROOT)
     assert settings.MEDIA_ROOT not in settings.ORIGINALS_ROOT.parents
+
+
+def test_whoever_made_a_picture_is_credited_before_whoever_sent_it(cilacap):
+    exif = Image.Exif()
+    exif[ARTIST], exif[COPYRIGHT] = "Galih Santoso", "© 2026 Polairud Cilacap"
+    marked, plain = Picture(bureau=cilacap), Picture(bureau=cilacap)
+    marked.receive(file_of(scene(), exif=exif), otherwise={"credit": "Wening Kusumastuti"})
+    plain.receive(file_of(scene()), otherwise={"credit": "Wening Kusumastuti"})
+
+    assert (marked.credit, marked.owner) == ("Galih Santoso", "© 2026 Polairud Cilacap")
+    assert (plain.credit, plain.owner) == ("Wening Kusumastuti", "")

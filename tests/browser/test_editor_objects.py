@@ -109,7 +109,8 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
 
     insert(page, "fact-box")
     page.keyboard.insert_text("Dalam angka")
-    write_in(page, "aside .object__words", "34 meter")
+    page.keyboard.press("Enter")  # the name is one line
+    page.keyboard.insert_text("34 meter")
 
     order = ("picture", "gallery", "see-also", "embed", "pull-quote", "fact-box")
     expect_kinds(page, *order)

@@ -66,6 +66,11 @@ def test_a_word_goes_into_the_sentence(page):
     )
 
 
+def test_what_was_struck_out_as_a_tracked_change_is_gone(page):
+    html = "<p>Airnya <del cite='mailto:a'>surut</del><ins cite='mailto:a'>naik</ins>.</p>"
+    assert paste(page, html) == "<p>Airnya naik.</p>"
+
+
 def test_on_request_the_next_paste_comes_as_plain_text(page):
     tool = page.locator("[data-command=pasteText]")
     tool.click()

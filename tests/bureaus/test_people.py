@@ -50,6 +50,16 @@ def roles_of(user: User) -> set:
     return set(user.memberships.values_list("role", "bureau__slug"))
 
 
+def test_a_login_that_differs_by_the_case_of_a_letter_is_refused(desk_client, administrator):
+    make_user("ratih")
+    user = make_user("wening")
+    answer = desk_client(administrator).post(url(user), person(user, username="Ratih"))
+    assert answer.status_code == 200
+    assert "username" in answer.context["adminform"].form.errors
+    user.refresh_from_db()
+    assert user.username == "wening"
+
+
 @pytest.fixture
 def bureau_administrator(cilacap):
     return make_user("sekretaris", ("administrator", cilacap), name="Sekretaris Redaksi")

@@ -58,6 +58,7 @@ function trimmed(block) {
 
 export function clean(html) {
   const body = parsed(html);
+  for (const struck of body.querySelectorAll("del")) struck.remove(); // a tracked change
   for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
   for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > p:only-child")) unwrapped(each);
   body.normalize();

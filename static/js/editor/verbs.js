@@ -26,7 +26,27 @@ export function lineOf(editor, kind) {
   return new CKEDITOR.dom.element(editor.document.$.importNode(line, true));
 }
 
+/* Enter leaves a part that is one line: a box's name for its words, a quote's source for the text behind it. */
+function leaveLine(event) {
+  const { editor } = event;
+  const widget = editor.widgets.widgetHoldingFocusedEditable;
+  const line = widget?.focusedEditable;
+  if (event.data.keyCode !== 13 || !line?.hasClass) return;
+  const isName = line.hasClass("object__name");
+  if (!isName && !line.hasClass("object__source")) return;
+  event.cancel();
+  if (isName) {
+    widget.editables.words.focus();
+    return;
+  }
+  const range = editor.createRange();
+  range.moveToElementEditStart(widget.wrapper.getNext());
+  editor.focus();
+  range.select();
+}
+
 export function listen(editor) {
+  editor.on("key", leaveLine, null, null, 1);
   editor.on("contentDom", () => {
     editor.editable().attachListener(editor.editable(), "click", (event) => {
       const button = event.data.getTarget().getAscendant((each) => each.data?.("verb"), true);

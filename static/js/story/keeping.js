@@ -52,7 +52,7 @@ async function look() {
 
 async function keep(isPulse) {
   const text = current;
-  const said = { key: field("key").value, version: field("version").value, writer: facts.user, after: facts.after };
+  const said = { key: field("key").value, version: field("version").value, writer: facts.user, after: facts.after, seen: facts.seen };
   asked = tell(facts.autosave, isPulse ? said : { ...said, fields });
   const answer = await asked;
   asked = undefined;

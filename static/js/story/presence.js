@@ -11,7 +11,7 @@ async function pulse() {
         "Content-Type": "application/json",
         "X-CSRFToken": page.elements.csrfmiddlewaretoken.value,
       },
-      body: JSON.stringify({ writer: page.dataset.user, version: page.elements.version.value }),
+      body: JSON.stringify({ writer: page.dataset.user, version: page.elements.version.value, seen: page.dataset.seen }),
     });
     const said = await response.json();
     for (const name of ["presence", "meanwhile"]) document.querySelector(`[data-${name}]`).innerHTML = said[name] ?? "";
