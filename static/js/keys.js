@@ -13,7 +13,7 @@ const rowInHand = () => document.activeElement?.closest(ROWS) ?? null;
 let before = ""; // the letter that began a pair
 let at = 0;
 
-/* What the key presses: seen before hidden, in the row in hand or in no row, and in the sheet only if nowhere else. */
+/* What the key presses: seen before in a closed menu, in the row in hand or in no row, and in the sheet only if nowhere else. */
 function find(attribute, keys) {
   const named = [...document.querySelectorAll(`[${attribute}]`)].filter((element) =>
     attribute === "data-keys" ? element.dataset.keys === keys : element.getAttribute(attribute).split(" ").includes(keys),
@@ -23,7 +23,8 @@ function find(attribute, keys) {
   const free = named.filter((element) => !element.closest(ROWS) && !sheet.contains(element));
   const inSheet = named.find((element) => sheet.contains(element));
   const seen = free.filter((element) => element.checkVisibility());
-  return ofRow ?? seen.find((element) => element.closest("main")) ?? seen[0] ?? inSheet;
+  const inMenu = free.find((element) => element.closest("details.menu"));
+  return ofRow ?? seen.find((element) => element.closest("main")) ?? seen[0] ?? inMenu ?? inSheet;
 }
 
 function press(element) {

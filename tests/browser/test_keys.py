@@ -79,6 +79,17 @@ def test_stories_of_a_list_are_ticked_and_claimed_together(newsroom, waiting, ed
     assert Article.objects.filter(claimed_by=editor).count() == 2
 
 
+def test_the_key_that_takes_a_story_gives_it_back(newsroom, waiting, editor):
+    with newsroom.signed_in("wening") as page:
+        open_story(newsroom, page, waiting[0])
+        for claimed_by in (editor, None):
+            page.locator("body").press("a")
+            expect(page.locator(".messagelist")).to_be_visible()
+            waiting[0].refresh_from_db()
+            assert waiting[0].claimed_by == claimed_by
+            open_story(newsroom, page, waiting[0])
+
+
 def test_a_text_is_saved_and_filed_without_leaving_it(newsroom, correspondent, cilacap):
     story = make_story(correspondent, cilacap)
 
