@@ -17,7 +17,14 @@ from articles.models import PULSE, Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, quoted
 from articles.publication import Situation
 from articles.refusals import TextUnchanged
-from articles.states import SENT_BACK, State, shown_states, with_states
+from articles.states import (
+    IN_REVIEW,
+    SENT_BACK,
+    State,
+    in_review_by,
+    shown_states,
+    with_states,
+)
 from articles.story_checks import Text, advice_for, demands_not_met
 from articles.verbs import VERBS, may_be_edited
 from articles.workflow import WorkflowError
@@ -131,11 +138,17 @@ def may_edit(article: Article, user) -> bool:
     return may_be_edited(article, user) and not is_retracted
 
 
+def _with_reviewer(state: State, article: Article, user) -> State:
+    if state != IN_REVIEW or not article.claimed_by:
+        return state
+    return in_review_by(article.claimed_by, is_reader=article.claimed_by == user)
+
+
 def story_context(article: Article, user) -> dict:
     """Everything about a saved story that stands around its text."""
     shown = with_states(Article.objects.filter(pk=article.pk)).get()
     situation = Situation.of(article, publication.database_now())
-    states = shown_states(shown)
+    states = [_with_reviewer(state, article, user) for state in shown_states(shown)]
     events = article.events.select_related("by")[:EVENTS_SHOWN]
     offered = buttons(article, user)
     pending = situation.pending

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, PublicState, Stage
+from bureaus.models import User
 
 
 @dataclass(frozen=True)
@@ -94,3 +95,10 @@ TABS: dict[str, tuple[State, Q]] = {
     "retracted": (RETRACTED, Q(retracted_at__isnull=False)),
     "spiked": (SPIKED, Q(spiked_at__isnull=False)),
 }
+
+
+def in_review_by(user: User, *, is_reader: bool) -> State:
+    """Whose hands a story is in; ``is_reader``: the person who reads this is meant."""
+    name = user.first_name or user
+    words = gettext("In review by %(name)s") % {"name": name}
+    return State(IN_REVIEW.name, gettext("In review by you") if is_reader else words)

@@ -274,9 +274,5 @@ class StoryListAdmin(DeskAdmin):
 
 def _shown(article: Article, state: states.State) -> str:
     if state == states.IN_REVIEW and article.claimed_by:
-        words = gettext("In review by you")
-        if not article.is_held_by_me:
-            name = article.claimed_by.first_name or article.claimed_by
-            words = gettext("In review by %(name)s") % {"name": name}
-        state = states.State(state.name, words)
+        state = states.in_review_by(article.claimed_by, is_reader=article.is_held_by_me)
     return shown.state(state)

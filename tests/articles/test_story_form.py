@@ -395,3 +395,15 @@ def test_what_got_past_the_form_is_sanitised_on_its_way_into_the_editor(
 
     assert "&lt;p&gt;Deru&lt;/p&gt;</textarea>" in page
     assert "onerror" not in page
+
+
+def test_the_bar_says_who_is_reviewing_the_story(
+    desk_client, correspondent, editor, second_editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    workflow.submit(story, by=correspondent)
+    workflow.claim(story, by=editor)
+    own = desk_client(editor).get(change_url(story)).content.decode()
+    others = desk_client(second_editor).get(change_url(story)).content.decode()
+    assert ">In review by you<" in own.replace("</svg>", ">")
+    assert ">Ditinjau Wening<" in others.replace("</svg>", ">")
