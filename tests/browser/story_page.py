@@ -20,8 +20,9 @@ def text(page: Page) -> FrameLocator:
 
 
 def save(page: Page) -> None:
-    """Press Save where this screen has it."""
-    page.locator(":is(.storybar, .storyfoot) [name=_save]:visible").click()
+    """Press Save where this screen has it; before its style is there, a page shows both."""
+    page.wait_for_load_state()
+    page.locator(":is(.storybar, .storyfoot) [name=_save]:visible").first.click()
 
 
 def expect_saved(page: Page) -> None:
