@@ -128,12 +128,12 @@ def _kept(request, sent: Sent, article: Article | None) -> dict:
         said = {"key": str(autosave.key), "after": autosave.saved_at.isoformat()}
     if sent.is_leftover:
         return said
-    return said | _checked(writing.text_of(typed, user, article), user, article)
+    return said | _checked(writing.text_of(typed, user, article), article)
 
 
-def _checked(text, user, article: Article | None) -> dict:
+def _checked(text, article: Article | None) -> dict:
     checks = desk.checks_context(text)
-    bureau = article.bureau if article else text.bureau or workplaces(user).first()
+    bureau = article.bureau if article else text.bureau
     now = printed_time(timezone.now(), bureau) if bureau else ""
     return {
         "kept_at": gettext("Kept at %(time)s") % {"time": now},

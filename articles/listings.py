@@ -202,7 +202,6 @@ least(
 
 
 _SECONDS = "extract(epoch FROM %(expressions)s)::float8"
-_SECONDS_OF_CHANGE = f"extract(epoch FROM {_NEXT_CHANGE})::float8"
 
 
 def _newest_lines(names: list[str], sizes: list[int]) -> QuerySet[Listing]:
@@ -236,9 +235,7 @@ def _newest_and_pins(
 
 def _with_next_change(names: list[str]) -> QuerySet[Listing]:
     return Listing.objects.annotate(
-        next_change=RawSQL(
-            f"extract(epoch FROM {_NEXT_CHANGE})::float8", (names, names), FloatField()
-        )
+        next_change=RawSQL(_SECONDS % {"expressions": _NEXT_CHANGE}, (names, names), FloatField())
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
@@ -153,14 +154,14 @@ DEMANDS = (
         "headline_fits",
         "headline",
         _("The headline is too long to be saved."),
-        _("200 letters at most."),
+        format_lazy(_("{limit} letters at most."), limit=HEADLINE_LENGTH),
         lambda text: len(text.headline) <= HEADLINE_LENGTH,
     ),
     Check(
         "summary_fits",
         "summary",
         _("The summary is too long to be saved."),
-        _("300 letters at most."),
+        format_lazy(_("{limit} letters at most."), limit=SUMMARY_LENGTH),
         lambda text: len(text.summary) <= SUMMARY_LENGTH,
     ),
     Check(

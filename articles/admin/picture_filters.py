@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.filters import LONGEST_NAME, Choice, Marked, Since
 from articles.library import picture_bureaus, shared_by_others
-from articles.models import ENDING_SOON, Picture
+from articles.models import ENDING_SOON, FEW, Picture
 from bureaus.models import Author, Bureau
 
 OFFERED_NAMES = 200
@@ -72,7 +72,7 @@ class RightsFilter(Choice):
             "own": Q(licence=Picture.Licence.OWN),
             "ending": Q(usable_until__range=(today, soon)),
             "over": Q(usable_until__lt=today),
-            "ai": ~Q(ai=""),
+            "ai": FEW["ai"],
         }
         chosen = self.value()
         return queryset.filter(conditions[chosen]) if chosen else queryset
@@ -82,8 +82,8 @@ class LackFilter(Marked):
     title = _("words")
     parameter_name = "lacks"
     conditions = {
-        "alt": (_("No alternative text"), Q(alt_text="")),
-        "credit": (_("No credit"), Q(credit="")),
+        "alt": (_("No alternative text"), FEW["no_alt_text"]),
+        "credit": (_("No credit"), FEW["no_credit"]),
     }
 
 

@@ -1,7 +1,6 @@
 """The working copy of a story, its saved states and the people it credits."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -11,7 +10,7 @@ from taggit.managers import TaggableManager
 from articles.models.content import Content, CreditRole
 from articles.models.edition import Edition
 from articles.models.notice import Notice
-from articles.models.placed import HAS_OBJECTS, PlacedQuerySet, pictures_in_body
+from articles.models.placed import PlacedQuerySet, picture_indexes
 from articles.models.taxonomy import TaggedArticle
 from articles.models.words import Words, every_word
 from bureaus.models import Role
@@ -348,14 +347,7 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
             models.Index(
                 "id", name="article_retraction", condition=Q(retraction_request__isnull=False)
             ),
-            # Where a picture is used: as the lead picture, the newest stories first; in the text.
-            models.Index(
-                "picture",
-                F("id").desc(),
-                name="article_with_lead",
-                condition=Q(picture__isnull=False),
-            ),
-            GinIndex(pictures_in_body(), name="article_with_placed", condition=HAS_OBJECTS),
+            *picture_indexes("article", "id"),
         ]
 
     @property

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import Content
 from articles.models.notice import Notice, Recorded
-from articles.models.placed import HAS_OBJECTS, PlacedQuerySet, pictures_in_body
+from articles.models.placed import PlacedQuerySet, picture_indexes
 from bureaus.hosts import canonical, page_url
 from bureaus.models import Author, Bureau, UsedHost
 
@@ -183,16 +182,7 @@ class Edition(Content, Recorded):
                 name="edition_live_from_a_time",
             ),
         ]
-        indexes = [
-            # Where a picture is used: as the lead picture, the newest stories first; in the text.
-            models.Index(
-                "picture",
-                F("article").desc(),
-                name="edition_with_lead",
-                condition=Q(picture__isnull=False),
-            ),
-            GinIndex(pictures_in_body(), name="edition_with_placed", condition=HAS_OBJECTS),
-        ]
+        indexes = picture_indexes("edition", "article")
 
     @property
     def writers(self) -> list[dict]:

@@ -19,10 +19,10 @@ from bureaus.rendered import RenderedPicture
 
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
 NAME_IN_SENTENCE = 60  # letters
-LONGEST_OWNER = 100
+LONGEST_OWNER = 100  # letters
 ENDING_SOON = 7  # days before its end at which a right is told of
 
-
+# What few pictures are: an index each, for the library's filters.
 FEW = {
     "right_ends": Q(usable_until__isnull=False),
     "ai": ~Q(ai=""),
@@ -106,7 +106,10 @@ class Picture(RenderedPicture):
         _("source"), max_length=10, choices=Source.choices, default=Source.OWN
     )
     owner = models.CharField(
-        _("owner of the rights"), max_length=100, blank=True, help_text=_("Empty: the newsroom.")
+        _("owner of the rights"),
+        max_length=LONGEST_OWNER,
+        blank=True,
+        help_text=_("Empty: the newsroom."),
     )
     licence = models.CharField(
         _("licence"), max_length=10, choices=Licence.choices, default=Licence.OWN
@@ -158,7 +161,7 @@ class Picture(RenderedPicture):
             models.Index(
                 fields=["-uploaded_at", "-id"], name="picture_for_all", condition=Q(is_for_all=True)
             ),
-            # What few have is found without passing the others: rights that end, AI, words missing.
+            # Found without passing the others.
             *(
                 models.Index(fields=["-uploaded_at", "-id"], name=f"picture_{name}", condition=few)
                 for name, few in FEW.items()

@@ -1,6 +1,7 @@
 """The pictures in a story's text, as the database itself reads them out of it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -16,6 +17,19 @@ def pictures_in_body() -> Func:
         function="articles_pictures_in",
         output_field=ArrayField(models.BigIntegerField()),
     )
+
+
+def picture_indexes(name: str, story: str) -> list[models.Index]:
+    """Where a picture is used: as the lead picture, the newest stories first (``story`` has their
+    numbers), and in the text. Their names begin with ``name``."""
+    lead = models.Index(
+        "picture",
+        F(story).desc(),
+        name=f"{name}_with_lead",
+        condition=Q(picture__isnull=False),
+    )
+    placed = GinIndex(pictures_in_body(), name=f"{name}_with_placed", condition=HAS_OBJECTS)
+    return [lead, placed]
 
 
 class PlacedQuerySet(models.QuerySet):
