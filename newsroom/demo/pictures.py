@@ -7,7 +7,7 @@ from bureaus.models import Bureau
 
 FOLDER = Path(__file__).parent / "pictures"
 # Of a drawing that stands for many places: nobody took it.
-ILLUSTRATION = "Ilustrasi: Bentara"
+ILLUSTRATION = "Ilustrasi Bentara"
 
 
 class Pictures:
