@@ -12,6 +12,7 @@ A line is shared by all requests of a process: nobody may change it.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
@@ -79,6 +80,13 @@ def with_versions(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return editions.annotate(row_versions=RawSQL(f"({_OF_EDITION})", (), TextField()))
 
 
+def with_own_version(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of any model with the version of each by itself, nothing that it refers to included."""
+    table = connection.ops.quote_name(rows.model._meta.db_table)
+    version = RawSQL(f"concat_ws(' ', {table}.xmin, {table}.ctid)", (), TextField())
+    return rows.annotate(row_versions=version)
+
+
 def _of(ids: list[int]) -> QuerySet[Listing]:
     any_of = RawSQL("articles_listing.id = ANY(%s)", (ids,), BooleanField())
     return printed(Listing.objects.filter(any_of))
@@ -88,12 +96,12 @@ _LINES = Statement(_of, ids=[-1])
 _kept: dict[tuple[int, str], Listing] = {}
 
 
-def whole(rows: Sequence[Listing]) -> dict[int, Listing]:
+def whole(rows: Sequence[Any]) -> dict[int, Listing]:
     """The lines of these ``versions``, by number: one query for those that are not here yet.
 
     What has gone in the meantime is missing.
     """
-    keys = {row.pk: (row.pk, row.row_versions) for row in rows}  # type: ignore[attr-defined]
+    keys = {row.pk: (row.pk, row.row_versions) for row in rows}
     found = {number: line for number, key in keys.items() if (line := _kept.get(key))}
     missing = keys.keys() - found.keys()
     if missing:

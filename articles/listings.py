@@ -263,15 +263,14 @@ def newest(
     names = list(sizes)
     values: dict[str, Any] = {"names": names, "sizes": list(sizes.values())}
     if stories:
-        found = _NEWEST_AND_STORIES.rows(**values, stories=list(stories))
+        rows = _NEWEST_AND_STORIES.plain(**values, stories=list(stories))
     elif front is None:
-        found = _NEWEST_LINES.rows(**values)
+        rows = _NEWEST_LINES.plain(**values)
     elif front.bureau is None:
-        found = _NEWEST_AND_PINS_OF_NETWORK.rows(**values)
+        rows = _NEWEST_AND_PINS_OF_NETWORK.plain(**values)
     else:
         own = {"bureau": front.bureau.pk, "site": of_site(front.bureau)}
-        found = _NEWEST_AND_PINS.rows(**values, **own)
-    rows = list(found)
+        rows = _NEWEST_AND_PINS.plain(**values, **own)
     whole = known_lines.whole(rows)
     by_list: dict[str, list[Listing]] = {}
     pinned = []
@@ -283,7 +282,7 @@ def newest(
         line = whole.get(row.pk)
         if line is None:
             continue
-        if line.list == NETWORK and line.article_id in stories:
+        if stories and line.list == NETWORK and line.article_id in stories:
             asked[line.article_id] = line
         # One that is asked for by its id may be older than all that the list is asked for.
         if not stories or len(by_list.get(line.list, ())) < sizes.get(line.list, 0):
@@ -300,7 +299,7 @@ NEWS = 1000  # lines at most of what is asked for by its age
 
 def own_lines_since(name: str, since: datetime) -> list[Listing]:
     """The news of a bureau's own since a moment, newest first; no placements, nothing paid for."""
-    rows = list(_OWN_SINCE.rows(name=name, since=since))
+    rows = _OWN_SINCE.plain(name=name, since=since)
     whole = known_lines.whole(rows)
     return [whole[row.pk] for row in rows if row.pk in whole]
 
@@ -381,16 +380,16 @@ def page(
     if place:
         values |= {"moment": place[0], "number": place[1]}
     if after:
-        rows = list(_part_of_list("newer", size, is_within=bool(within)).rows(**values))
+        rows = _part_of_list("newer", size, is_within=bool(within)).plain(**values)
         found = keyset.newer_part(rows, _BY, size)
     else:
         if place:
             values["below"] = place[1] - 1
         kind = "older" if place else "first"
-        rows = list(_part_of_list(kind, size, is_within=bool(within)).rows(**values))
+        rows = _part_of_list(kind, size, is_within=bool(within)).plain(**values)
         found = keyset.older_part(rows, _BY, size, is_first=place is None)
     # Every row carries the same.
-    seconds = rows[0].next_change if rows else None  # type: ignore[attr-defined]
+    seconds = rows[0].next_change if rows else None
     changes = (seconds and from_seconds(seconds)) if rows else next_change([name])
     whole = known_lines.whole(found.rows)
     shown = [whole[row.pk] for row in found.rows if row.pk in whole]

@@ -1,6 +1,6 @@
 """What readers' pages have in common: how one is rendered, what it names, how long it holds."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from itertools import islice
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from articles import dates, listings, structured_data
 from articles.breadcrumbs import Step
+from articles.drawn import PAGES, DrawnPage, FromTheRest, Unnamed, name_of
 from articles.listings import Lists
 from articles.models import Edition, Listing
 from bureaus.hosts import absolute_url
@@ -41,14 +42,15 @@ def render_page(
     status: int = 200,
     query: str = "",
     trail: Sequence[Step] = (),
-    structured: Sequence[structured_data.Node] = (),
+    structured: Callable[[], Sequence[structured_data.Node]] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Render a page of readers.
+    """Render a page of readers, or take it as it was drawn before if it shows the same.
 
     ``page`` names its kind for the masthead and the styles; ``query`` is what its own address
     carries behind the path, as in "?sebelum=…"; ``trail`` is the way to it, which readers see by
-    includes/_breadcrumbs.html; ``structured`` tells search engines what it is, the way included.
+    includes/_breadcrumbs.html; ``structured`` tells search engines what it is, the way included,
+    and is made of the site and of what stands in the ``context``, as a FromTheRest is.
     """
     text_only = getattr(request, "text_only", False)
     context |= {
@@ -58,12 +60,34 @@ def render_page(
         "path": own_path(request) + query if status < HTTPStatus.BAD_REQUEST else "/",
         "text_only": text_only,
         "trail": trail,
-        "structured": "" if text_only else _data(structured, trail),
+        "structured": "" if text_only else FromTheRest(lambda: _data(structured, trail)),
     }
-    return render(request, template, context, status=status)
+    drawn = _drawn(template, context)
+    if isinstance(drawn, str):
+        return HttpResponse(drawn, status=status)
+    response = HttpResponse(drawn.content, status=status)
+    response.codings = drawn.codings  # type: ignore[attr-defined]
+    return response
 
 
-def _data(nodes: Sequence[structured_data.Node], trail: Sequence[Step]) -> str:
+def _drawn(template: str, context: dict[str, Any]) -> DrawnPage | str:
+    """The page, which others may be given, too, if it can be told whether it is still true."""
+    values = {name: value for name, value in context.items() if name != "site"}
+    try:
+        name = name_of(template, context["site"], values)
+    except Unnamed:
+        return get_template(template).render(context)
+    page = PAGES.get(name)
+    if page is None:
+        page = DrawnPage(get_template(template).render(context))
+        PAGES.keep(name, page)
+    return page
+
+
+def _data(
+    nodes_of: Callable[[], Sequence[structured_data.Node]] | None, trail: Sequence[Step]
+) -> str:
+    nodes = nodes_of() if nodes_of else ()
     if not nodes:
         return ""
     steps = [structured_data.breadcrumbs((step.name, step.url) for step in trail)] if trail else []

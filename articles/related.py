@@ -6,12 +6,13 @@ come can be among them, and the page needs no statement of its own for it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 from math import log, log2, sqrt
 
+from articles.drawn import Unnamed, name_of_value
 from articles.listings import Lists, of_section, of_tag
 from articles.models import Edition, Listing
 
@@ -19,6 +20,7 @@ COUNT = 4
 TOPIC_LINES = 6
 TOPICS = 12  # lists to read at most; hardly a story has more
 SECTION_LINES = 8
+MOST_KEPT = 2000  # choices
 
 # Points. Sharing the only other story of a topic counts 1.5, a topic of every day next to nothing.
 TOPIC = 1.5
@@ -82,6 +84,28 @@ def choose(
     was read may be chosen, the side list's included, but not what the page has ``shown`` elsewhere.
     What somebody has paid for is recommended to nobody.
     """
+    shown = list(shown)
+    try:
+        read = name_of_value([edition, count, *lists.lines.values(), shown])
+    except Unnamed:
+        return _choose(edition, lists, shown, count)
+    chosen = _chosen.get(read)
+    if chosen is None:
+        if len(_chosen) >= MOST_KEPT:
+            _chosen.clear()
+        lines = _choose(edition, lists, shown, count)
+        chosen = _chosen[read] = [line.pk for line in lines]
+    if not chosen:
+        return []
+    by_number = {line.pk: line for lines in lists.lines.values() for line in lines}
+    return [by_number[number] for number in chosen]
+
+
+# Numbers of lines, under the versions of all that was read, as drawings are.
+_chosen: dict[Hashable, list[int]] = {}
+
+
+def _choose(edition: Edition, lists: Lists, shown: Sequence[Listing], count: int) -> list[Listing]:
     taken = {edition.article_id, *(line.article_id for line in shown)}
     candidates: dict[int, Listing] = {}
     for lines in lists.lines.values():

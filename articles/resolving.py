@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, pgettext
 
-from articles import listings
+from articles import known_lines, listings
 from articles.models import Listing, Picture
 from articles.objects import Placeholder, pictures_in, stories_in
 
@@ -28,7 +28,9 @@ def resolve(*bodies: str, stories: Mapping[int, Listing] | None = None) -> Resol
     ``stories`` are those that a caller has read already, with lists of its own.
     """
     picture_ids = {number for body in bodies for number in pictures_in(body)}
-    pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
+    pictures = {}
+    if picture_ids:
+        pictures = known_lines.with_own_version(Picture.objects.all()).in_bulk(picture_ids)
     if stories is None:
         story_ids = {number for body in bodies for number in stories_in(body)}
         stories = listings.live_lines(listings.NETWORK, story_ids) if story_ids else {}

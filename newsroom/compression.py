@@ -42,12 +42,23 @@ def compression_middleware(
             patch_vary_headers(response, ["Accept-Encoding"])
             coding = chosen_coding(request.headers.get("Accept-Encoding", ""))
             if coding and IS_DONE_OUTSIDE not in request.META:
-                response.content = ENCODERS[coding](response.content)
+                response.content = coded(response, coding)
                 response.headers["Content-Encoding"] = coding
             response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return middleware
+
+
+def coded(response: HttpResponse, coding: str) -> bytes:
+    """The content in a coding of ENCODERS.
+
+    A page that is sent more than once has its ``codings``, which are added to.
+    """
+    codings: dict[str, bytes] = getattr(response, "codings", {})
+    if coding not in codings:
+        codings[coding] = ENCODERS[coding](response.content)
+    return codings[coding]
 
 
 def may_be_compressed(response: HttpResponse) -> bool:

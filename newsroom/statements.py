@@ -4,6 +4,7 @@ Building the SQL of a query of several joins takes Django longer than PostgreSQL
 and making the same bureau anew for each line of a list as long again. Knows no model.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from copy import copy
 from threading import Lock
@@ -34,11 +35,21 @@ class Statement(Generic[Row]):
 
     def rows(self, **values: Any) -> Iterator[Row]:
         """One query. Rows that refer to the same other row share one object of it."""
+        return self._prepared().rows(values)
+
+    def plain(self, **values: Any) -> list[Any]:
+        """The same as named tuples, with the values as they come from the database.
+
+        For a queryset of one table and annotations; the number of a row is its ``pk``.
+        """
+        return self._prepared().plain(values)
+
+    def _prepared(self) -> "_Compiled":
         compiled = self._compiled
         if compiled is None:
             with self._lock:
                 compiled = self._compiled = _Compiled(self._build(**self._samples), self._samples)
-        return compiled.rows(values)
+        return compiled
 
 
 class _Compiled:
@@ -63,15 +74,30 @@ class _Compiled:
             for populator in get_related_populators(info, self.compiler.select, DATABASE)  # type: ignore[call-arg] # of Django 5.2
         ]
         self.annotations = list(self.compiler.annotation_col_map.items())
+        self.plain_row = self._plain_row()
+
+    def _plain_row(self) -> Any:
+        names = {index: name for name, index in self.annotations}
+        own = dict(enumerate(self.own.names, self.own.start))
+        own = {index: "pk" if name == self.own.key else name for index, name in own.items()}
+        whole = own | names
+        return namedtuple("PlainRow", [whole[index] for index in sorted(whole)])
+
+    def plain(self, values: dict[str, Any]) -> list[Any]:
+        return [
+            *map(self.plain_row._make, _fetch(connections[DATABASE], self.sql, self._at(values)))
+        ]
+
+    def _at(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(
+            [values[name] if name is not None else constant for name, constant in self.places]
+        )
 
     def rows(self, values: dict[str, Any]) -> Iterator[Any]:
-        params = tuple(
-            values[name] if name is not None else constant for name, constant in self.places
-        )
         compiler = copy(self.compiler)
         # Of this thread, whoever compiled it.
         compiler.connection = connections[DATABASE]
-        found = _fetch(compiler.connection, self.sql, params)
+        found = _fetch(compiler.connection, self.sql, self._at(values))
         seen: dict[tuple[int, Any], Any] = {}
         for row in compiler.apply_converters(found, self.converters):
             made = self.own.make(row)
@@ -105,6 +131,7 @@ class _Maker:
         self.model = info["model"]
         self.start, self.end = fields[0], fields[-1] + 1
         self.names = [entry[0].target.attname for entry in select[self.start : self.end]]
+        self.key = self.model._meta.pk.attname
 
     def make(self, row: Any) -> Any:
         made = self.model.__new__(self.model)

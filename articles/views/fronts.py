@@ -77,7 +77,6 @@ def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:
         opinions=opinions,
         further=further,
         saving=front.kilobytes(),
-        today=timezone.now(),
         today_printed=dates.day_in_zone(timezone.now(), ZoneInfo(settings.TIME_ZONE)),
     )
     names = ["network", "front:network", *(f"list:{name}" for name in sizes)]
@@ -110,7 +109,6 @@ def _bureau_front(request, order: Sequence[int] | None = None) -> HttpResponse:
         further=further,
         elsewhere=elsewhere,
         saving=front.kilobytes(elsewhere),
-        today=timezone.now(),
         today_printed=dates.printed_day(timezone.now(), bureau),
     )
     names = ["network", f"bureau:{bureau.pk}", f"front:{own}", f"list:{own}"]
@@ -156,6 +154,9 @@ def _render(
     if is_preview:
         context["extended"], template = template, "articles/front_preview.html"
     site = request.site
-    about = organization(site.network, site.bureau, pages=site.pages)
-    structured = [about, web_site(site), item_list(shown)]
+
+    def structured():
+        about = organization(site.network, site.bureau, pages=site.pages)
+        return [about, web_site(site), item_list(shown)]
+
     return render_page(request, template, page="front", structured=structured, **context)

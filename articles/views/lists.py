@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from articles import date_index, dates, list_page, listings, paging, staff, structured_data
+from articles import (
+    date_index,
+    dates,
+    known_lines,
+    list_page,
+    listings,
+    paging,
+    staff,
+    structured_data,
+)
 from articles.breadcrumbs import Step, trail
 from articles.listings import ListPage
 from articles.models import Listing, Section, Tag
@@ -36,7 +45,7 @@ from newsroom.statements import Statement
 SIZE = 20
 WIRE = 40
 OF_A_DAY = 150
-_TAG = Statement(lambda slug: Tag.objects.filter(slug=slug), slug="?")
+_TAG = Statement(lambda slug: known_lines.with_own_version(Tag.objects.filter(slug=slug)), slug="?")
 
 
 @read_only
@@ -56,7 +65,7 @@ def latest(request):
         days=list(list_page.by_day(part.lines, zone_of(site))),
         query=pages.query,
         trail=trail(site.bureau, Step(heading)),
-        structured=[_about(request, heading, part, pages)],
+        structured=lambda: [_about(request, heading, part, pages)],
         saving=0,
     )
     names = [*site_names(request), f"list:{name}", *names_of_lines(part.lines)]
@@ -179,7 +188,7 @@ def index(request, year=None, month=None, day=None):
         times_of_day=list(date_index.by_time_of_day(part.lines, zone)),
         query=pages.query,
         trail=trail(site.bureau, Step(gettext("Index"), index_url), Step(heading)),
-        structured=[_about(request, heading, part, pages)] if part.lines else [],
+        structured=(lambda: [_about(request, heading, part, pages)]) if part.lines else None,
         saving=0,
     )
     names = [*site_names(request), f"list:{name}", *names_of_lines(part.lines)]
@@ -207,7 +216,10 @@ def _list(
     side = _side(request, part)
     # A person comes before what the person wrote.
     has_lead = not (pages.query or "author" in context)
-    about = _about(request, heading, part, pages, context.get("author"))
+
+    def about():
+        return [_about(request, heading, part, pages, context.get("author"))]
+
     response = render_page(
         request,
         template,
@@ -219,7 +231,7 @@ def _list(
         latest=side,
         canonical_url="" if is_home else full_address(request, home, pages.query),
         trail=trail(site.bureau, Step(heading)),
-        structured=[about] if is_home else [],
+        structured=about if is_home else None,
         **_laid_out(part, zone_of(site), has_lead),
         **context,
     )

@@ -46,7 +46,7 @@ def page(request, kind):
         zone=zone_of(site),
         **(_people(site) if kind == Page.Kind.MASTHEAD else {}),
         trail=trail(site.bureau, Step(heading)),
-        structured=[
+        structured=lambda: [
             standing_page(site, kind, heading, url=full_address(request, site.bureau)),
             organization(site.network, site.bureau, pages=site.pages),
         ],
@@ -87,7 +87,7 @@ def bureaus(request):
         heading=heading,
         zones=zones,
         trail=trail(None, Step(heading)),
-        structured=[
+        structured=lambda: [
             collection_page(site, heading, url=full_address(request, None), lines=newest),
             organization(site.network, pages=site.pages),
         ],
@@ -118,7 +118,7 @@ def corrections(request):
         paging=pages,
         query=pages.query,
         trail=trail(site.bureau, Step(heading)),
-        structured=[standing_page(site, Page.Kind.CORRECTIONS, heading, url=url)],
+        structured=lambda: [standing_page(site, Page.Kind.CORRECTIONS, heading, url=url)],
         saving=0,
     )
     shown = [f"article:{notice.article_id}" for notice in part.rows]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -18,6 +19,7 @@ from articles import (
     saving,
 )
 from articles.breadcrumbs import Step
+from articles.drawn import FromTheRest
 from articles.models import Edition, Notice
 from articles.objects import stories_in
 from articles.reader_page import (
@@ -85,7 +87,7 @@ def _story(request, *asked):
         page="article",
         edition=edition,
         placement=placement,
-        card=cards.card_of(edition),
+        card=FromTheRest(lambda: cards.card_of(edition)),
         title=(placement and placement.headline) or edition.headline,
         trail=_trail(site, edition),
         **_record(site, edition, placement, objects),
@@ -108,24 +110,29 @@ def _record(site, edition, placement, objects) -> dict:
     """Who made the story and what became of it, for readers and for search engines."""
     authors = credits.authors_of(edition, site.bureaus)
     notices, editions = history.notices_of(edition), history.editions_of(edition)
-    with canonical():
-        data = news_article(
-            edition,
-            authors=authors,
-            notices=notices,
-            history=editions,
-            pages=site.pages,
-            placement=placement,
-            objects=objects,
-        )
+
+    @cache
+    def told():
+        with canonical():
+            return news_article(
+                edition,
+                authors=authors,
+                notices=notices,
+                history=editions,
+                pages=site.pages,
+                placement=placement,
+                objects=objects,
+            )
+
     return {
+        "people": edition.authors,
         "writers": credits.writers(edition, authors),
         "credits": credits.by_role(edition, authors),
         "notices": notices,
         "history": editions,
         "updated": history.updated(editions),
-        "data": data,
-        "structured": [data],
+        "data": FromTheRest(told),
+        "structured": lambda: [told()],
     }
 
 
@@ -158,7 +165,8 @@ def _is_home(site, edition) -> bool:
 def _placement(bureau, edition):
     if bureau in (None, edition.bureau):
         return None
-    return bureau.placements.filter(article=edition.article_id, shown__contains=Now()).first()
+    shown = bureau.placements.filter(article=edition.article_id, shown__contains=Now())
+    return known_lines.with_own_version(shown).first()
 
 
 def _elsewhere(request, edition, url: str):

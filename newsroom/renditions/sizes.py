@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Best first: a browser takes the first that it knows.
 FORMATS = ("avif", "webp", "jpg")
@@ -34,6 +35,7 @@ class Rendition:
     format: str
 
     @classmethod
+    @lru_cache(maxsize=512)  # of sizes that are named in PLANS, or were once
     def of(cls, suffix: str) -> "Rendition":
         """The one that a suffix names."""
         name, _dot, ending = suffix.rpartition(".")

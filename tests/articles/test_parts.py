@@ -2,15 +2,16 @@
 
 import pytest
 
+from articles import drawn
 from articles.models import Picture, Section
-from articles.templatetags import parts
 from bureaus.models import Bureau, Network
 from tests.factories import make_live, make_picture
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    parts._kept.clear()
+    drawn.PARTS.clear()
+    drawn.PAGES.clear()
 
 
 def front(reader, label: str = "cilacap", path: str = "/") -> str:
@@ -20,9 +21,9 @@ def front(reader, label: str = "cilacap", path: str = "/") -> str:
 def test_a_line_is_drawn_once_for_all_that_ask(reader, network_editor, cilacap):
     make_live(network_editor, cilacap)
     page = front(reader)
-    kept = dict(parts._kept.parts)
+    kept = dict(drawn.PARTS.drawn)
     assert front(reader) == page
-    assert parts._kept.parts == kept
+    assert drawn.PARTS.drawn == kept
 
 
 @pytest.mark.parametrize("path", ["/", "/terkini", "/rubrik/hukum"])
@@ -58,9 +59,9 @@ def test_each_language_and_version_has_its_own(reader, network_editor, cilacap):
 
 
 def test_what_is_kept_is_bounded(reader, network_editor, cilacap, monkeypatch):
-    monkeypatch.setattr(parts, "MOST", 20_000)
+    monkeypatch.setattr(drawn.PARTS, "most", 20_000)
     for _ in range(9):
         make_live(network_editor, cilacap)
     for path in ("/", "/terkini", "/rubrik/hukum"):
         front(reader, path=path)
-        assert 0 < sum(map(len, parts._kept.parts.values())) == parts._kept.letters <= 20_000
+        assert 0 < sum(map(len, drawn.PARTS.drawn.values())) == drawn.PARTS.size <= 20_000
