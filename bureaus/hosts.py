@@ -19,6 +19,7 @@ from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 
 from bureaus.models import Bureau, Network, UsedHost
+from newsroom.statements import fetch, numbered
 
 Kind = Literal["network", "bureau", "closed", "moved", "desk", "unknown"]
 URLCONFS: dict[Kind, str] = {
@@ -179,9 +180,7 @@ def _menu(host: str = "") -> _Menu:
 
     It comes as one text, and what was made of the last one serves again while that is the same.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_menu_sql(), [_used_name(host)])
-        text, moved = cursor.fetchone()
+    ((text, moved),) = fetch(connection, _menu_sql(), (_used_name(host),))
     read = _Remembered.read
     if read is None or read[0] != text:
         read = _Remembered.read = (text, _read_menu(json.loads(text)))
@@ -219,7 +218,7 @@ def _menu_sql() -> str:
     moved, (_name,) = UsedHost.objects.filter(host="?").values("bureau").query.sql_with_params()
     with connection.cursor() as cursor:
         whole = cursor.mogrify(menu, params).replace("%", "%%")
-    return f"SELECT to_json(menu)::text, ({moved}) FROM ({whole}) AS menu"
+    return numbered(f"SELECT to_json(menu)::text, ({moved}) FROM ({whole}) AS menu")
 
 
 def _read_menu(row: dict[str, Any]) -> _Menu:
