@@ -5,12 +5,14 @@ read with (articles/known_lines.py), what belongs to the site by the site's. A c
 another name, so nothing has to be dropped, and nothing can be out of date.
 """
 
+import marshal
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 import brotli
@@ -26,8 +28,8 @@ from bureaus.models import Bureau
 from newsroom.compression import ENCODERS
 
 # Letters of all parts together, and compressed bytes of all pages; with more, all are drawn anew.
-MOST_OF_PARTS = 8_000_000
-MOST_OF_PAGES = 12_000_000
+MOST_OF_PARTS = 4_000_000
+MOST_OF_PAGES = 8_000_000
 # Seconds in which no day begins in any zone of Indonesia unless it begins with them: lists print
 # the day of what is not of today.
 HOUR = 3600
@@ -64,13 +66,13 @@ class Drawings(Generic[Drawing]):
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.drawn: dict[Hashable, Drawing] = {}
+        self.drawn: dict[bytes, Drawing] = {}
         self.size = 0
 
-    def get(self, name: Hashable) -> Drawing | None:
+    def get(self, name: bytes) -> Drawing | None:
         return self.drawn.get(name)
 
-    def keep(self, name: Hashable, drawing: Drawing) -> None:
+    def keep(self, name: bytes, drawing: Drawing) -> None:
         if self.size + len(drawing) > self.most:
             self.clear()
         self.drawn[name] = drawing
@@ -84,19 +86,23 @@ PARTS: Drawings[SafeString] = Drawings(MOST_OF_PARTS)
 PAGES: Drawings[DrawnPage] = Drawings(MOST_OF_PAGES)
 
 
-def name_of(template: str, site: Site, values: Mapping[str, Any]) -> Hashable:
+def name_of(template: str, site: Site, values: Mapping[str, Any]) -> bytes:
     """What tells this drawing from any other; raises Unnamed where nobody can say."""
-    shown = tuple([(each, name_of_value(values[each])) for each in sorted(values)])
-    return (
-        *(template, site.version, site.kind, site.bureau and site.bureau.pk),
-        *(get_language(), get_script_prefix(), int(time.time()) // HOUR, shown),
-    )
+    bureau = site.bureau and site.bureau.pk
+    hour = int(time.time()) // HOUR
+    around = [site.version, site.kind, bureau, get_language(), get_script_prefix(), hour]
+    return digest([template, around, [(each, values[each]) for each in sorted(values)]])
 
 
-def name_of_value(value: Any) -> Hashable:
-    """What tells a value from any other that would be drawn differently."""
+def digest(value: Any) -> bytes:
+    """A name of one length for a value, however much it holds; raises Unnamed."""
+    return blake2b(marshal.dumps(name_of_value(value), 2), digest_size=16).digest()
+
+
+def name_of_value(value: Any) -> Any:
+    """What tells a value from any other that would be drawn differently, in plain values."""
     kind = type(value)
-    if kind is str or value is None:
+    if kind is str or kind is int or value is None:
         return value
     if kind is FromTheRest:
         return None
@@ -104,19 +110,19 @@ def name_of_value(value: Any) -> Hashable:
 
 
 @cache
-def _naming(kind: type) -> Callable[[Any], Hashable]:
+def _naming(kind: type) -> Callable[[Any], Any]:
     """How values of this type are named."""
     return next(naming for types, naming in _NAMINGS if issubclass(kind, types))
 
 
-def _of_row(row: Model) -> Hashable:
+def _of_row(row: Model) -> Any:
     versions = row.__dict__.get("row_versions")
     if versions is None:
         raise Unnamed
-    return type(row), row.pk, versions
+    return row._meta.label, row.pk, versions
 
 
-def _of_fields(value: Any) -> Hashable:
+def _of_fields(value: Any) -> Any:
     return tuple([name_of_value(getattr(value, name)) for name in _fields(type(value))])
 
 
@@ -127,12 +133,15 @@ def _fields(kind: type) -> list[str]:
     return [each.name for each in fields(kind)]
 
 
-_NAMINGS: list[tuple[tuple[type, ...], Callable[[Any], Hashable]]] = [
+_NAMINGS: list[tuple[tuple[type, ...], Callable[[Any], Any]]] = [
     # One of another state comes with another version of the site.
-    ((Bureau, Section), lambda row: (type(row), row.pk)),
+    ((Bureau, Section), lambda row: (row._meta.label, row.pk)),
     ((Model,), _of_row),
     ((list, tuple), lambda values: tuple([name_of_value(each) for each in values])),
     ((Mapping,), lambda values: name_of_value(list(values.items()))),
-    ((str, bool, int, float, date, Promise, Enum), lambda value: value),
+    ((Enum,), lambda value: (type(value).__qualname__, value.name)),
+    ((bool, int, float), lambda value: value),
+    ((str, Promise), lambda value: str(value).encode()),
+    ((date,), lambda value: value.isoformat()),
     ((object,), _of_fields),
 ]

@@ -6,13 +6,13 @@ come can be among them, and the page needs no statement of its own for it.
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 from math import log, log2, sqrt
 
-from articles.drawn import Unnamed, name_of_value
+from articles.drawn import Unnamed, digest
 from articles.listings import Lists, of_section, of_tag
 from articles.models import Edition, Listing
 
@@ -86,7 +86,7 @@ def choose(
     """
     shown = list(shown)
     try:
-        read = name_of_value([edition, count, *lists.lines.values(), shown])
+        read = digest([edition, count, *lists.lines.values(), shown])
     except Unnamed:
         return _choose(edition, lists, shown, count)
     chosen = _chosen.get(read)
@@ -102,7 +102,7 @@ def choose(
 
 
 # Numbers of lines, under the versions of all that was read, as drawings are.
-_chosen: dict[Hashable, list[int]] = {}
+_chosen: dict[bytes, list[int]] = {}
 
 
 def _choose(edition: Edition, lists: Lists, shown: Sequence[Listing], count: int) -> list[Listing]:

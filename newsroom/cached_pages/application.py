@@ -288,7 +288,15 @@ def _page(status: str, headers: list, response: Any, clock_ahead: float) -> Page
         left = response.holds_until.timestamp() - time.time()
         ends_outside = now + left
         ends = min(ends, now + left - clock_ahead)
-    return Page(status, headers, content, response.shows, ends=ends, ends_outside=ends_outside)
+    return Page(
+        status,
+        headers,
+        content,
+        response.shows,
+        ends=ends,
+        ends_outside=ends_outside,
+        codings=getattr(response, "codings", None),
+    )
 
 
 def _close(response: Any) -> None:

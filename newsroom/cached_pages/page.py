@@ -1,7 +1,7 @@
 """One page in memory: its bytes in each coding, and the headers that go with them."""
 
 import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -58,9 +58,10 @@ class Page:
         *,
         ends: float,
         ends_outside: float | None,
+        codings: Mapping[str, bytes] | None = None,
     ):
         """``ends_outside`` is the moment of holds_until; None for a page without one, whose
-        Cache-Control is left as it is."""
+        Cache-Control is left as it is. ``codings`` are those in which its maker has it already."""
         self.status = status
         self.names = names
         self.ends = ends
@@ -72,6 +73,7 @@ class Page:
         self._fixed = [pair for pair in headers if pair[0].lower() not in OWN]
         self._control = own.get("Cache-Control", "")
         self._plain = content
+        self._codings = codings or {}
         self.bodies: dict[str | None, Body] = {}
         #: the size that the store has counted
         self.counted = 0
@@ -112,7 +114,7 @@ class Page:
 
     def _make(self, coding: str | None, now: float) -> Body:
         plain = self._decoded()
-        content = ENCODERS[coding](plain) if coding else plain
+        content = self._codings.get(coding) or ENCODERS[coding](plain) if coding else plain
         body = Body(content, self._heads(coding, len(content), now))
         self.bodies[coding] = body
         self._plain = b""
