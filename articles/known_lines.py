@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from articles.models import Edition, Listing
 from newsroom.statements import Statement
 
-# About ten kilobytes each; with more, all are read anew.
+# Six to ten kilobytes each; with more, all are read anew.
 MOST = 2000
 
 # Bureaus and sections change so rarely that a change of one may be a change of every line.
