@@ -119,6 +119,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # PostgreSQL plans each of them five times over on every connection before it trusts that.
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = f"{_options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+# Off behind a pooler that gives each transaction another connection and knows no such statements.
+PREPARED_STATEMENTS = env.bool("NEWSROOM_PREPARED_STATEMENTS", True)
 if env.bool("NEWSROOM_POOL", False):
     # Threads of the web server come and go, and a connection of their own would outlive each.
     # The waits are short: with the database away a page must say so, and be back soon after.

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import psycopg
+from django.conf import settings
 from django.db import connections, models
 from django.db.backends.postgresql.base import CursorMixin
 from django.db.models.base import ModelState
@@ -121,7 +122,7 @@ def numbered(sql: str) -> str:
 
 class _PreparingCursor(CursorMixin, psycopg.RawCursor):
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-        return super().execute(query, params, prepare=True, **more)
+        return super().execute(query, params, prepare=settings.PREPARED_STATEMENTS, **more)
 
 
 def fetch(connection: Any, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:

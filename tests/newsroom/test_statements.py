@@ -4,6 +4,8 @@ from threading import Thread
 
 import pytest
 from django.db import connection, connections
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 
 from articles.models import Listing
 from bureaus.models import Bureau, Network
@@ -77,3 +79,17 @@ def test_every_thread_asks_on_its_own_connection():
     thread.start()
     thread.join()
     assert [bureau.slug for bureau in found] == ["cilacap"]
+
+
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_a_pooler_without_prepared_statements_gets_none(cilacap, settings, is_prepared):
+    settings.PREPARED_STATEMENTS = is_prepared
+    told = RawSQL(f"'prepared: {is_prepared}'", (), TextField())
+    statement = Statement(lambda slug: of_slug(slug).annotate(told=told), slug="?")
+    assert list(statement.rows(slug="cilacap")) == [cilacap]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            [f"SELECT %'prepared: {is_prepared}'%"],
+        )
+        assert cursor.fetchone() == (int(is_prepared),)
