@@ -271,4 +271,9 @@ def refusal(article: Article, error: WorkflowError) -> str:
 
 def anchor(field: str) -> str:
     """Where on the story form a field is mended."""
-    return {"bylines": "bylines-group", "body": "story-body"}.get(field, f"id_{field}")
+    places = {
+        "bylines": "bylines-group",
+        "body": "story-body",
+        "embargo_until": "id_embargo_until_date",
+    }
+    return places.get(field, f"id_{field}")

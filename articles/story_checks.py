@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,10 @@ NAMED = 3  # pictures, of those that are at fault
 
 @dataclass(frozen=True)
 class Text:
-    """What the checks read: a story as it is stored, or as it is being typed."""
+    """What the checks read: a story as it is stored, or as it is being typed.
+
+    ``is_out``: readers have an edition of it, or will have one at its time.
+    """
 
     headline: str
     summary: str
@@ -42,6 +47,8 @@ class Text:
     bureau: Bureau | None
     picture: Picture | None
     objects: Resolved = NOTHING
+    embargo_until: datetime | None = None
+    is_out: bool = False
 
     @classmethod
     def of(cls, article: Article) -> "Text":
@@ -58,7 +65,13 @@ class Text:
             bureau=article.bureau,
             picture=article.picture,
             objects=resolve(article.body),
+            embargo_until=article.embargo_until,
+            is_out=article.edition_version is not None,
         )
+
+    @property
+    def embargo_is_over(self) -> bool:
+        return self.embargo_until is not None and self.embargo_until <= timezone.now()
 
     @cached_property
     def plain(self) -> str:
@@ -323,6 +336,14 @@ ADVICE = (
         _("There is no topic."),
         _("Without one it appears on no topic page and beside no related story."),
         lambda text: text.has_topics,
+    ),
+    Check(
+        "embargo_over",
+        "embargo_until",
+        _("The embargo has already passed."),
+        _("It holds nothing back any more: set a time to come, or clear it."),
+        # What is out was under embargo once; that is nothing to mend.
+        lambda text: text.is_out or not text.embargo_is_over,
     ),
 )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.body import plain_text
 from articles.conflict import Difference, differences
+from articles.form_fields import in_zone
 from articles.models import Article, Autosave, CreditRole, Picture, Presence, Revision
 from articles.resolving import resolve
 from articles.story_checks import Text
@@ -195,7 +196,18 @@ def text_of(typed: Typed, user: User, article: Article | None) -> Text:
         bureau=bureau,
         picture=picture,
         objects=resolve(values["body"]),
+        embargo_until=_moment(values["embargo"], bureau),
+        is_out=bool(article) and article.edition_version is not None,
     )
+
+
+def _moment(typed: str, bureau: Bureau | None) -> datetime | None:
+    """An embargo as ``Typed`` has it, on the bureau's clock; None while it is half typed."""
+    try:
+        local = datetime.strptime(typed, "%Y-%m-%d %H:%M")
+    except ValueError:
+        return None
+    return in_zone(local, bureau.zone) if bureau else None
 
 
 def start_of(user: User, bureau: Bureau | None) -> Typed:

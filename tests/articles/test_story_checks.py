@@ -1,15 +1,18 @@
 """What holds a story back and what only advises: the same for a stored and for a typed text."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from articles import workflow
 from articles.models import Article
 from articles.story_checks import ADVICE, DEMANDS, Text, advice_for, demands_not_met, failed_checks
 from articles.typed import Typed
 from articles.writing import text_of
-from tests.factories import make_picture, make_story
+from tests.desk import change_url, form_data
+from tests.factories import approve_story, make_picture, make_story
 
 LONG = "h" * 71
 PARAGRAPH = "<p>Satu kalimat.</p>"
@@ -38,6 +41,8 @@ FAULTS = [
     ({"in_text": {"alt_text": ""}}, ["pictures_alt_text"], []),
     ({"in_text": {"credit": ""}}, ["pictures_credit"], []),
     ({"in_text": {"usable_until": date(2020, 1, 1)}}, ["pictures_right_over"], []),
+    ({"embargo_until": datetime(2020, 5, 22, 8, 45, tzinfo=UTC)}, [], ["embargo_over"]),
+    ({"embargo_until": datetime(2099, 5, 22, 8, 45, tzinfo=UTC)}, [], []),
     # A story that readers do not see is left out; that alone holds nothing back.
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 2}, [], ["objects"]),
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH}, ["see_also"], ["objects"]),
@@ -87,6 +92,36 @@ def test_a_right_to_a_picture_in_the_text_warns_before_it_ends(correspondent, ci
 
     assert [check.name for check in demands_not_met(text)] == ["pictures_not_shared"]
     assert "pictures_right_ending" in [check.name for check in advice_for(text)]
+
+
+def test_an_embargo_of_long_ago_is_saved_with_a_warning_that_ends_with_publication(
+    desk_client, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    passed = {"embargo_until_date": "2020-05-22", "embargo_until_time": "15:45"}
+    client = desk_client(correspondent)
+
+    client.post(change_url(story), form_data(story, **passed))
+    page = client.get(change_url(story))
+
+    warning = "<strong>Embargo sudah lewat.</strong>"
+    story.refresh_from_db()
+    assert story.embargo_until == datetime(2020, 5, 22, 8, 45, tzinfo=UTC)
+    assert warning in page.content.decode()
+    approve_story(story, by=correspondent, editor=editor)
+    workflow.publish(story, by=editor)
+    assert warning not in client.get(change_url(story)).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "2020-05-22", "2020-05-22 99:99", "15:45"])
+def test_half_an_embargo_is_no_warning_yet(correspondent, cilacap, typed):
+    story = make_story(correspondent, cilacap)
+    stored = Typed.of_story(story)
+    half = replace(stored, values=stored.values | {"embargo": typed})
+
+    assert "embargo_over" not in [
+        each.name for each in advice_for(text_of(half, correspondent, story))
+    ]
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (200, 1), (201, 2), (12_000, 60)])
