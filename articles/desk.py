@@ -1,6 +1,7 @@
 """What surrounds a story at the desk: its states, its buttons, its log, its checks."""
 
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.contrib import admin
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from articles.dates import printed_stamp
 from articles.models import PULSE, Article, Event, Notice
 from articles.outcomes import LOG, latest, logged, quoted
 from articles.publication import Situation
-from articles.refusals import TextUnchanged
+from articles.refusals import TextUnchanged, Undecided
 from articles.states import (
     IN_REVIEW,
     SENT_BACK,
@@ -35,6 +36,8 @@ from bureaus.models import Bureau
 OF_A_REVISION = frozenset(
     {"submit", "approve", "approve_and_publish", "publish", "schedule", "update", "correct"}
 )
+# Verbs that settle what becomes of the text: not while the actor's own one waits for a choice.
+OVER_A_TEXT = OF_A_REVISION | {"send_back", "spike", "discard"}
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
 CONFIRMED = frozenset({"discard", "confirm_retraction"})
 # The button beside the main one; every other verb without a tone is in the menu.
@@ -229,11 +232,29 @@ def read_page(request, article: Article, opts) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/read.html", context)
 
 
-def perform(verb: str, article: Article, *, by, version: int | None, **details):
-    """Do a verb. Raises WorkflowError."""
+def perform(
+    verb: str, article: Article, *, by, version: int | None, form: UUID | None = None, **details
+):
+    """Do a verb. ``form`` is the key of the story form in which it was pressed.
+
+    Raises WorkflowError.
+    """
+    demand_decided(verb, article, by, form=form)
     if verb in OF_A_REVISION:
         details["version"] = version
     return getattr(workflow, verb)(article, by=by, **details)
+
+
+def demand_decided(verb: str, article: Article, by, *, form: UUID | None = None) -> None:
+    """Raise Undecided where the verb would pass over a text of one's own that waits for a choice.
+
+    What the ``form`` itself has kept is not meant: it is what is being sent.
+    """
+    if verb not in OVER_A_TEXT:
+        return
+    for text in unsaved_at(article, by):
+        if text.is_stale and text.key != form:
+            raise Undecided(verb, text.key)
 
 
 def demand_read(verb: str, article: Article, version: int) -> None:
@@ -261,6 +282,9 @@ def refusal(article: Article, error: WorkflowError) -> str:
         )
         lead = gettext("The story is not complete yet:")
         return format_html('{}<ul class="notice__list">{}</ul>', lead, items)
+    if isinstance(error, Undecided):
+        url = conflict_url(article, error.key)
+        return format_html('{} <a href="{}">{}</a>', str(error), url, gettext("Compare and choose"))
     if isinstance(error, TextUnchanged):
         link = format_html('<a href="{}">{}</a>', story_url(article), gettext("Change the text"))
         return format_html("{} {}", str(error), link)

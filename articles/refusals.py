@@ -1,6 +1,7 @@
 """Why a verb is refused, in words for the one who pressed it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,20 @@ class TextUnchanged(NotNow):
 
 class TextChanged(WorkflowError):
     """The text is no longer the one that the actor decided about."""
+
+
+class Undecided(WorkflowError):
+    """The actor's own text waits beside the saved one for a choice; ``key`` is that text's."""
+
+    def __init__(self, verb: str, key: UUID):
+        super().__init__(
+            _(
+                "“%(verb)s” has not been done: a text of yours waits for you to choose between it"
+                " and the saved one. Choose first, then press “%(verb)s” again."
+            )
+            % {"verb": VERBS[verb].label}
+        )
+        self.key = key
 
 
 class Incomplete(WorkflowError):

@@ -7,7 +7,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from articles import publication, unsent, workflow
-from articles.desk import EXPLAINED, after, label_of, perform, refusal, request_of, story_url
+from articles.desk import (
+    EXPLAINED,
+    after,
+    demand_decided,
+    label_of,
+    perform,
+    refusal,
+    request_of,
+    story_url,
+)
 from articles.models import Article
 from articles.outcomes import told
 from articles.publication import Situation
@@ -55,9 +64,10 @@ def verb_page(request, article_id: int, verb: str) -> HttpResponse:
 
 def _refused_now(article: Article, verb: str, user) -> WorkflowError | None:
     """Why the verb is not possible at this moment."""
-    if verb in workflow.available(article, user):
-        return None
     try:
+        if verb in workflow.available(article, user):
+            demand_decided(verb, article, user)
+            return None
         refuse(verb, article, Situation.of(article, publication.database_now()), user)
     except WorkflowError as error:
         return error

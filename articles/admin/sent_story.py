@@ -20,6 +20,7 @@ from articles.answers import for_script
 from articles.card_preview import card_preview
 from articles.models import Article, Autosave, Revision
 from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
+from articles.refusals import Undecided
 from articles.typed import OF_THE_DESK, Pairs, Typed, opened_with
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
@@ -191,7 +192,9 @@ class SentStoryAdmin(StoryListAdmin):
         if request.POST.get("_verb") in VERBS:
             words = [gettext("What you wrote has been saved.")]
             words += [str(APPROVAL_WITHDRAWN)] if withdrawn else []
-            return self._do(request, article, version=article.version, but=" ".join(words))
+            return self._do(
+                request, article, version=article.version, key=None, but=" ".join(words)
+            )
         messages.success(request, saved(article, is_approval_withdrawn=withdrawn))
         return HttpResponseRedirect(desk.after(article))
 
@@ -201,19 +204,24 @@ class SentStoryAdmin(StoryListAdmin):
         if sending.was_done_with(key, verb, article, by=request.user):
             messages.success(request, told(verb, article))
             return HttpResponseRedirect(desk.after(article))
-        return self._do(request, article, version=version)
+        return self._do(request, article, version=version, key=key)
 
-    def _do(self, request, article, *, version: int, but: str = ""):
+    def _do(self, request, article, *, version: int, key: UUID | None, but: str = ""):
         """Do the verb whose button was pressed, of the text in ``version``.
 
-        ``but`` is what is to be said of a save before it, when the verb is refused.
+        ``key`` is the form's, where it may have kept a text; ``but`` is what is to be said of a
+        save before it, when the verb is refused.
         """
         verb = request.POST["_verb"]
         try:
             if desk.needs_page(verb):
                 desk.demand_read(verb, article, version)
+                desk.demand_decided(verb, article, request.user, form=key)
                 return HttpResponseRedirect(desk.verb_url(article, verb))
-            desk.perform(verb, article, by=request.user, version=version)
+            desk.perform(verb, article, by=request.user, version=version, form=key)
+        except Undecided as error:
+            messages.error(request, format_html("<p>{}</p>{}", error, but) if but else str(error))
+            return HttpResponseRedirect(desk.conflict_url(article, error.key))
         except workflow.WorkflowError as error:
             why = desk.refusal(article, error)
             messages.error(request, format_html("<p>{}</p>{}", why, but) if but else why)

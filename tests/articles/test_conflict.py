@@ -8,7 +8,7 @@ from articles.body import sanitise
 from articles.conflict import BOTH, MINE, THEIRS, differences, merged, parts, top_blocks
 from articles.models import Article, Autosave
 from articles.typed import Typed
-from tests.desk import change_url, form_data, text_of
+from tests.desk import change_url, form_data, messages_of, text_of, verb_url
 from tests.factories import make_author, make_picture, make_story, rewrite
 
 
@@ -247,6 +247,66 @@ def test_whoever_had_changed_nothing_is_told_so_and_asked_nothing(
     assert answer["Location"] == change_url(story)
     assert "You had changed nothing." in client.get(change_url(story)).content.decode()
     assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["submit", "discard"])
+def test_no_verb_passes_over_a_text_of_ones_own_that_waits_for_a_choice(stale, verb):
+    client, story, url = stale
+    story.refresh_from_db()
+
+    pressed = client.post(change_url(story), form_data(story, key=uuid4(), _verb=verb))
+    told = messages_of(client, pressed)[0]
+    page = client.get(verb_url(story, verb))
+    by_page = client.post(verb_url(story, verb), {"version": 2})
+
+    label = {"submit": "Submit", "discard": "Discard"}[verb]
+    said = f"“{label}” has not been done: a text of yours waits for you to choose"
+    assert pressed["Location"] == url
+    assert said in told
+    for answer in (page, by_page):
+        assert answer.status_code == 409
+        assert said in text_of(answer)
+        assert f'<a href="{url}">Compare and choose</a>' in answer.content.decode()
+    story.refresh_from_db()
+    assert (story.stage, story.discarded_at) == ("draft", None)
+    assert Autosave.objects.get().headline == "Judul reporter"
+
+
+def test_what_is_typed_beside_an_undecided_text_is_saved_and_its_verb_waits(stale):
+    client, story, url = stale
+    story.refresh_from_db()
+
+    sent = form_data(story, key=uuid4(), summary="Ringkasan.", _verb="submit")
+    pressed = client.post(change_url(story), sent)
+
+    assert pressed["Location"] == url
+    assert messages_of(client, pressed)[0].endswith("What you wrote has been saved.")
+    story.refresh_from_db()
+    assert (story.stage, story.summary) == ("draft", "Ringkasan.")
+
+
+def test_a_list_of_stories_submits_none_over_an_undecided_text(stale):
+    client, story, url = stale
+
+    sent = {"verb": "submit", "story": f"{story.pk}.2", "back": ""}
+    client.post("/articles/article/bulk/", sent)
+
+    page = client.get("/articles/article/").content.decode()
+    assert f'<a href="{url}">Compare and choose</a>' in page
+    story.refresh_from_db()
+    assert story.stage == "draft"
+
+
+def test_once_a_choice_is_made_the_verb_goes_through(stale):
+    client, story, url = stale
+    choice = {"stamp": client.get(url).context["stamp"], "headline": "theirs"}
+    client.post(url, choice)
+    story.refresh_from_db()
+
+    client.post(change_url(story), form_data(story, key=uuid4(), _verb="submit"))
+
+    story.refresh_from_db()
+    assert story.stage == "submitted"
 
 
 def test_an_object_is_told_in_words(correspondent, cilacap):
