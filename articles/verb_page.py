@@ -1,6 +1,7 @@
 """The page of a verb: what it asks for, and why it is refused."""
 
 from django.contrib import admin, messages
+from django.forms import CharField
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -9,7 +10,9 @@ from django.utils.translation import gettext
 from articles import publication, unsent, workflow
 from articles.desk import (
     EXPLAINED,
+    OF_A_REVISION,
     after,
+    buttons,
     demand_decided,
     label_of,
     perform,
@@ -32,7 +35,8 @@ REFUSED = 409
 def verb_page(request, article_id: int, verb: str) -> HttpResponse:
     """What a verb asks for; a POST does it.
 
-    Refusals keep what was typed and say what happened meanwhile.
+    A refusal keeps what was typed and says what happened meanwhile. The verb is offered again only
+    where other words, or another time, would do; else what is possible now.
     """
     stories = Article.objects.for_user(request.user).select_related("bureau")
     article = get_object_or_404(stories, pk=article_id)
@@ -41,14 +45,14 @@ def verb_page(request, article_id: int, verb: str) -> HttpResponse:
     form = VerbForm(request.POST if request.method == "POST" else None, story=article, verb=verb)
     # Before anything is said about fields: what cannot be done need not be filled in.
     error = _refused_now(article, verb, request.user)
-    if request.method != "POST" or isinstance(error, workflow.NotAllowed):
-        refused = refusal(article, error) if error else ""
-        return _verb_form(request, article, verb, form, refused=refused)
     if error:
-        _say_only(form, refusal(article, error))
-        return _verb_form(request, article, verb, form, status=REFUSED)
-    if not form.is_valid():
-        return _verb_form(request, article, verb, form)
+        return _refused(request, article, verb, form, error)
+    if request.method == "POST" and form.is_valid():
+        return _do(request, article, verb, form)
+    return _verb_form(request, article, verb, form)
+
+
+def _do(request, article: Article, verb: str, form: VerbForm) -> HttpResponse:
     version = form.cleaned_data["version"]
     try:
         perform(verb, article, by=request.user, version=version, **form.told)
@@ -56,6 +60,10 @@ def verb_page(request, article_id: int, verb: str) -> HttpResponse:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return _verb_form(request, article, verb, form)
     except WorkflowError as error:
+        article.refresh_from_db()
+        is_over = _refused_now(article, verb, request.user)
+        if is_over or type(error) is not workflow.NotNow:
+            return _refused(request, article, verb, form, error)
         form.add_error(None, refusal(article, error))
         return _verb_form(request, article, verb, form, status=REFUSED)
     messages.success(request, told(verb, article, place=form.told.get("bureau")))
@@ -72,6 +80,21 @@ def _refused_now(article: Article, verb: str, user) -> WorkflowError | None:
     except WorkflowError as error:
         return error
     return workflow.NotNow(gettext("Not possible now."))
+
+
+def _refused(request, article, verb, form: VerbForm, error: WorkflowError) -> HttpResponse:
+    """What happened, what was typed, and what this person can do now instead."""
+    offered = [button for button in buttons(article, request.user) if button.verb != verb]
+    if form.data.get("version") != str(article.version):
+        # Nobody decides about a text that was not on the page before.
+        offered = [button for button in offered if button.verb not in OF_A_REVISION]
+    kept = [
+        field
+        for field in form.visible_fields()
+        if isinstance(field.field, CharField) and form.is_bound and field.value()
+    ]
+    more = {"refused": refusal(article, error), "offered": offered, "kept": kept}
+    return _verb_form(request, article, verb, form, status=REFUSED, **more)
 
 
 def _say_only(form: VerbForm, text: str) -> None:
@@ -92,7 +115,7 @@ def show_again(request, article_id: int, verb: str) -> HttpResponse:
     return _verb_form(request, article, verb, form)
 
 
-def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpResponse:
+def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "opts": Article._meta,
@@ -103,9 +126,9 @@ def _verb_form(request, article, verb, form, *, refused="", status=200) -> HttpR
         "verb": verb,
         "tone": VERBS[verb].tone or "main",
         "form": form,
-        "refused": refused,
         "retraction": request_of(article) if verb.endswith("_retraction") else None,
         "explanation": EXPLAINED.get(verb, ""),
+        **more,
     }
     template = "admin/articles/article/verb.html"
-    return TemplateResponse(request, template, context, status=REFUSED if refused else status)
+    return TemplateResponse(request, template, context, status=status)

@@ -163,6 +163,63 @@ def test_a_verb_on_a_stale_page_is_refused_and_names_what_happened(desk_client, 
     assert log() == ["submit", "claim", "release"]
 
 
+def test_a_refused_verb_is_not_offered_again_but_what_is_possible_now(
+    desk_client, editor, second_editor, in_review
+):
+    client = desk_client(editor)
+    workflow.take_over(in_review, by=second_editor)
+
+    answer = client.post(verb_url(in_review, "send_back"), {"reason": "Telat", "version": 1})
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "is reviewing this story. Take it over first. Last: Taken over by" in text_of(answer)
+    assert [button.verb for button in answer.context["offered"]] == ["take_over"]
+    assert 'name="reason"' not in html
+    assert "readonly>Telat</textarea>" in html
+    assert f'formaction="{verb_url(in_review, "take_over")}"' in html
+
+
+def test_a_correction_of_a_text_that_changed_meanwhile_leads_back_to_read_it(
+    desk_client, correspondent, editor, second_editor, cilacap
+):
+    publish_story(correspondent, editor, cilacap)
+    story = Article.objects.get()
+    rewrite(story, by=correspondent, summary="Kedua.")
+    approve_story(story, by=correspondent, editor=editor)
+    story.refresh_from_db()
+    rewrite(story, by=editor, summary="Ketiga.")
+
+    answer = desk_client(editor).post(
+        verb_url(story, "correct"), {"notice": "Salah hitung.", "version": 2}
+    )
+
+    assert answer.status_code == 409
+    assert "Read it again, then decide." in text_of(answer)
+    # Nothing that would decide about the text that was not on the page.
+    assert {"update", "correct"}.isdisjoint(each.verb for each in answer.context["offered"])
+    assert "readonly>Salah hitung.</textarea>" in answer.content.decode()
+
+
+def test_a_time_within_the_embargo_is_refused_with_the_form_to_choose_another(
+    desk_client, correspondent, editor, cilacap
+):
+    until = timezone.now() + timedelta(days=3)
+    story = make_story(correspondent, cilacap, embargo_until=until)
+    approve_story(story, by=correspondent, editor=editor)
+    day = timezone.localtime(until - timedelta(days=1), cilacap.zone)
+
+    answer = desk_client(editor).post(
+        verb_url(story, "schedule"),
+        {"at_date": f"{day:%Y-%m-%d}", "at_time": "06:00", "version": 1},
+    )
+
+    assert answer.status_code == 409
+    assert "under embargo until" in text_of(answer)
+    assert answer.context["form"]["at"].value() == [f"{day:%Y-%m-%d}", "06:00"]
+    assert 'name="at_date"' in answer.content.decode()
+
+
 def test_approving_a_text_that_changed_meanwhile_is_refused(
     desk_client, editor, second_editor, in_review
 ):
