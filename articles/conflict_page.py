@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 
 from articles import conflict, desk
 from articles.models import Article, Autosave
+from articles.outcomes import last_saved
 from articles.typed import Typed
 
 CHOICES = (conflict.MINE, conflict.THEIRS, conflict.BOTH)
@@ -66,15 +67,15 @@ class Choice:
             for part in self.parts
         ]
         was_sent = self.request.method == "POST"
-        revision = self.story.revisions.select_related("saved_by").first()
+        theirs = last_saved(self.story)
         context = {
             **admin.site.each_context(self.request),
             "opts": opts,
             "story": self.story,
             "story_url": desk.story_url(self.story),
             "text": self.text,
-            "theirs": revision,
-            "is_own": revision.saved_by_id == self.request.user.pk,
+            "theirs": theirs,
+            "is_own": theirs.saved_by == self.request.user,
             "to_choose": [row for row in rows if not row["part"].suggested],
             "settled": [row for row in rows if row["part"].suggested],
             "stamp": self.stamp,

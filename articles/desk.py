@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import object_cards, publication, rights, workflow
 from articles.dates import printed_stamp
 from articles.models import PULSE, Article, Event, Notice
-from articles.outcomes import LOG, latest, logged, quoted
+from articles.outcomes import LOG, last_saved, latest, logged, quoted
 from articles.publication import Situation
 from articles.refusals import TextUnchanged, Undecided
 from articles.states import (
@@ -168,7 +168,7 @@ def story_context(article: Article, user) -> dict:
         "others": others_at(article, user),
         "also_runs": also_runs(article, situation),
         "log": [log_line(event) for event in events],
-        "last_saved": article.revisions.select_related("saved_by").first(),
+        "last_saved": last_saved(article),
         "sent_back": next((event for event in events if event.verb == "send_back"), None)
         if SENT_BACK in states
         else None,

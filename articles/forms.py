@@ -20,7 +20,7 @@ from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
 from articles.models import Article, Byline, Content, Picture
 from articles.object_cards import usable_pictures
 from articles.objects import pictures_in
-from articles.outcomes import latest
+from articles.outcomes import last_saved, latest
 from articles.typed import LAST, ONE_LINE, opened_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
@@ -306,7 +306,7 @@ class StoryForm(forms.ModelForm):
             if typed == opened.get(name):
                 cleaned[field] = getattr(self.instance, field)
             elif typed != now[name]:
-                last = self.instance.revisions.select_related("saved_by").first()
+                last = last_saved(self.instance)
                 self._say_stale(last.saved_by, last.saved_at)
 
     def _as_opened(self, name: str, cleaned: dict) -> str:

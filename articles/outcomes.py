@@ -1,5 +1,7 @@
 """What the desk says about verbs: the log in words, and what an actor is told afterwards."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.html import format_html
@@ -11,7 +13,8 @@ from articles import publication, states
 from articles.dates import printed_stamp
 from articles.models import Article, Event, Notice, Stage
 from articles.publication import Situation
-from bureaus.models import Bureau
+from articles.unrevised import SET
+from bureaus.models import Bureau, User
 
 # What was done, for the log: the verb in words, and the state to draw beside it, if it led to one.
 LOG = {
@@ -39,6 +42,7 @@ LOG = {
     "spike": (pgettext_lazy("log", "Spiked by {name}"), states.SPIKED),
     "revive": (pgettext_lazy("log", "Revived by {name}"), states.DRAFT),
     "discard": (pgettext_lazy("log", "Discarded by {name}"), None),
+    SET: (pgettext_lazy("log", "Changed by {name}"), None),
 }
 
 # What the actor is told: what happened, where the story now is, and who acts next.
@@ -145,11 +149,29 @@ def logged(event: Event) -> str:
             parts.append(
                 gettext("from %(time)s") % {"time": printed_stamp(start, event.article.bureau)}
             )
+    parts += _set(event)
     if "printed_at" in event.details:
         parts.append(
             printed_stamp(datetime.fromisoformat(event.details["printed_at"]), event.article.bureau)
         )
     return ", ".join(parts)
+
+
+def _set(event: Event) -> Iterator[str]:
+    """What was set that no revision holds."""
+    details = event.details if event.verb == SET else {}
+    if "embargo_until" in details:
+        until = details["embargo_until"] and datetime.fromisoformat(details["embargo_until"])
+        yield (
+            gettext("embargo until %(time)s") % {"time": printed_stamp(until, event.article.bureau)}
+            if until
+            else gettext("no embargo any more")
+        )
+    if "breaking" in details:
+        yield gettext("breaking news") if details["breaking"] else gettext("not breaking news")
+    if "slug" in details:
+        slug = details["slug"]
+        yield gettext("address “%(slug)s”") % {"slug": slug} if slug else gettext("address cleared")
 
 
 def quoted(event: Event) -> str:
@@ -158,6 +180,21 @@ def quoted(event: Event) -> str:
         return event.reason
     notice = Notice.objects.filter(edition=event.edition_id, kind=Notice.Kind.CORRECTION).first()
     return notice.text if notice else ""
+
+
+@dataclass(frozen=True)
+class Saving:
+    saved_by: User
+    saved_at: datetime
+
+
+def last_saved(article: Article) -> Saving | None:
+    """Who saved the story last, be it the text or what no revision holds."""
+    text = article.revisions.select_related("saved_by").first()
+    other = article.events.filter(verb=SET).select_related("by").first()
+    if other and (text is None or other.at > text.saved_at):
+        return Saving(other.by, other.at)
+    return text and Saving(text.saved_by, text.saved_at)
 
 
 def latest(article: Article) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Stage
 from articles.publication import Situation
+from articles.unrevised import SET
 from bureaus.models import Role, User
 
 
@@ -124,7 +125,7 @@ def was_never_public(article: Article, situation: Situation) -> bool:
 
 
 def was_never_submitted(article: Article, situation: Situation) -> bool:
-    return was_never_public(article, situation) and not article.events.exists()
+    return was_never_public(article, situation) and not article.events.exclude(verb=SET).exists()
 
 
 def is_spiked(article: Article, situation: Situation) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import desk, keeping, workflow, writing
+from articles import desk, keeping, unrevised, workflow, writing
 from articles.admin.sent_story import SentStoryAdmin, pairs_of
 from articles.form_fields import NumberedChoice
 from articles.forms import BylineForm, BylineFormSet, StoryForm
@@ -155,6 +155,7 @@ class ArticleAdmin(SentStoryAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
+        request.unrevised_before = unrevised.stored(obj)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -162,5 +163,6 @@ class ArticleAdmin(SentStoryAdmin):
         story = form.instance
         was_approved = story.stage == Stage.APPROVED
         workflow.save_revision(story, by=request.user)
+        unrevised.log(story, request.unrevised_before, by=request.user)
         writing.forget(request.user, form.cleaned_data.get("key"))
         request.is_approval_withdrawn = was_approved and story.stage != Stage.APPROVED

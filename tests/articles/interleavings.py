@@ -36,6 +36,7 @@ MOVES = {
     "spike": ({"draft"}, SAME),
     "revive": ({"draft"}, SAME),
     "discard": ({"draft"}, SAME),
+    "set": (ANY, SAME),
 }
 # Done to a text that the person has to have read.
 ABOUT_A_TEXT = {"submit", "approve", "publish", "schedule", "update", "correct"}
