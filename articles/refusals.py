@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from articles import rights
+from articles import rights, states
 from articles.dates import printed_date, printed_stamp
 from articles.models import Article, Content
 from articles.publication import Situation
@@ -83,12 +83,8 @@ def refuse(name: str, article: Article, situation: Situation, by: User) -> None:
         )
     if article.stage not in verb.stages or not verb.when(article, situation):
         raise NotNow(
-            _("“%(verb)s” is not possible now: the story is “%(stage)s” and “%(public)s”.")
-            % {
-                "verb": verb.label,
-                "stage": _("Spiked") if article.spiked_at else article.get_stage_display(),
-                "public": situation.public.label,
-            }
+            _("“%(verb)s” is not possible now: the story is %(states)s.")
+            % {"verb": verb.label, "states": _states_of(article)}
         )
     if verb.who(article, by):
         return
@@ -105,6 +101,12 @@ def refuse(name: str, article: Article, situation: Situation, by: User) -> None:
         if name == "confirm_retraction":
             raise NotAllowed(_("You asked for it yourself. A second editor must confirm."))
     raise NotAllowed(_("You may not do this: %(verb)s.") % {"verb": verb.label})
+
+
+def _states_of(article: Article) -> str:
+    """In the words of the tabs and of the story's bar."""
+    story = states.with_states(Article.objects.filter(pk=article.pk)).get()
+    return ", ".join(f"“{state.label}”" for state in states.shown_states(story))
 
 
 def refuse_placement(

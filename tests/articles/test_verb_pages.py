@@ -142,7 +142,7 @@ def test_two_people_pressing_publish_at_once_make_one_edition_and_one_clear_mess
     with translation.override("en"):
         stamp = f"{timezone.localtime(event.at, story.bureau.zone):%B %-d, %Y - %H:%M} WIB"
     assert messages_of(late, response) == [
-        "“Publish” is not possible now: the story is “Approved” and “Published”."
+        "“Publish” is not possible now: the story is “Published”."
         f" Last: Published by Wening Kusumastuti, {stamp}."
     ]
     assert story.editions.count() == 1
@@ -397,6 +397,22 @@ def test_an_update_goes_out_at_once_or_at_its_time(desk_client, correspondent, e
     assert said.startswith("The next edition of “Kapal melaut” will replace the live one on")
     assert words_of(said).endswith("06:00 WIB. Open the page")
     assert story.editions.last().note == "Angka baru."
+
+
+def test_a_refusal_names_the_state_as_the_tabs_and_the_bar_do(
+    desk_client, correspondent, editor, in_review
+):
+    correspondent.language = "id"
+    correspondent.save()
+    workflow.send_back(in_review, by=editor, reason="Sumbernya siapa?")
+    client = desk_client(correspondent)
+
+    refused = text_of(client.get(verb_url(in_review, "withdraw")))
+    tabs = client.get("/articles/article/?tab=sent_back").content.decode()
+
+    assert "“Tarik kembali” tidak bisa sekarang: naskah ini “Dikembalikan”." in refused
+    assert "Dikembalikan" in tabs
+    assert "Dikembalikan" in client.get(change_url(in_review)).content.decode()
 
 
 @pytest.mark.parametrize("verb", ["nonsense", "delete", "__class__"])

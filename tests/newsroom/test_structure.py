@@ -59,6 +59,7 @@ LEVELS = [
     ("articles.leaving", 5),
     ("articles.refusals", 5),
     ("articles.rights", 5),
+    ("articles.states", 5),
     ("articles.unrevised", 5),
     ("articles.verbs", 5),
     ("articles.workflow", 5),
