@@ -258,7 +258,7 @@ def test_a_text_that_was_not_saved_is_offered_with_what_differs_and_never_put_in
 
     form = page.context["adminform"].form
     assert form["headline"].value() == "Kapal melaut"
-    assert "You have a text that is not saved" in text_of(page)
+    assert "You have 1 text that is not saved" in text_of(page)
     (offer,) = page.context["offers"]
     with translation.override("en"):
         assert [str(part.label) for part in offer.differences] == ["Headline"]
@@ -306,7 +306,20 @@ def test_a_text_whose_story_the_desk_has_taken_is_still_shown(
 
     page = writing_desk.get(change_url(story))
     assert "Ditulis sebelum diambil." in text_of(page)
-    assert "You have a text that is not saved" in text_of(page)
+    assert "You have 1 text that is not saved" in text_of(page)
+
+
+def test_several_texts_are_offered_in_one_banner(writing_desk, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    for headline in ("Di ponsel", "Di laptop", "Di kantor"):
+        typed = form_data(story, headline=headline)
+        tell(writing_desk, url_of(story), said(correspondent, typed, version=1, key=str(uuid4())))
+
+    page = writing_desk.get(change_url(story)).content.decode()
+
+    assert page.count('<section class="offer notice') == 1
+    assert "You have 3 texts that are not saved" in page
+    assert page.count("<li data-offer>") == 3
 
 
 def test_a_new_story_is_offered_until_it_is_saved_or_thrown_away(writing_desk, correspondent):

@@ -4,6 +4,7 @@ import { read, tell } from "./desk.js";
 import { facts } from "./form.js";
 
 const offers = document.querySelector("[data-offers]");
+const here = []; // the keys of what this device has handed in
 
 async function hand(copy) {
   const what = { key: copy.key, version: copy.version, writer: facts.user, fields: copy.fields, after: copy.after };
@@ -15,14 +16,16 @@ async function hand(copy) {
 }
 
 async function handIn() {
-  const here = [];
   for (const copy of await copies.leftovers(facts.user)) {
     const said = await hand(copy);
     if (said.why !== "ok") continue;
     await copies.remove(copy.id);
     if (copy.story === facts.story) here.push(said.key);
   }
-  if (!here.length) return;
+  if (here.length) await list();
+}
+
+async function list() {
   const said = await read(`${facts.unsavedUrl}?${new URLSearchParams(here.map((key) => ["here", key]))}`);
   if (said.why === "ok") offers.innerHTML = said.offers;
 }
@@ -30,7 +33,10 @@ async function handIn() {
 offers.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = await tell(event.target.action, {});
-  if (said.why === "ok") event.target.closest("[data-offer]").remove();
+  if (said.why !== "ok") return;
+  event.target.closest("[data-offer]").remove();
+  await list(); // it says how many are left
+  (offers.querySelector("a") ?? document.getElementById("content-start")).focus();
 });
 
 handIn().catch(() => {});
