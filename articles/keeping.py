@@ -136,6 +136,7 @@ def _checked(text, article: Article | None) -> dict:
     bureau = article.bureau if article else text.bureau
     now = printed_time(timezone.now(), bureau) if bureau else ""
     return {
+        "checked_at": now,
         "kept_at": gettext("Kept at %(time)s") % {"time": now},
         "checks": render_to_string("admin/articles/article/_checks.html", checks),
         "holds": len(checks["demands"]),

@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import desk, keeping, unrevised, workflow, writing
 from articles.admin.sent_story import SentStoryAdmin, pairs_of
+from articles.dates import printed_time
 from articles.form_fields import NumberedChoice
 from articles.forms import BylineForm, BylineFormSet, StoryForm
 from articles.models import PULSE, Article, Byline, CreditRole, Stage
@@ -137,6 +139,7 @@ class ArticleAdmin(SentStoryAdmin):
             **desk.checks_context(text),
             **offers,
             "text": text,
+            "checked_at": printed_time(timezone.now(), bureau) if bureau else "",
             "shown_picture": form.chosen_picture,
             "pulse": PULSE,
             "headline_on_phone": HEADLINE_ON_PHONE,

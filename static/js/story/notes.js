@@ -1,6 +1,8 @@
 /* What the bar says: whether everything is kept, and notes that stay until they are settled. The words are the page's. */
 const status = document.querySelector("[data-status]");
 const notes = document.querySelectorAll("[data-note]");
+const old = document.querySelector("[data-checks-old]");
+const AWAY = ["here", "offline", "waiting", "broken"]; // the desk has not seen what was typed last
 
 /* ``name`` is one of the words on the status: kept, here, unsent, offline, waiting, broken, saving. */
 export function say(name, text = status.dataset[name]) {
@@ -8,6 +10,10 @@ export function say(name, text = status.dataset[name]) {
   status.classList.toggle("saved--waiting", ["here", "offline", "waiting", "unsent"].includes(name));
   status.classList.toggle("saved--failed", name === "broken");
   status.hidden = false;
+  if (old && AWAY.includes(name)) {
+    old.querySelector("[data-words]").textContent = old.dataset.checksOld.replace("{}", old.dataset.at);
+    old.hidden = false;
+  }
   if (words.textContent !== text) words.textContent = text;
 }
 
@@ -24,6 +30,10 @@ export function draw(said) {
   for (const name of ["checks", "length", "presence", "meanwhile"]) {
     const place = document.querySelector(`[data-${name}]`);
     if (place && said[name] !== undefined && place.innerHTML !== said[name]) place.innerHTML = said[name];
+  }
+  if (old && said.checks !== undefined) {
+    old.dataset.at = said.checked_at;
+    old.hidden = true;
   }
   const count = document.querySelector("[data-holds]");
   if (count && said.holds !== undefined) {
