@@ -1,0 +1,47 @@
+"""What the story page says of itself: how old its checks are, and where else it is open."""
+
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.browser.conftest import PHONE
+from tests.browser.story_page import expect_kept, open_story
+from tests.factories import make_story
+
+
+def test_checks_say_of_when_they_are_while_the_desk_cannot_be_reached(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    with newsroom.signed_in("ratih") as page:
+        open_story(newsroom, page, story)
+        old = page.locator("[data-checks-old]")
+        expect(old).to_be_hidden()
+        page.context.set_offline(True)
+        page.fill("#id_summary", "")
+        expect(old).to_contain_text("Keadaan pukul ")
+        expect(old).to_contain_text("belum diperiksa lagi")
+        expect(page.locator("[data-checks]")).not_to_contain_text("Ringkasan belum ada")
+        page.context.set_offline(False)
+        expect_kept(page)
+        expect(old).to_be_hidden()
+
+
+def test_a_second_tab_of_the_same_person_is_said_in_both_until_it_is_closed(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    elsewhere = make_story(correspondent, cilacap, headline="Naskah lain")
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, story)
+        other = page.context.new_page()
+        open_story(newsroom, other, elsewhere)
+        expect(other.locator("[data-other-tab]")).to_be_hidden()
+        open_story(newsroom, other, story)
+        for tab in (page, other):
+            expect(tab.locator("[data-other-tab]")).to_have_text(
+                "Naskah ini juga terbuka di tab lain"
+            )
+            expect(tab.locator("[data-other-tab]")).to_be_visible()
+        other.close()
+        expect(page.locator("[data-other-tab]")).to_be_hidden()
+    assert Article.objects.get(pk=story.pk).version == 1
