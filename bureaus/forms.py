@@ -26,6 +26,14 @@ class ProfileForm(forms.ModelForm):
         fields = ["first_name", "last_name", "language"]
         widgets = {"language": forms.RadioSelect}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # One name is enough: many people have no other.
+        self.fields["first_name"].required = True
+        self.fields["first_name"].error_messages["required"] = _(
+            "Write your name: colleagues see it beside all that you do."
+        )
+
 
 class AuthorTextForm(forms.ModelForm):
     """What people say about themselves on their author's page."""

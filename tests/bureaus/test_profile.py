@@ -32,6 +32,26 @@ def test_a_reporter_keeps_the_words_about_the_own_work(desk_client, corresponden
     assert str(correspondent) == "Ratih Ayu Purwandari"
 
 
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_nobody_works_without_a_name(desk_client, correspondent, blank):
+    page = desk_client(correspondent).post(
+        "/profile/", typed(first_name=blank, last_name="", biography="Baru.")
+    )
+
+    said = "Write your name: colleagues see it beside all that you do."
+    assert errors_of(page) == {"first_name": [said]}
+    correspondent.refresh_from_db()
+    assert str(correspondent) == "Ratih Purwandari"
+    assert correspondent.author.biography != "Baru."
+
+
+def test_one_name_is_a_whole_name(desk_client, correspondent):
+    desk_client(correspondent).post("/profile/", typed(first_name="Sumiyati", last_name=" "))
+
+    correspondent.refresh_from_db()
+    assert str(correspondent) == "Sumiyati"
+
+
 def test_the_name_in_bylines_and_its_address_stay_with_editors(desk_client, correspondent, cilacap):
     other = make_author("Lina Sari", bureau=cilacap)
     forged = {
