@@ -49,6 +49,15 @@ function tick() {
   return Boolean(box);
 }
 
+/* A verb for many, pressed where nothing is ticked: the row in hand is meant. */
+function ofRowAlone(keys) {
+  const box = rowInHand()?.querySelector(".action-select");
+  if (!box || document.querySelector(".action-select:checked")) return null;
+  const button = box.form.querySelector(`.actions [aria-keyshortcuts="${CSS.escape(keys)}"]`);
+  if (button) box.click();
+  return button;
+}
+
 const OWN = {
   "?": () => (sheet.open ? sheet.close() : sheet.showModal(), true),
   j: () => step(1),
@@ -59,7 +68,7 @@ const OWN = {
 function letter(key) {
   const pair = Date.now() - at < SOON ? `${before} ${key}` : "";
   [before, at] = [key, Date.now()];
-  return press(pair && find("data-keys", pair)) || (OWN[key]?.() ?? press(find("aria-keyshortcuts", key)));
+  return press(pair && find("data-keys", pair)) || (OWN[key]?.() ?? press(ofRowAlone(key) ?? find("aria-keyshortcuts", key)));
 }
 
 document.addEventListener("keydown", (event) => {

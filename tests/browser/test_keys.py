@@ -79,6 +79,17 @@ def test_stories_of_a_list_are_ticked_and_claimed_together(newsroom, waiting, ed
     assert Article.objects.filter(claimed_by=editor).count() == 2
 
 
+def test_a_story_of_a_list_is_claimed_and_given_back_without_a_tick(newsroom, waiting, editor):
+    with newsroom.signed_in("wening") as page:
+        for tab, claimed in (("submitted", 1), ("in_review", 0)):
+            page.goto(newsroom.url("desk", f"/articles/article/?tab={tab}"))
+            page.keyboard.press("a")  # no row is in hand
+            page.keyboard.press("j")
+            page.keyboard.press("a")
+            expect(page.locator(".messagelist")).to_be_visible()
+            assert Article.objects.filter(claimed_by=editor).count() == claimed
+
+
 def test_the_key_that_takes_a_story_gives_it_back(newsroom, waiting, editor):
     with newsroom.signed_in("wening") as page:
         open_story(newsroom, page, waiting[0])
