@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.template.loader import render_to_string
@@ -16,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import bulk, keyset, states
+from articles.admin.cut_list import CutList
 from articles.admin.filters import (
     ALL,
     AuthorFilter,
@@ -39,7 +38,6 @@ from articles.templatetags import clock
 from articles.templatetags import desk as shown
 from bureaus.desk import DeskAdmin
 
-CURSORS = ("before", "after")
 LONG = ("published", ALL)  # tabs with the archive in them
 WRITERS = (
     Byline.objects.filter(article=OuterRef("pk"), role=CreditRole.WRITER)
@@ -48,25 +46,14 @@ WRITERS = (
 )
 
 
-class StoryList(ChangeList):
-    """Cut by keyset; the tab decides the order. No list is counted, none skips what came before."""
-
-    is_too_wide = False
+class StoryList(CutList):
+    """The tab decides the order."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        self.cursor = {}
-        for name in CURSORS:
-            self.filter_params.pop(name, None)
-            if value := self.params.pop(name, ""):
-                self.cursor = {name: value}
         self.counts = count_tabs(request.user)
         return super().get_queryset(request, exclude_parameters)
 
     def get_filters(self, request):
-        offered = {spec.parameter_name for spec in self.model_admin.list_filter}
-        if set(self.get_filters_params()) - offered:
-            # Django would look up any column, and by any expression, that an address names.
-            raise IncorrectLookupParameters
         found = super().get_filters(request)
         self.tabs, *self.filters = found[0]
         is_short = self.tabs.value() not in LONG
@@ -75,25 +62,14 @@ class StoryList(ChangeList):
             self.root_queryset = with_states(stories)
         return found
 
-    def get_ordering(self, request, queryset):
-        return []
-
     def get_results(self, request):
         self.order = self.tabs.tab.order
-        part = self._part()
-        self.result_list = part.rows
-        self.newer = self._neighbour("after", part.newer)
-        self.older = self._neighbour("before", part.older)
+        self.show(self._part())
         now, several = timezone.now(), len(bureaus_of(request)) > 1
         for story in self.result_list:
             story.wait = wait_of(story, now) if story.submitted_at else None
             story.has_zone = several
             story.is_held_by_me = story.claimed_by_id == request.user.pk
-        # What Django's view and templates ask of every change list.
-        self.result_count = len(self.result_list)
-        self.full_result_count = self.paginator = None
-        self.show_full_result_count = self.show_admin_actions = self.can_show_all = False
-        self.multi_page = bool(self.newer or self.older)
         total = self._total()
         self.total, self.total_number = total and capped(total), total
 
@@ -127,9 +103,6 @@ class StoryList(ChangeList):
         found = stories.annotate(writers=ArraySubquery(WRITERS)).in_bulk()
         return [found[number] for number in numbers if number in found]
 
-    def _neighbour(self, name: str, cursor: str | None) -> str:
-        return self.get_query_string({name: cursor}) if cursor else ""
-
     def _total(self) -> int | None:
         """How many stories the list has, where that is known without counting them."""
         if not self.multi_page:
@@ -139,17 +112,8 @@ class StoryList(ChangeList):
         return self.counts.get(self.tabs.value())
 
     @property
-    def chips(self) -> list[dict]:
-        """The filters that are on, each with the address without it."""
-        return [
-            {
-                "title": spec.title,
-                "value": spec.shown,
-                "without": self.get_query_string(remove=[spec.parameter_name]),
-            }
-            for spec in self.filters
-            if spec.shown
-        ]
+    def narrowing(self) -> list:
+        return self.filters
 
     @property
     def here(self) -> str:
@@ -165,10 +129,6 @@ class StoryList(ChangeList):
     def is_in_use(self) -> bool:
         """Whether the person has any story at all, or looks for one."""
         return bool(self.result_list or self.query or self.chips or any(self.counts.values()))
-
-    @property
-    def without_search(self) -> str:
-        return self.get_query_string(remove=["q"])
 
     @property
     def only_search(self) -> str:
