@@ -267,6 +267,7 @@ def test_no_verb_passes_over_a_text_of_ones_own_that_waits_for_a_choice(stale, v
         assert answer.status_code == 409
         assert said in text_of(answer)
         assert f'<a href="{url}">Compare and choose</a>' in answer.content.decode()
+        assert verb not in [button.verb for button in answer.context["offered"]]
     story.refresh_from_db()
     assert (story.stage, story.discarded_at) == ("draft", None)
     assert Autosave.objects.get().headline == "Judul reporter"
