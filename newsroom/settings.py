@@ -118,6 +118,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # newsroom.statements prepares its statements, whose plan is the same for any values: without this
 # PostgreSQL plans each of them five times over on every connection before it trusts that.
 _options = DATABASES["default"].setdefault("OPTIONS", {})
+# A statement of any other module would have to come a thousand million times to be prepared.
+_options["prepare_threshold"] = 1_000_000_000
 _options["options"] = f"{_options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 # Off behind a pooler that gives each transaction another connection and knows no such statements.
 PREPARED_STATEMENTS = env.bool("NEWSROOM_PREPARED_STATEMENTS", True)
