@@ -17,6 +17,7 @@ from articles.dates import printed_stamp
 from articles.models import Article, Picture
 from articles.objects import WITH_PICTURES, Placeholder, parts_of, pictures_in, placeholders_in
 from articles.resolving import Resolved, kind_of, resolve
+from articles.uploads import described
 from bureaus.models import User
 
 MOST = 100  # objects asked for at once
@@ -60,8 +61,8 @@ def usable_pictures(user: User, article: Article | None, numbers: Iterable[int])
 
 
 def cards(request) -> HttpResponse:
-    """The cards of the placeholders that a page sends, each with its one form; "" for what is no
-    object, or has a picture that this person may not use."""
+    """The cards of the placeholders that a page sends, each with its one form and what is known of
+    its pictures; "" for what is no object. A picture that this person may not use is left out."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
@@ -85,10 +86,16 @@ def cards(request) -> HttpResponse:
             {
                 "html": str(each) if each else "",
                 "card": card(each, objects, is_edited=True) if each else "",
+                "pictures": _described(each, objects) if each else [],
             }
             for each in found
         ]
     )
+
+
+def _described(placeholder: Placeholder, objects: Resolved) -> list[dict]:
+    numbers = placeholder.ids if placeholder.kind in WITH_PICTURES else ()
+    return [described(objects.pictures[n]) for n in numbers if n in objects.pictures]
 
 
 def stories(request) -> HttpResponse:

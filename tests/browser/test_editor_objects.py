@@ -43,6 +43,11 @@ def expect_kinds(page: Page, *expected: str) -> None:
     assert kinds(page) == list(expected)
 
 
+def loaded(image) -> bool:
+    """Whether a browser has drawn it."""
+    return image.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
+
+
 def choosing(page: Page, *pictures) -> None:
     """Whatever the library's dialog offers, its script answers with these."""
     chosen = [
@@ -75,6 +80,9 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
 
     insert(page, "picture")
     page.locator(".chooser [data-picture]", has_text="Perahu biru").click()
+    shown = page.locator("dialog [data-shown]")
+    expect(shown).to_contain_text("Perahu biru Danu Prasetya")
+    assert loaded(shown.locator("img"))
     page.fill("[name=caption]", "Perahu “Rejeki”")
     page.locator("[name=size][value=wide]").check()
     page.get_by_role("button", name="Selesai").click()
@@ -146,6 +154,38 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
     assert Article.objects.get(pk=story.pk).body == story.body
     hosts = {re.sub(r"^(\w+:(?://[^/:]+)?).*", r"\1", url) for url in asked}
     assert hosts <= {"http://desk.localhost", "data:", "blob:"}
+
+
+def test_the_pictures_of_a_gallery_are_seen_moved_taken_out_and_added_by_thumb_and_key(
+    newsroom, correspondent, cilacap
+):
+    names = ("Perahu biru", "Dermaga sepi", "Pasar ikan", "Muara keruh")
+    boat, quay, market, mouth = (make_picture(cilacap, caption=words) for words in names)
+    html = f'<figure data-object="gallery" data-ids="{boat.pk},{quay.pk},{market.pk}"></figure>'
+    story = make_story(correspondent, cilacap, body=f"<p>Satu.</p>{html}<p>Dua.</p>")
+    page = newsroom.sign_in("ratih", PHONE, has_touch=True, is_mobile=True)
+    open_story(newsroom, page, story)
+    card = text(page).locator(".object--gallery")
+    card.get_by_role("button", name="Ubah").tap()
+    rows = page.locator("dialog [data-pictures] li")
+    expect(rows).to_have_count(3)
+    assert all(loaded(image) for image in rows.locator("img").all())
+    boxes = [each.bounding_box() for each in rows.locator("button").all()]
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
+
+    rows.nth(2).get_by_role("button", name="Lebih awal: Pasar ikan").tap()
+    page.keyboard.press("Enter")  # the button went along with its picture, and kept the focus
+    expect(rows).to_contain_text(["Pasar ikan", "Perahu biru", "Dermaga sepi"])
+    expect(page.locator("dialog [role=status]")).to_have_text("Urutan ke-1 dari 3")
+    rows.nth(1).get_by_role("button", name="Keluarkan: Perahu biru").tap()
+    page.get_by_role("button", name="Tambah gambar…").tap()
+    for words in ("Dermaga sepi", "Muara keruh"):
+        page.locator(".chooser [data-picture]", has_text=words).tap()
+    page.locator(".chooser [data-use]").tap()
+    expect(rows).to_contain_text(["Pasar ikan", "Dermaga sepi", "Muara keruh"])
+    page.get_by_role("button", name="Selesai").tap()
+    expect(card.locator("img")).to_have_count(3)
+    assert f'data-ids="{market.pk},{quay.pk},{mouth.pk}"' in page.evaluate(BODY)
 
 
 SEE_ALSO = '<figure data-object="see-also" data-id="{id}"></figure>'

@@ -1,46 +1,14 @@
 /* The dialogs by which an object gets into the text, and by which it is changed. */
 import { cardOf } from "./cards.js";
 import { ask } from "./dialogs.js";
+import { gallery } from "./gallery.js";
+import { choose, picture, words } from "./picture.js";
 import { htmlOf } from "./placeholders.js";
 import { chooseStory } from "./stories.js";
 
 const THUMBNAILS = "/articles/picture/";
-const words = (editor) => document.getElementById(`${editor.name}-toolbar`).dataset;
-
-/* The library opens beside the story; it is a part of its own. */
-async function choose(editor, several) {
-  try {
-    const { choosePictures } = await import("../picture-chooser.js");
-    return await choosePictures({ several });
-  } catch {
-    await ask("message", { text: words(editor).noLibrary });
-    return [];
-  }
-}
 
 const without = (attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value));
-
-async function picture(editor, old) {
-  const chosen = old ? [{ id: old["data-id"] }] : await choose(editor, false);
-  if (!chosen.length) return null;
-  const typed = await ask("picture", {
-    caption: old?.["data-caption"] ?? "",
-    size: old?.["data-size"] ?? "text",
-    own: chosen[0].caption,
-    isOld: old,
-  });
-  if (typed?.action === "other") return picture(editor, undefined);
-  const size = typed?.size || "text";
-  return typed && { "data-object": "picture", "data-id": String(chosen[0].id), "data-size": size, "data-caption": typed.caption.trim() };
-}
-
-async function gallery(editor, old) {
-  const ids = old ? old["data-ids"] : (await choose(editor, true)).map(({ id }) => id).join(",");
-  if (!ids) return null;
-  const typed = await ask("gallery", { caption: old?.["data-caption"] ?? "", isOld: old });
-  if (typed?.action === "other") return gallery(editor, undefined);
-  return typed && { "data-object": "gallery", "data-ids": ids, "data-caption": typed.caption.trim() };
-}
 
 async function seeAlso() {
   const id = await chooseStory();
@@ -70,7 +38,7 @@ async function embed(editor, old) {
   if (!typed) return null;
   if (typed.action === "no-still") return embed(editor, card({ ...typed, still: "" }));
   if (typed.action === "still") {
-    const [chosen] = await choose(editor, false);
+    const [chosen] = await choose(editor);
     return embed(editor, card({ ...typed, still: String(chosen?.id ?? typed.still) }));
   }
   const figure = new DOMParser().parseFromString(clean, "text/html").querySelector("figure");
