@@ -112,6 +112,7 @@ EDITOR = {
     "versionCheck": False,  # it would ask an outside host
     "customConfig": "",
     "toolbarLocation": "none",
+    "clipboard_handleImages": False,  # static/js/editor/files.js sends them to the library
     "enableContextMenu": False,  # the browser's own knows spelling
     "disableNativeSpellChecker": False,
     "bodyClass": "story-text",

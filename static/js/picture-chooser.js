@@ -12,8 +12,8 @@ async function page(query) {
 }
 
 /* Resolves to what was chosen, in the order of choosing: [{id, alt, caption, credit, thumbnail, width, height}];
-   to nothing when the dialog is closed. */
-export async function choosePictures({ several = false } = {}) {
+   to nothing when the dialog is closed. ``files`` are sent at once. */
+export async function choosePictures({ several = false, files = [] } = {}) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog chooser";
   dialog.setAttribute("aria-labelledby", "chooser-title");
@@ -76,7 +76,7 @@ export async function choosePictures({ several = false } = {}) {
     else if (button?.dataset.picture) choose(JSON.parse(button.dataset.picture));
     else if (button?.dataset.more) look({ before: button.dataset.more });
   });
-  uploads(sent, dialog.querySelector("[data-uploads-list]"), async (picture, row) => {
+  const send = uploads(sent, dialog.querySelector("[data-uploads-list]"), async (picture, row) => {
     const worded = await askWords(picture, row, dialog.querySelector("template[data-words]"), sent);
     row.remove();
     choose(worded);
@@ -85,5 +85,6 @@ export async function choosePictures({ several = false } = {}) {
 
   mark();
   dialog.showModal();
+  if (files.length) send(files);
   return closed;
 }

@@ -3,14 +3,17 @@
 The files in pasted/ have the shape in which each program puts HTML on the clipboard.
 """
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from articles.body import sanitise
+from articles.models import Picture
 from tests.browser.conftest import LAPTOP
 from tests.browser.story_page import open_new, text
+from tests.factories import picture_bytes
 
 PASTED = Path(__file__).parent / "pasted"
 PASTE = """({html, plain}) => {
@@ -20,6 +23,18 @@ PASTE = """({html, plain}) => {
     const body = document.querySelector("iframe.cke_wysiwyg_frame").contentDocument.body;
     const options = {clipboardData: data, bubbles: true, cancelable: true};
     body.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+BROUGHT = """({way, name, type, base64}) => {
+    const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], name, {type}));
+    const {body} = document.querySelector("iframe.cke_wysiwyg_frame").contentDocument;
+    const {x, y} = body.lastElementChild.getBoundingClientRect();
+    const options = {bubbles: true, cancelable: true};
+    body.lastElementChild.dispatchEvent(
+        way === "paste"
+            ? new ClipboardEvent("paste", {...options, clipboardData: data})
+            : new DragEvent("drop", {...options, dataTransfer: data, clientX: x, clientY: y}));
 }"""
 BODY = "() => CKEDITOR.instances.id_body.getData()"
 
@@ -85,3 +100,35 @@ def test_a_paste_that_would_run_does_not(page):
     assert paste(page, html) == "<p>a</p>\n<p>b</p>"
     page.wait_for_timeout(200)
     assert page.evaluate("() => window.ran") is None
+
+
+def bring(page: Page, way: str, name: str, kind: str, data: bytes) -> None:
+    """Paste a file, or drop it on the last paragraph."""
+    base64 = b64encode(data).decode()
+    page.evaluate(BROUGHT, {"way": way, "name": name, "type": kind, "base64": base64})
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_a_picture_goes_into_the_library_with_its_words_and_then_into_the_text(page, way):
+    page.keyboard.insert_text("Kapal itu kandas.")
+    bring(page, way, "kapal.png", "image/png", picture_bytes(300, 200, "PNG"))
+    words = page.locator(".uploads__words")
+    words.locator("[name=alt_text]").fill("Kapal kayu di karang")
+    words.locator("[type=submit]").click()
+    expect(page.locator("dialog [data-shown] img")).to_be_visible()
+    page.get_by_role("button", name="Selesai").click()
+    expect(text(page).locator(".object--picture img")).to_be_visible()
+    picture = Picture.objects.get()
+    assert picture.alt_text == "Kapal kayu di karang"
+    assert sanitise(page.evaluate(BODY)) == (
+        "<p>Kapal itu kandas.</p>\n"
+        f'<figure data-object="picture" data-id="{picture.pk}" data-size="text"></figure>'
+    )
+
+
+def test_of_a_file_that_is_no_picture_one_is_told(page):
+    bring(page, "drop", "surat.pdf", "application/pdf", b"%PDF-1.7")
+    expect(page.locator("dialog[open]")).to_contain_text(
+        "Yang bisa dimasukkan di sini hanya gambar"
+    )
+    assert page.evaluate(BODY) == ""

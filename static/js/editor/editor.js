@@ -1,5 +1,6 @@
 /* The story editor: CKEditor with the desk's own toolbar and dialogs. Which plugins it has is said in articles/body.py. */
 import { boxes } from "./boxes.js";
+import { files } from "./files.js";
 import { links } from "./links.js";
 import { objects } from "./objects.js";
 import { pasting } from "./pasting.js";
@@ -40,7 +41,7 @@ CKEDITOR.plugins.add("newsroom", {
   requires: "link,table,tabletools,undo,widget",
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
-    const more = editor.config.hasObjects ? [objects, boxes, listen] : [];
+    const more = editor.config.hasObjects ? [objects, boxes, files, listen] : [];
     for (const part of [headings, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);

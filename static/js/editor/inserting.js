@@ -47,9 +47,9 @@ async function embed(editor, old) {
 
 const DIALOGS = { picture, gallery, "see-also": seeAlso, embed };
 
-/* The attributes of what is to be put in; null when it was thought better of. */
-export async function insert(editor, kind) {
-  const attributes = await DIALOGS[kind](editor);
+/* The attributes of what is to be put in; null when it was thought better of. ``sent`` are pictures that are chosen. */
+export async function insert(editor, kind, sent) {
+  const attributes = await DIALOGS[kind](editor, undefined, sent);
   editor.focus();
   return attributes && without(attributes);
 }

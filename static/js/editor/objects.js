@@ -31,6 +31,11 @@ async function edit(widget) {
   editor.fire("saveSnapshot");
 }
 
+/* Puts what a dialog made into the text; nothing when it was thought better of. */
+export function put(editor, placed) {
+  if (placed) place(editor, htmlOf(placed), NAME).focus();
+}
+
 export function objects(editor) {
   editor.widgets.add(NAME, {
     inline: false,
@@ -50,10 +55,7 @@ export function objects(editor) {
     editor.addCommand(`insert-${kind}`, {
       async: true,
       canUndo: false,
-      exec: async () => {
-        const placed = await insert(editor, kind);
-        if (placed) place(editor, htmlOf(placed), NAME).focus();
-      },
+      exec: async () => put(editor, await insert(editor, kind)),
     });
   }
 }
