@@ -303,7 +303,7 @@ class _Shown:
 
 def _picture(value: str, user: User) -> str:
     found = Picture.objects.for_user(user).filter(pk=value) if value.isdecimal() else ()
-    return next((picture.caption or picture.alt_text for picture in found), f"#{value}")
+    return next(map(str, found), f"#{value}")
 
 
 def _row_of(model) -> Callable[[str, User], str]:

@@ -59,6 +59,7 @@ _UNPRINTED = [
     *(f"edition__picture__{name}" for name in (
         "uploaded_at", "source", "creator", "copyright", "place", "keywords", "taken_on", "owner",
         "licence", "usable_until", "is_for_all", "upload_key", "original",
+        "file_name",
     )),
     "placement__note", "placement__shown",
 ]  # fmt: skip

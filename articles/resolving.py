@@ -76,5 +76,5 @@ def _words(placeholder: Placeholder, resolved: Resolved) -> str:
     if placeholder.kind == "embed":
         return placeholder.caption or placeholder.url
     shown = [resolved.pictures[each] for each in placeholder.ids if each in resolved.pictures]
-    own = [picture.caption or picture.alt_text or f"#{picture.pk}" for picture in shown]
+    own = [picture.public_name for picture in shown]
     return placeholder.caption or " · ".join(own)

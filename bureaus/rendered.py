@@ -116,7 +116,9 @@ class RenderedPicture(Shown):
         Raises PictureError, and then leaves no file behind.
         """
         words = self.public_words
-        received = bounded.receive(upload, plan=self.plan, words=words, otherwise=otherwise)
+        received = bounded.receive(
+            upload, plan=self.plan, words=words, otherwise=otherwise, focal=self.focal
+        )
         self.take(upload, received)
 
     def take(self, upload: IO[bytes], received: Received) -> None:

@@ -67,8 +67,7 @@ def _labels(edition: Edition) -> Iterator[Paragraph]:
 def _picture(edition: Edition) -> Iterator[Paragraph]:
     picture = edition.picture
     if picture:
-        caption = edition.shown_caption or picture.alt_text or f"#{picture.pk}"
-        for line in _lines(caption, picture.credit):
+        for line in _lines(edition.picture_caption or picture.public_name, picture.credit):
             yield Paragraph(line.marked, identity=picture.pk)
 
 

@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.dates import printed_date
 from articles.models.words import Words, every_word
 from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
@@ -20,6 +22,7 @@ from bureaus.rendered import RenderedPicture
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
 NAME_IN_SENTENCE = 60  # letters
 LONGEST_OWNER = 100  # letters
+LONGEST_FILE_NAME = 120  # letters
 ENDING_SOON = 7  # days before its end at which a right is told of
 
 # What few pictures are: an index each, for the library's filters.
@@ -148,6 +151,13 @@ class Picture(RenderedPicture):
         null=True, editable=False, unique=True, help_text="By which a file sent twice is known."
     )
 
+    file_name = models.CharField(
+        max_length=LONGEST_FILE_NAME,
+        editable=False,
+        default="",
+        help_text="Of the upload, for the desk alone: it may tell of a story.",
+    )
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:
@@ -173,7 +183,7 @@ class Picture(RenderedPicture):
         ]
 
     def __str__(self):
-        return self.caption or self.alt_text or f"#{self.pk}"
+        return self.caption or self.alt_text or self.file_name or self._dated
 
     def delete(self, *args, **kwargs):
         """Raises ProtectedError for one that stands in a text, as the database does for one that
@@ -189,6 +199,23 @@ class Picture(RenderedPicture):
     def short_name(self) -> str:
         """What it is called within a sentence."""
         return Truncator(str(self)).chars(NAME_IN_SENTENCE)
+
+    @property
+    def public_name(self) -> str:
+        """What it is called where readers see it."""
+        return self.caption or self.alt_text or self._dated
+
+    @property
+    def _dated(self) -> str:
+        day = self.taken_on or timezone.localdate(self.uploaded_at)
+        return gettext("Picture of %(day)s") % {"day": printed_date(day)}
+
+    def take(self, upload, received):
+        """Keep its name, too, without folders."""
+        name = str(getattr(upload, "name", None) or "")
+        name = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")
+        self.file_name = Truncator(name).chars(LONGEST_FILE_NAME)
+        super().take(upload, received)
 
     @property
     def public_words(self) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Pictures at the desk: who may send and change them, and what a file that is none says."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -39,6 +41,28 @@ def test_a_reporter_sends_a_picture_to_the_own_bureau(desk_client, correspondent
         "Ratih Purwandari",
         1200,
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "words", "called"),
+    [
+        ("IMG_1402.jpg", {"caption": "Kapal nelayan"}, "Kapal nelayan"),
+        ("IMG_1402.jpg", {"alt_text": "Kapal kayu"}, "Kapal kayu"),
+        (r"C:\\foto\\IMG_1402.jpg", {}, "IMG_1402.jpg"),
+        ("", {"taken_on": date(2026, 11, 24)}, "Gambar tanggal 24 November 2026"),
+    ],
+)
+def test_a_picture_is_called_by_its_words_its_file_or_its_date_and_never_by_a_number(
+    cilacap, sent, words, called
+):
+    nothing = {"caption": "", "alt_text": ""}
+    file = upload(picture_bytes(), sent) if sent else None
+    picture = Picture(bureau=cilacap, **{**nothing, **words})
+    if file:
+        file._name = sent  # Django's own leaves folders out, whoever hands it over
+        picture.receive(file)
+    assert str(picture) == called
+    assert "IMG" not in picture.public_name
 
 
 @pytest.mark.parametrize(
