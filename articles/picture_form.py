@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from bureaus.desk import at_work
-from bureaus.likeness_form import ACCEPTED, said_of
+from bureaus.likeness_form import PictureFileInput, said_of
 from newsroom.renditions.bounded import PictureError
 
 
@@ -24,7 +24,7 @@ class PictureForm(forms.ModelForm):
 
     file = forms.FileField(
         label=_("File"),
-        widget=forms.FileInput({"accept": ACCEPTED}),
+        widget=PictureFileInput,
         help_text=_("JPEG, PNG or WebP, up to 60 MB. Where it was taken is removed."),
         error_messages={"required": _("Choose a picture.")},
         allow_empty_file=True,

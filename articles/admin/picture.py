@@ -12,6 +12,7 @@ from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.picture_form import PictureForm
 from articles.picture_uses import uses_of
+from bureaus.likeness_form import CROPS
 from bureaus.models import Author
 
 FOCUS = ("focal_x", "focal_y", "file")
@@ -67,6 +68,7 @@ class PictureAdmin(PictureListAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
+            context["crops"] = CROPS
             context["uses"] = uses_of(obj, request.user)
             context["may_change"] = library.may_change(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -43,7 +43,7 @@ class AuthorAdmin(GuardedAdmin):
             },
         ),
         (_("About"), {"fields": ["biography"]}),
-        (_("Portrait"), {"fields": ["likeness_file", "likeness_removed"]}),
+        (_("Portrait"), {"fields": ["likeness_file", "likeness_removed", "focal_x", "focal_y"]}),
         (_("Login"), {"fields": ["user"]}),
     ]
 

@@ -1,48 +1,78 @@
-/* The focal point: click, or arrow keys (Shift: bigger steps). Redraws the ring and every crop. */
-const stage = document.querySelector("[data-focal]");
+/* The focal point: click, or arrow keys (Shift: bigger steps). Redraws the ring and every crop; a file that is chosen
+   is seen before it is saved. */
+const LARGEST = 960; // pixels across, of what is shown of a chosen file
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-if (stage) {
-  const [width, height] = stage.dataset.focal.split(" ").map(Number);
-  const inputs = { x: document.getElementById("id_focal_x"), y: document.getElementById("id_focal_y") };
-  const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-  const at = (input) => clamp(Number(input.value || 50), 0, 100);
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+/* A file as the browser reads it, upright and small; null for what it cannot read. The policy allows no blob: address. */
+async function drawn(file) {
+  const bitmap = file && (await createImageBitmap(file).catch(() => null));
+  if (!bitmap) return null;
+  const share = Math.min(1, LARGEST / bitmap.width);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(bitmap.width * share));
+  canvas.height = Math.max(1, Math.round(bitmap.height * share));
+  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return { url: canvas.toDataURL("image/webp"), size: [canvas.width, canvas.height] };
+}
+
+function watch(stage) {
+  const box = stage.parentElement;
+  const inputs = [stage.dataset.x, stage.dataset.y].map((id) => document.getElementById(id)).filter(Boolean);
+  let size = stage.dataset.focal.split(" ").map(Number);
+  const at = (input) => clamp(Number(input?.value || 50), 0, 100);
 
   const draw = () => {
-    const x = (at(inputs.x) / 100) * width;
-    const y = (at(inputs.y) / 100) * height;
+    const [width, height] = size;
+    const [x, y] = [(at(inputs[0]) / 100) * width, (at(inputs[1]) / 100) * height];
     for (const ring of stage.querySelectorAll("circle")) {
       ring.setAttribute("cx", x);
       ring.setAttribute("cy", y);
     }
-    for (const crop of document.querySelectorAll("[data-crop]")) {
+    for (const crop of box.querySelectorAll("[data-crop]")) {
       const ratio = Number(crop.dataset.crop);
       const across = Math.min(width, height * ratio);
       const down = across / ratio;
-      const left = clamp(x - across / 2, 0, width - across);
-      const top = clamp(y - down / 2, 0, height - down);
+      const [left, top] = [clamp(x - across / 2, 0, width - across), clamp(y - down / 2, 0, height - down)];
       crop.setAttribute("viewBox", `${left} ${top} ${across} ${down}`);
     }
   };
 
-  const move = (x, y) => {
-    inputs.x.value = Math.round(clamp(x, 0, 100));
-    inputs.y.value = Math.round(clamp(y, 0, 100));
-    inputs.x.dispatchEvent(new Event("input", { bubbles: true }));
+  const move = (...place) => {
+    for (const [number, input] of inputs.entries()) input.value = Math.round(clamp(place[number], 0, 100));
+    inputs[0]?.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  document.getElementById(stage.dataset.file)?.addEventListener("change", async ({ target }) => {
+    const chosen = await drawn(target.files[0]);
+    if (!chosen) return;
+    ({ size } = chosen);
+    for (const image of box.querySelectorAll("image")) {
+      for (const [name, value] of [["href", chosen.url], ["width", size[0]], ["height", size[1]]]) image.setAttribute(name, value);
+    }
+    stage.firstElementChild.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
+    box.hidden = false;
+    box.parentElement.querySelector("[data-present]")?.remove();
+    move(50, 50);
+    draw();
+  });
+  if (!inputs.length) return;
   stage.addEventListener("click", (event) => {
     if (!event.detail) return; // Enter or the space bar: no place was meant
-    const box = stage.getBoundingClientRect();
-    move(((event.clientX - box.x) / box.width) * 100, ((event.clientY - box.y) / box.height) * 100);
+    const there = stage.getBoundingClientRect();
+    move(((event.clientX - there.x) / there.width) * 100, ((event.clientY - there.y) / there.height) * 100);
   });
   stage.addEventListener("keydown", (event) => {
     const step = event.shiftKey ? 10 : 1;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [];
+    const [dx, dy] = STEPS[event.key] ?? [];
     if (dx === undefined) return;
     event.preventDefault();
-    move(at(inputs.x) + dx * step, at(inputs.y) + dy * step);
+    move(at(inputs[0]) + dx * step, at(inputs[1]) + dy * step);
   });
-  for (const input of Object.values(inputs)) input.addEventListener("input", draw);
+  for (const input of inputs) input.addEventListener("input", draw);
   stage.disabled = false;
   draw();
 }
+
+document.querySelectorAll("[data-focal]").forEach(watch);

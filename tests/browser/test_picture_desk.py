@@ -3,9 +3,10 @@
 from playwright.sync_api import expect
 
 from articles.models import Article, Picture
+from bureaus.models import Portrait
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import open_story, save
-from tests.factories import make_picture, make_story, picture_bytes
+from tests.factories import make_author, make_picture, make_story, picture_bytes
 
 
 def photo(name: str, data: bytes | None = None) -> dict:
@@ -57,6 +58,30 @@ def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(
 
     picture.refresh_from_db()
     assert picture.focal == (89, 40)
+
+
+def test_a_face_is_seen_and_cut_before_it_is_saved(newsroom, editor, cilacap):
+    author = make_author("Ratih Purwandari", bureau=cilacap)
+    with newsroom.signed_in("wening", PHONE) as page:
+        page.goto(newsroom.url("desk", f"/bureaus/author/{author.pk}/change/"))
+        button = page.get_by_text("Pilih berkas")
+        expect(button).to_be_visible()
+        page.locator("#id_likeness_file").focus()
+        assert button.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+        page.set_input_files("#id_likeness_file", photo("wajah.jpg", picture_bytes(600, 1200)))
+        expect(page.locator("[data-file-choice] output")).to_have_text("wajah.jpg")
+        stage, square = page.locator("[data-focal]"), page.locator("[data-crop='1']")
+        expect(square).to_have_attribute("viewBox", "0 300 600 600")
+        box = stage.bounding_box()
+        stage.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.2})
+        stage.press("Shift+ArrowUp")
+        expect(square).to_have_attribute("viewBox", "0 0 600 600")
+        page.click("[name=_save]")
+        expect(page.locator(".messagelist")).to_be_visible()
+        assert Portrait.objects.get(author=author).focal == (50, 10)
+        page.goto(newsroom.url("desk", f"/bureaus/author/{author.pk}/change/"))
+        present = page.locator("[data-present]")
+        assert present.evaluate("each => each.decode().then(() => each.naturalWidth)") == 192
 
 
 def test_a_picture_taken_beside_the_story_is_in_it_with_its_words(newsroom, correspondent, cilacap):
