@@ -3,7 +3,9 @@
 The files in pasted/ have the shape in which each program puts HTML on the clipboard.
 """
 
+import re
 from base64 import b64encode
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,51 @@ def test_a_word_goes_into_the_sentence(page):
     assert paste(page, "<meta charset='utf-8'><span style='color:red'>kayu</span>") == (
         "<p>Kapalkayu itu</p>"
     )
+
+
+WRAPPED = {
+    "https://www.google.com/url?sa=t&q=https%3A%2F%2Fbps.go.id%2Fa%3Fb%3D1%26c%3D2&ust=1": (
+        "https://bps.go.id/a?b=1&c=2"
+    ),
+    "https://www.google.co.id/url?url=https://kpu.go.id/": "https://kpu.go.id/",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbmkg.go.id%2Fx%3Fd%3D4%26fbclid%3DIwAR0&h=AT": (
+        "https://bmkg.go.id/x?d=4"
+    ),
+    "https://www.google.com/url?q=javascript:alert(1)": (
+        "https://www.google.com/url?q=javascript:alert(1)"
+    ),
+    "https://www.google.com/search?q=https://kpu.go.id/": (
+        "https://www.google.com/search?q=https://kpu.go.id/"
+    ),
+}
+ROWS = "<tr><td>Kroya</td><td>12</td></tr>"
+
+
+def test_links_lead_where_they_say_and_a_bold_first_row_is_the_head_of_its_table(page):
+    links = "".join(f"<p>a <a href='{escape(href)}'>b</a></p>" for href in WRAPPED)
+    found = re.findall(r'href="([^"]*)"', paste(page, links))
+    assert [unescape(href) for href in found] == list(WRAPPED.values())
+
+    head = "<thead><tr><th>Desa</th><th>Kapal</th></tr>\n</thead>"
+    for first in (
+        "<tr><td><b>Desa</b></td><td><p><b>Kapal</b></p></td></tr>",
+        "<tr><th>Desa</th><th>Kapal</th></tr>",
+        "<tr><td style='font-weight:bold'>Desa</td><td style='font-weight:700'>Kapal</td></tr>",
+    ):
+        page.evaluate("() => CKEDITOR.instances.id_body.setData('<p>x</p>')")
+        text(page).click()
+        assert f"{head}<tbody>{ROWS}" in paste(page, f"<table><tbody>{first}{ROWS}</tbody></table>")
+    page.evaluate("() => CKEDITOR.instances.id_body.setData('<p>x</p>')")
+    text(page).click()
+    plain = "<tr><td><b>Desa</b></td><td>Kapal</td></tr>"
+    assert "<th>" not in paste(page, f"<table><tbody>{plain}{ROWS}</tbody></table>")
+
+    text(page).locator("td", has_text="Kroya").click()
+    for button, heads in (("Baris pertama jadi judul kolom", 2), ("jadi baris biasa", 0)):
+        page.locator("[data-command=table]").click()
+        page.get_by_role("button", name=button).click()
+        expect(text(page).locator("thead th")).to_have_count(heads)
+        assert (head in sanitise(page.evaluate(BODY))) is bool(heads)
 
 
 def test_what_was_struck_out_as_a_tracked_change_is_gone(page):

@@ -1,11 +1,14 @@
 /* Pasted HTML as clean paragraphs. Pure functions of text; what is parsed here is shown nowhere and loads nothing. */
+import { direct } from "./addresses.js";
+
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, figure, aside";
 const INSTEAD = { H1: "h2", H4: "h3", H5: "h3", H6: "h3", DIV: "p", B: "strong", I: "em" };
 
 export const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
-function renamed(element, name) {
+export function renamed(element, name) {
   const other = element.ownerDocument.createElement(name);
+  for (const each of ["colspan", "rowspan"]) if (element.hasAttribute(each)) other.setAttribute(each, element.getAttribute(each));
   other.append(...element.childNodes);
   element.replaceWith(other);
 }
@@ -56,11 +59,25 @@ function trimmed(block) {
   }
 }
 
+const words = (parts) => parts.map((part) => part.textContent).join("").replace(/\s/g, "");
+
+/* A first row whose words are all bold, or said to be headings, is the head of its table. */
+function headed(table) {
+  const [first, second] = table.rows;
+  const isHead = (cell) => cell.matches("th") || words([cell]) === words([...cell.querySelectorAll("strong")]);
+  if (table.tHead || !second || !words([first]) || ![...first.cells].every(isHead)) return;
+  for (const bold of first.querySelectorAll("strong")) unwrapped(bold);
+  for (const cell of first.querySelectorAll("td")) renamed(cell, "th");
+  table.createTHead().append(first);
+}
+
 export function clean(html) {
   const body = parsed(html);
   for (const struck of body.querySelectorAll("del")) struck.remove(); // a tracked change
   for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
   for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > p:only-child")) unwrapped(each);
+  for (const link of body.querySelectorAll("a[href]")) link.setAttribute("href", direct(link.getAttribute("href")));
+  body.querySelectorAll("table").forEach(headed);
   body.normalize();
   // A no-break space between a number and its unit is meant; beside other space it is filling.
   for (const node of texts(body)) node.data = node.data.replace(/\s*\u00a0\s+|\s+\u00a0\s*|[ \t\r\n]+|\u00a0{2,}/g, " ");

@@ -1,4 +1,5 @@
 /* Links: the address of what is marked, of the link under the cursor, or of words that are typed with it. */
+import { direct } from "./addresses.js";
 import { ask } from "./dialogs.js";
 
 const SCHEME = /^(?:https?|mailto|tel):/i;
@@ -8,7 +9,7 @@ const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
 export function address(typed) {
   const text = typed.trim();
   if (!text || /\s/.test(text)) return "";
-  if (SCHEME.test(text)) return text;
+  if (SCHEME.test(text)) return direct(text);
   if (ANY_SCHEME.test(text)) return "";
   if (/^[^@/]+@[^@/]+\.[^@/]+$/.test(text)) return `mailto:${text}`;
   if (/^\+\d[\d-]{6,}$/.test(text)) return `tel:${text}`;

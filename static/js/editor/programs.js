@@ -8,12 +8,12 @@ export function spelledOut(html) {
   return fromMessenger(withEmphasis(html));
 }
 
-/* Google Docs writes bold and italic as styles, and wraps all in a <b> that is not bold. */
+/* Google Docs and Sheets write bold and italic as styles; Docs wraps all in a <b> that is not bold. */
 function withEmphasis(html) {
-  if (!/<span[^>]+font-(?:weight|style)/.test(html)) return html;
+  if (!/<(?:span|td)[^>]+font-(?:weight|style)/.test(html)) return html;
   const body = parsed(html);
   for (const whole of body.querySelectorAll("b[id^='docs-internal-guid']")) unwrapped(whole);
-  for (const span of body.querySelectorAll("span[style]")) {
+  for (const span of body.querySelectorAll(":is(span, td)[style]")) {
     const { fontStyle, fontWeight } = span.style;
     for (const name of [Number(fontWeight) >= BOLD || fontWeight === "bold" ? "strong" : "", fontStyle === "italic" ? "em" : ""]) {
       if (!name) continue;

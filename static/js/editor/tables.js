@@ -1,4 +1,5 @@
 /* Tables: how large a new one is, and rows and columns of the one under the cursor. */
+import { renamed, unwrapped } from "./cleaning.js";
 import { ask } from "./dialogs.js";
 
 const MOST = 30; // rows or columns
@@ -13,13 +14,32 @@ function drawn({ rows, columns, head }) {
 
 async function edit(editor) {
   const isOld = editor.elementPath()?.contains("table", 1);
+  const hasHead = Boolean(isOld?.$.tHead);
   const bookmarks = editor.getSelection().createBookmarks2(true);
-  const typed = await ask(isOld ? "table-parts" : "table");
+  const typed = await ask(isOld ? "table-parts" : "table", { hasHead, hasNoHead: !hasHead });
   editor.focus();
   if (!typed) return;
   editor.getSelection().selectBookmarks(bookmarks);
-  if (isOld) editor.execCommand(typed.action);
+  if (typed.action === "tableHead") turnHead(editor, isOld);
+  else if (isOld) editor.execCommand(typed.action);
   else insert(editor, drawn(typed));
+}
+
+/* The first row becomes the head of its table, or a row like the others again. */
+function turnHead(editor, table) {
+  const { $: element } = table;
+  editor.fire("saveSnapshot");
+  const [row] = element.rows;
+  const isHead = row.parentNode === element.tHead;
+  if (isHead) (element.tBodies[0] ?? element.createTBody()).prepend(row);
+  else element.createTHead().append(row);
+  for (const bold of row.querySelectorAll("strong")) unwrapped(bold);
+  for (const cell of [...row.cells]) renamed(cell, isHead ? "td" : "th");
+  if (isHead) element.deleteTHead();
+  const range = editor.createRange();
+  range.moveToElementEditStart(new window.CKEDITOR.dom.element(row.cells[0]));
+  range.select();
+  editor.fire("saveSnapshot");
 }
 
 function insert(editor, html) {
