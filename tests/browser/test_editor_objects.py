@@ -11,6 +11,7 @@ from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import expect_saved, open_new, open_story, save, text
 from tests.factories import make_live, make_picture, make_story
 
+OURS = "rgb(198, 199, 193)"  # --line-strong
 BODY = "() => CKEDITOR.instances.id_body.getData()"
 
 
@@ -88,6 +89,8 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
     page.get_by_role("button", name="Selesai").click()
     expect_kinds(page, "picture")
     expect(text(page).locator(".object--picture")).to_contain_text("Perahu “Rejeki”")
+    named = "Gambar · lebar: Perahu “Rejeki” — Danu Prasetya"
+    expect(text(page).get_by_role("region", name=named)).to_be_visible()
 
     insert(page, "gallery")
     for words in ("Perahu biru", "Dermaga sepi"):
@@ -104,16 +107,24 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
 
     insert(page, "embed")
     page.fill("[name=url]", "https://contoh.id/video")
+    expect(page.locator("dialog [name=caption]")).to_have_attribute("required", "")
+    page.fill("[name=caption]", "Rekaman warga")
     page.get_by_role("button", name="Selesai").click()
     expect(page.locator("[data-mistake]")).to_contain_text("Alamat ini bukan dari YouTube")
     page.fill("[name=url]", "https://youtu.be/dQw4w9WgXcQ?si=lacak")
-    page.fill("[name=caption]", "Rekaman warga")
     page.get_by_role("button", name="Selesai").click()
     expect(text(page).locator(".object--embed")).to_contain_text("Rekaman warga")
 
     insert(page, "pull-quote")
+    source = text(page).get_by_role("textbox", name="Siapa yang mengatakannya")
+    expect(source).to_have_class(re.compile("is-empty"))
+    box = text(page).get_by_role("region", name="Kutipan", exact=False)
+    box.hover()
+    edge = "each => getComputedStyle(each).outlineColor"
+    assert source.evaluate(edge) == OURS
     page.keyboard.insert_text("“Menunggu terlalu lama.”")
     write_in(page, ".object__source", "Ketua RW")
+    expect(source).not_to_have_class(re.compile("is-empty"))
 
     insert(page, "fact-box")
     page.keyboard.insert_text("Dalam angka")

@@ -1,4 +1,5 @@
 /* Pull quotes and fact boxes: blocks of the text whose words are written where they stand. */
+import { hintsOf, label, watch } from "./hints.js";
 import { place, room } from "./placing.js";
 import { keys, lineOf } from "./verbs.js";
 
@@ -69,8 +70,10 @@ function define(editor, kind) {
       const texts = Object.entries(this.editables).map(([name, editable]) => [name, editable.getData()]);
       return write(Object.fromEntries(texts));
     },
+    getLabel: () => hintsOf(kind).label,
     init() {
       this.element.addClass("object").addClass(`object--${kind}`);
+      for (const [name, editable] of Object.entries(this.editables)) label(editable, hintsOf(kind)[name]);
       this.element.findOne(".object__kind")?.remove(); // of a state that was restored
       this.element.append(lineOf(editor, kind), true);
       keys(this);
@@ -87,5 +90,6 @@ function define(editor, kind) {
 }
 
 export function boxes(editor) {
+  watch(editor, Object.keys(KINDS));
   for (const kind of Object.keys(KINDS)) define(editor, kind);
 }

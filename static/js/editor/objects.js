@@ -9,13 +9,22 @@ const { CKEDITOR } = window;
 const NAME = "placeholder";
 const attributes = (element) => attributesOf((name) => element.getAttribute(name));
 
+/* What a card is, for whoever does not see it. */
+const said = (card) =>
+  [...card.querySelectorAll(".object__kind > span:not(.object__verbs), .object__headline, .object__caption, .object__missing")]
+    .map((part) => part.textContent.trim().replace(/\s+/g, " "))
+    .filter(Boolean)
+    .join(": ");
+
 async function draw(widget) {
   const { editor, element } = widget;
   const words = document.getElementById(`${editor.name}-toolbar`).dataset;
   const { card } = await cardOf(htmlOf(attributes(element)));
   if (!element.$.isConnected) return;
   editor.fire("lockSnapshot");
-  element.setHtml(card || `<div class="object object--missing">${words.noCard}</div>`);
+  const shown = card || `<div class="object object--missing">${words.noCard}</div>`;
+  element.setHtml(shown);
+  widget.wrapper?.setAttribute("aria-label", said(element.$));
   editor.fire("unlockSnapshot");
 }
 
@@ -44,6 +53,7 @@ export function objects(editor) {
     upcast: (element) => element.name === "figure" && Boolean(element.attributes["data-object"]),
     downcast: (element) =>
       new CKEDITOR.htmlParser.element("figure", attributesOf((name) => element.attributes[name])),
+    getLabel: () => "", // until the card is drawn
     init() {
       this.change = () => edit(this);
       keys(this);
