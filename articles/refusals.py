@@ -145,6 +145,31 @@ def demand_may_appear(article: Article, content: Content, start: datetime) -> No
     """
     _demand_no_embargo(article, start)
     _demand_rights(content, start)
+    elsewhere = article.placements.filter(shown__upper_inf=True).select_related("bureau")
+    _demand_shared([placement.bureau for placement in elsewhere], content)
+
+
+def demand_may_run_at(bureau: Bureau, situation: Situation, start: datetime) -> None:
+    """Refuse a bureau that may not show a picture of the story as it is, or is about to be, out.
+
+    Raises BadRequest.
+    """
+    contents = [edition for edition in (situation.live, situation.pending) if edition]
+    _demand_shared([bureau], *contents)
+    for content in contents:
+        _demand_rights(content, start)
+
+
+def _demand_shared(bureaus: list[Bureau], *contents: Content) -> None:
+    for bureau, pictures in rights.closed_to(bureaus, *contents).items():
+        raise BadRequest(
+            "bureau",
+            _(
+                "%(bureau)s may not use %(pictures)s. Have it shared with that bureau first, or"
+                " choose another picture."
+            )
+            % {"bureau": bureau, "pictures": rights.named(pictures)},
+        )
 
 
 def _demand_no_embargo(article: Article, start: datetime) -> None:

@@ -3,24 +3,47 @@
 articles/story_checks.py asks about the text that is being written.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from articles.models import Content, Picture
 from articles.objects import pictures_in
 from articles.publication import Situation
+from bureaus.models import Bureau
+
+
+def _shown_in(contents: Iterable[Content]) -> list[int]:
+    """Lead pictures first, then those in the texts."""
+    leads = [content.picture_id for content in contents if content.picture_id]
+    placed = (number for content in contents for number in pictures_in(content.body))
+    return list(dict.fromkeys([*leads, *placed]))
+
+
+def closed_to(bureaus: Iterable[Bureau], *contents: Content) -> dict[Bureau, list[Picture]]:
+    """The bureaus that may not run these texts, each with the pictures that are not theirs to
+    use. Costs one statement."""
+    numbers = _shown_in(contents)
+    found = Picture.objects.filter(is_for_all=False).in_bulk(numbers) if numbers else {}
+    pictures = [found[number] for number in numbers if number in found]
+    closed = {bureau: [p for p in pictures if not p.is_usable_by(bureau)] for bureau in bureaus}
+    return {bureau: not_theirs for bureau, not_theirs in closed.items() if not_theirs}
+
+
+def named(pictures: Iterable[Picture]) -> str:
+    """Within a sentence."""
+    return ", ".join(f"“{picture.short_name}”" for picture in pictures)
 
 
 def over_at(moment: datetime, *contents: Content) -> list[Picture]:
     """The pictures of these texts that may not be shown any more at a time: lead pictures first,
     then those in the texts."""
-    leads = [content.picture_id for content in contents if content.picture_id]
-    numbers = [*leads, *(number for content in contents for number in pictures_in(content.body))]
+    numbers = _shown_in(contents)
     if not numbers:
         return []
     ending = Picture.objects.filter(usable_until__isnull=False).select_related("bureau")
-    found = ending.in_bulk(set(numbers))
-    pictures = [found[number] for number in dict.fromkeys(numbers) if number in found]
+    found = ending.in_bulk(numbers)
+    pictures = [found[number] for number in numbers if number in found]
     return [picture for picture in pictures if picture.is_over_at(moment)]
 
 

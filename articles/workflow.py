@@ -39,6 +39,7 @@ from articles.refusals import (
     WorkflowError,
     demand_complete,
     demand_may_appear,
+    demand_may_run_at,
     demand_text,
     demand_time_to_come,
     may_be_seen,
@@ -426,6 +427,7 @@ def place(
         if act.article.placements.filter(bureau=bureau, shown__upper_inf=True).exists():
             raise BadRequest("bureau", _("%(bureau)s already runs it.") % {"bureau": bureau})
         start = _start(act, at)
+        demand_may_run_at(bureau, act.situation, start)
         placement = publication.place_in(
             bureau,
             act.article,

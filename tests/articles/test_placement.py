@@ -8,7 +8,15 @@ from django.utils import timezone
 from articles import listings, workflow
 from articles.models import Placement
 from bureaus.models import Network
-from tests.factories import make_story, publish_next, publish_story
+from tests.desk import errors_of, text_of, verb_url
+from tests.factories import (
+    approve_story,
+    make_picture,
+    make_story,
+    publish_next,
+    publish_story,
+    rewrite,
+)
 
 
 @pytest.fixture
@@ -80,3 +88,45 @@ def test_only_a_live_story_is_placed_once_and_elsewhere(
     workflow.place(story, by=editor, bureau=makassar)
     with pytest.raises(workflow.BadRequest):
         workflow.place(story, by=editor, bureau=makassar)
+
+
+def _pictured(picture) -> str:
+    return f'<p>Satu.</p><figure data-object="picture" data-id="{picture.pk}"></figure>'
+
+
+@pytest.mark.parametrize("is_lead", [True, False])
+def test_a_story_whose_picture_is_not_shared_runs_nowhere_else(
+    desk_client, correspondent, editor, cilacap, makassar, jayapura, is_lead
+):
+    picture = make_picture(cilacap, caption="Kapal")
+    use = {"picture": picture} if is_lead else {"body": _pictured(picture)}
+    story = publish_story(correspondent, editor, cilacap, **use).article
+    page = desk_client(editor).get(verb_url(story, "place"))
+    assert "Karena “Kapal”, berita ini belum bisa tayang di Jayapura, Makassar." in text_of(page)
+    refused = desk_client(editor).post(verb_url(story, "place"), {"bureau": makassar.pk})
+    assert errors_of(refused) == {
+        "bureau": [
+            "Makassar tidak boleh memakai “Kapal”. Minta gambar itu dibagikan dulu ke biro"
+            " tersebut, atau pilih gambar lain."
+        ]
+    }
+    assert not Placement.objects.exists()
+
+    picture.shared_with = [makassar.pk]
+    picture.save()
+    page = desk_client(editor).get(verb_url(story, "place"))
+    assert "tayang di Jayapura." in text_of(page)
+    workflow.place(story, by=editor, bureau=makassar)
+    assert Placement.objects.get().bureau == makassar
+
+
+def test_the_next_edition_brings_no_picture_that_a_bureau_which_runs_it_may_not_use(
+    story, correspondent, editor, cilacap, makassar
+):
+    workflow.place(story, by=editor, bureau=makassar)
+    rewrite(story, by=correspondent, picture=make_picture(cilacap, caption="Kapal"))
+    approve_story(story, by=correspondent, editor=editor)
+    with pytest.raises(workflow.BadRequest):
+        workflow.update(story, by=editor)
+    workflow.unplace(story, by=editor, bureau=makassar)
+    assert workflow.update(story, by=editor).picture.caption == "Kapal"
