@@ -4,9 +4,14 @@ these stand at the top of a front."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from articles.models import Article, Edition, Picture, Pin
+from articles.body import sanitise
+from articles.library import was_in_an_edition
+from articles.models import Article, Autosave, Edition, Picture, Pin
+from articles.objects import pictures_in
 from articles.states import with_states
 from bureaus.models import Bureau, User
 
@@ -53,3 +58,21 @@ def uses_of(picture: Picture, user: User) -> Uses:
     for story in stories:
         story.fronts = fronts.get(story.pk, [])  # type: ignore[attr-defined]
     return Uses(stories, len(numbers) > len(stories))
+
+
+def is_used(picture: Picture) -> bool:
+    """Whether it stands in any story: written, being written, out, or out once."""
+    if was_in_an_edition(picture) or picture.articles.exists():
+        return True
+    if list(Article.objects.placing(picture.pk).values_list("pk", flat=True)):
+        return True
+    texts = Autosave.objects.alias(text=Cast("fields", TextField()))
+    typed = texts.filter(text__contains=str(picture.pk)).values_list("fields", flat=True)
+    return any(_is_typed(picture, fields) for fields in typed.iterator())
+
+
+def _is_typed(picture: Picture, fields: list[list[str]]) -> bool:
+    said = dict(fields)
+    return said.get("picture") == str(picture.pk) or picture.pk in pictures_in(
+        sanitise(said.get("body", ""))
+    )

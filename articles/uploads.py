@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from articles.library import has_library, may_change, picture_bureaus
 from articles.models import Picture
 from articles.picture_form import WordsForm
+from articles.picture_uses import is_used
 from bureaus.likeness_form import said_of
 from bureaus.models import Author, Bureau, User
 from newsroom.renditions.bounded import PictureError
@@ -77,6 +78,7 @@ def described(picture: Picture) -> dict:
         "thumbnailWidth": width,
         "thumbnailHeight": height,
         "url": reverse("admin:articles_picture_change", args=[picture.pk]),
+        "remove": reverse("admin:articles_picture_remove", args=[picture.pk]),
     }
 
 
@@ -112,6 +114,30 @@ def words_page(request, picture_id):
         return JsonResponse({"error": said}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     form.save()
     return JsonResponse(described(picture))
+
+
+@require_POST
+def remove_page(request, picture_id):
+    """Take a picture that stands in no story out of the library, with its files."""
+    with transaction.atomic():
+        # Whoever puts it into a story at this moment waits, and finds it gone.
+        pictures = Picture.objects.for_user(request.user).select_for_update(of=("self",))
+        picture = get_object_or_404(pictures, pk=picture_id)
+        if not may_change(request.user, picture):
+            raise PermissionDenied
+        is_free, name = not is_used(picture), picture.short_name
+        if is_free:
+            picture.withdraw()
+    used = gettext("“%(picture)s” stands in a story and stays.") % {"picture": name}
+    removed = gettext("“%(picture)s” is out of the library.") % {"picture": name}
+    if "application/json" in request.headers.get("Accept", ""):
+        status = HTTPStatus.OK if is_free else HTTPStatus.CONFLICT
+        return JsonResponse({} if is_free else {"error": used}, status=status)
+    if not is_free:
+        messages.error(request, used)
+        return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture_id]))
+    messages.success(request, removed)
+    return HttpResponseRedirect(reverse("admin:articles_picture_changelist"))
 
 
 def _key(words: str) -> UUID | None:

@@ -11,7 +11,7 @@ from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.picture_form import PictureForm
-from articles.picture_uses import uses_of
+from articles.picture_uses import is_used, uses_of
 from bureaus.likeness_form import CROPS
 from bureaus.models import Author
 
@@ -36,6 +36,7 @@ class PictureAdmin(PictureListAdmin):
             "upload/": (uploads.upload_page, "articles_picture_upload"),
             "choose/": (choosing.choose_page, "articles_picture_choose"),
             "<int:picture_id>/words/": (uploads.words_page, "articles_picture_words"),
+            "<int:picture_id>/remove/": (uploads.remove_page, "articles_picture_remove"),
             "<int:picture_id>/thumbnail/": (self.thumbnail_view, "articles_picture_thumbnail"),
         }
         return [
@@ -71,6 +72,7 @@ class PictureAdmin(PictureListAdmin):
             context["crops"] = CROPS
             context["uses"] = uses_of(obj, request.user)
             context["may_change"] = library.may_change(request.user, obj)
+            context["may_remove"] = context["may_change"] and not is_used(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request):

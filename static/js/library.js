@@ -11,7 +11,7 @@ if (form && list) {
     const link = Object.assign(document.createElement("a"), { className: "button", href: picture.url });
     link.textContent = list.dataset.words;
     link.setAttribute("aria-label", `${list.dataset.words}: ${row.querySelector(".uploads__name").textContent}`);
-    row.querySelector(".button-row").replaceChildren(link);
+    row.querySelector(".button-row").prepend(link);
   });
   // A photo dropped beside the zone would replace the page.
   for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());

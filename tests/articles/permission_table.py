@@ -268,6 +268,9 @@ TABLE: dict[str, Row] = {
             "<int:picture_id>/words/": Row(
                 WORDS_PICTURES, WORDS_PICTURES, of="bureau", takes_posts_alone=True
             ),
+            "<int:picture_id>/remove/": Row(
+                WORDS_PICTURES, WORDS_PICTURES, of="bureau", takes_posts_alone=True
+            ),
             "<int:picture_id>/thumbnail/": Row(HAS_PICTURES, of="bureau"),
             # The words of a picture: whoever put it there, and those who decide.
             **kept(HAS_PICTURES, of="bureau", changes=WORDS_PICTURES),

@@ -1,5 +1,7 @@
 """The picture desk in a real browser: sent on a bad line, cropped by keys, chosen with a thumb."""
 
+import re
+
 from playwright.sync_api import expect
 
 from articles.models import Article, Picture
@@ -32,9 +34,12 @@ def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, corres
             "surat.jpg: Ini dokumen PDF, bukan gambar. Kirim berkas JPEG, PNG, atau WebP."
         )
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        assert Picture.objects.count() == 2
+        page.get_by_role("button", name=re.compile("Hapus.*satu.jpg")).click()
+        expect(page.locator(".uploads a.button")).to_have_count(1)
 
     assert len(broken) == 1
-    assert Picture.objects.count() == 2
+    assert Picture.objects.get().file_name == "dua.jpg"
 
 
 def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(

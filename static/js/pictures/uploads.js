@@ -1,4 +1,5 @@
 /* The library's line of uploads: several files at once, dropped or chosen, each with its progress. */
+import { offerRemoval } from "./removing.js";
 import { Broken, Refused, send, targetOf } from "./send.js";
 
 const AT_ONCE = 2;
@@ -37,6 +38,7 @@ export function uploads(form, list, arrived = () => {}) {
       say(row, words.done);
       stop.remove();
       again.remove();
+      offerRemoval(picture, row, form);
       arrived(picture, row);
     } catch (error) {
       stop.hidden = true;

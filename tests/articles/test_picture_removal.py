@@ -1,0 +1,70 @@
+"""A picture leaves the library while it stands in no story, by those who may change it."""
+
+from uuid import uuid4
+
+import pytest
+
+from articles import writing
+from articles.models import Picture
+from tests.desk import form_data, messages_of
+from tests.factories import make_picture, make_story, publish_next, publish_story
+
+
+def remove(client, picture, **headers):
+    return client.post(f"/articles/picture/{picture.pk}/remove/", headers=headers)
+
+
+def test_a_wrong_picture_is_taken_out_by_whoever_sent_it(desk_client, correspondent, cilacap):
+    picture = make_picture(cilacap, uploaded_by=correspondent, caption="Salah kirim")
+    client = desk_client(correspondent)
+    page = client.get(f"/articles/picture/{picture.pk}/change/").content.decode()
+    assert f"/articles/picture/{picture.pk}/remove/" in page
+    said = messages_of(client, remove(client, picture))
+    assert said == ["“Salah kirim” sudah dibuang dari perpustakaan."]
+    assert not Picture.objects.exists()
+
+
+def _in_the_text(picture) -> str:
+    return f'<p>Satu.</p><figure data-object="gallery" data-ids="{picture.pk}"></figure>'
+
+
+def _lead(picture, by, editor):
+    make_story(by, picture.bureau, picture=picture)
+
+
+def _in_a_text(picture, by, editor):
+    make_story(by, picture.bureau, body=_in_the_text(picture))
+
+
+def _out_once(picture, by, editor):
+    edition = publish_story(by, editor, picture.bureau, picture=picture)
+    publish_next(edition.article, by=by, editor=editor, picture=None, headline="Tanpa gambar")
+
+
+def _being_written(picture, by, editor):
+    pairs = [[name, str(value)] for name, value in form_data(body=_in_the_text(picture)).items()]
+    writing.keep(by, pairs, key=uuid4(), version=0, article=None)
+
+
+@pytest.mark.parametrize("use", [_lead, _in_a_text, _out_once, _being_written])
+def test_what_stands_in_a_story_stays(desk_client, correspondent, editor, cilacap, use):
+    picture = make_picture(cilacap, uploaded_by=correspondent, caption="Terpakai")
+    use(picture, correspondent, editor)
+    client = desk_client(editor)
+    page = client.get(f"/articles/picture/{picture.pk}/change/").content.decode()
+    assert f"/articles/picture/{picture.pk}/remove/" not in page
+    answer = remove(client, picture, accept="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (
+        409,
+        "“Terpakai” dipakai di naskah, jadi tidak dibuang.",
+    )
+    assert Picture.objects.get() == picture
+
+
+def test_nobody_takes_out_the_picture_of_somebody_else(
+    desk_client, correspondent, other_editor, cilacap
+):
+    picture = make_picture(cilacap, is_for_all=True)
+    for person in (correspondent, other_editor):
+        assert remove(desk_client(person), picture).status_code == 403
+    assert Picture.objects.get() == picture
