@@ -37,6 +37,7 @@ def choose_page(request):
         "older": found.older if found else None,
         "is_too_wide": found is None,
         "bureaus": bureaus,
+        "licences": Picture.Licence.choices,
         "is_first": not cursor,
     }
     part = "_chooser_part" if asked.get("part") else "_chooser"

@@ -8,6 +8,8 @@ from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of
 from newsroom.renditions.bounded import PictureError
 
+NOT_SAID = ("", _("Choose"))
+
 
 class SharedField(forms.ModelMultipleChoiceField):
     """Bureaus, kept as their ids."""
@@ -73,6 +75,10 @@ class PictureForm(forms.ModelForm):
             self.fields["file"].label = _("Replace the file")
         for name in {"focal_x", "focal_y"} & self.fields.keys():
             self.fields[name].required = False
+        for name in {"licence", "source"} & self.fields.keys():
+            if not getattr(self.instance, name):
+                # Else a browser would choose the first of them without a word.
+                self.fields[name].choices = [NOT_SAID, *self.fields[name].choices]
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 
@@ -102,7 +108,12 @@ class WordsForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ["alt_text", "caption", "credit"]
+        fields = ["alt_text", "caption", "credit", "licence"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.licence:
+            del self.fields["licence"]
 
     def _post_clean(self):
         super()._post_clean()

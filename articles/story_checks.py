@@ -296,6 +296,19 @@ ADVICE = (
         _("After that no story with it can be published."),
         lambda text: not text.picture or not text.picture.is_ending,
     ),
+    Check(
+        "licence",
+        "picture",
+        _("It is not said with what right the picture is used."),
+        _("Its file names another owner. Ask, then choose the licence in the library."),
+        lambda text: not text.picture or bool(text.picture.licence),
+    ),
+    _of_placed(
+        "pictures_licence",
+        _("It is not said with what right a picture in the text is used: %(pictures)s."),
+        _("Its file names another owner. Ask, then choose the licence in the library."),
+        lambda picture, text: bool(picture.licence),
+    ),
     _of_placed(
         "pictures_right_ending",
         _("The right to use a picture in the text ends within a week: %(pictures)s."),

@@ -71,6 +71,8 @@ def described(picture: Picture) -> dict:
         "alt": picture.alt_text,
         "caption": picture.caption,
         "credit": picture.credit,
+        "owner": picture.owner,
+        "licence": picture.licence,
         "thumbnail": picture.thumbnail_url,
         "large": picture.large_url,
         "width": picture.width,

@@ -84,6 +84,7 @@ class LackFilter(Marked):
     conditions = {
         "alt": (_("No alternative text"), FEW["no_alt_text"]),
         "credit": (_("No credit"), FEW["no_credit"]),
+        "licence": (_("No licence"), FEW["no_licence"]),
     }
 
 

@@ -31,6 +31,7 @@ FEW = {
     "ai": ~Q(ai=""),
     "no_alt_text": Q(alt_text=""),
     "no_credit": Q(credit=""),
+    "no_licence": Q(licence=""),
 }
 
 
@@ -231,10 +232,22 @@ class Picture(RenderedPicture):
         for name in ("caption", "credit", "creator", "copyright", "place", "keywords", "ai"):
             if words.get(name) and not getattr(self, name):
                 setattr(self, name, words[name])
-        # Whose it is by its file is not the newsroom's own without a word.
-        self.owner = self.owner or words.get("copyright", "")[:LONGEST_OWNER]
+        owner = words.get("copyright", "")
+        self.owner = self.owner or owner[:LONGEST_OWNER]
+        # What is somebody else's by its file is not the newsroom's own without a word.
+        if self._state.adding and owner and not self._is_ours(owner):
+            self.licence = "" if self.licence == self.Licence.OWN else self.licence
+            self.source = "" if self.source == self.Source.OWN else self.source
         if words.get("taken") and not self.taken_on:
             self.taken_on = date.fromisoformat(words["taken"])
+
+    def _is_ours(self, owner: str) -> bool:
+        """Whether a line of copyright names the newsroom, or whoever has sent the picture."""
+        network, by = self.bureau.network, self.uploaded_by
+        names = [network.name, network.printed_domain, network.publisher, self.bureau.publisher]
+        if by:
+            names += [by.get_full_name(), str(getattr(by, "author", ""))]
+        return any(name and name.casefold() in owner.casefold() for name in names)
 
     @property
     def ai_label(self) -> str:

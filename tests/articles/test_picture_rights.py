@@ -3,12 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from articles import workflow
+from articles.models import Picture
 from articles.refusals import WorkflowError
 from articles.story_checks import Text, advice_for, demands_not_met
-from tests.factories import approve_story, make_picture, make_story, publish_story
+from tests.desk import text_of
+from tests.factories import approve_story, make_picture, make_story, picture_bytes, publish_story
+
+COPYRIGHT = 0x8298  # a tag of EXIF
 
 
 def today(bureau):
@@ -81,3 +87,55 @@ def test_a_photograph_bears_no_such_label(reader, correspondent, editor, cilacap
     edition = publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
     html = reader("cilacap").get(edition.address.path).content.decode()
     assert "figure__ai" not in html
+
+
+def owned_by(owner: str) -> SimpleUploadedFile:
+    exif = Image.Exif()
+    exif[COPYRIGHT] = owner
+    return SimpleUploadedFile("kapal.jpg", picture_bytes(90, 60, exif=exif), "image/jpeg")
+
+
+@pytest.mark.parametrize(
+    ("owner", "licence"),
+    [
+        ("", "own"),
+        ("(c) 2026 PT Bentara Media", "own"),
+        ("Copyright Ratih Purwandari", "own"),
+        ("(c) Kantor Berita Nusantara", ""),
+        ("Pemkab Cilacap", ""),
+    ],
+)
+def test_what_is_somebody_elses_by_its_file_is_not_taken_for_our_own(
+    desk_client, correspondent, publisher, cilacap, owner, licence
+):
+    file = owned_by(owner) if owner else SimpleUploadedFile("a.jpg", picture_bytes(90, 60))
+    client = desk_client(correspondent)
+    headers = {"accept": "application/json"}
+    told = client.post("/articles/picture/upload/", {"file": file}, headers=headers).json()
+    picture = Picture.objects.get()
+    assert (picture.licence, picture.source, picture.owner) == (licence, licence, owner)
+    assert (told["licence"], told["owner"]) == (licence, owner)
+
+
+def test_whoever_sent_it_says_with_what_right_it_is_used_and_the_desk_is_told_till_then(
+    desk_client, correspondent, cilacap
+):
+    picture = make_picture(cilacap, uploaded_by=correspondent, licence="", source="")
+    story = make_story(correspondent, cilacap, picture=picture)
+    assert "licence" in {check.name for check in advice_for(Text.of(story))}
+    client = desk_client(correspondent)
+    assert "tanpa lisensi" in text_of(client.get("/articles/picture/?lacks=licence"))
+    page = client.get(f"/articles/picture/{picture.pk}/change/")
+    form = page.context["adminform"].form
+    assert {name: form[name].field.choices[0][0] for name in ("licence", "source")} == {
+        "licence": "",
+        "source": "",
+    }
+    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "KBN"}
+    url = f"/articles/picture/{picture.pk}/words/"
+    assert client.post(url, words | {"licence": ""}).status_code == 422
+    assert client.post(url, words | {"licence": "permitted"}).status_code == 200
+    picture.refresh_from_db()
+    assert picture.licence == "permitted"
+    story.refresh_from_db()
+    assert "licence" not in {check.name for check in advice_for(Text.of(story))}

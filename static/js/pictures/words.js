@@ -13,6 +13,11 @@ export function askWords(picture, row, skeleton, sender) {
   for (const [name, value] of [["alt_text", picture.alt], ["caption", picture.caption], ["credit", picture.credit]]) {
     form.elements[name].value = value;
   }
+  const rights = form.querySelector("[data-rights]");
+  rights.hidden = picture.licence !== "";
+  form.elements.licence.required = !rights.hidden;
+  const owner = rights.querySelector("[data-owner]");
+  owner.textContent = owner.dataset.owner.replace("{owner}", picture.owner);
   const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "" });
   row.querySelector(".uploads__blank").replaceWith(image);
   row.append(form);
