@@ -2,7 +2,7 @@
 const { CKEDITOR } = window;
 
 /* The outermost block in which the cursor is. */
-function topBlock(editor) {
+export function topBlock(editor) {
   const editable = editor.editable();
   const path = editor.elementPath();
   const within = path?.elements.findLast?.((each) => each.getParent()?.equals(editable));

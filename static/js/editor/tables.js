@@ -1,6 +1,7 @@
 /* Tables: how large a new one is, and rows and columns of the one under the cursor. */
 import { renamed, unwrapped } from "./cleaning.js";
 import { ask } from "./dialogs.js";
+import { topBlock } from "./placing.js";
 
 const MOST = 30; // rows or columns
 
@@ -42,7 +43,17 @@ function turnHead(editor, table) {
   editor.fire("saveSnapshot");
 }
 
+/* A table stands between paragraphs: it parts none, wherever in it the cursor is. */
+function behind(editor) {
+  const block = topBlock(editor);
+  if (!block?.is?.("p", "h2", "h3") || !block.getText().trim()) return;
+  const range = editor.createRange();
+  range.moveToElementEditEnd(block);
+  range.select();
+}
+
 function insert(editor, html) {
+  behind(editor);
   editor.insertHtml(html);
   const table = editor.elementPath()?.contains("table", 1);
   // Somewhere to write on, below a table that is the last thing of a story.
