@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from articles import publication, workflow
-from articles.models import Article
+from articles.models import Article, Picture
+from articles.objects import pictures_in
 from bureaus.models import Bureau, User
 from newsroom.demo.markup import to_html
 from newsroom.demo.stories import moment
@@ -76,6 +77,7 @@ class Walk:
         self.approved()
         self.at(self.acted, workflow.publish, by=self.editor)
         for placement in self.story.get("placements", []):
+            self.share_pictures(self.loader.bureaus[placement["bureau"]])
             self.at(
                 self.acted + timedelta(minutes=10),
                 workflow.place,
@@ -84,6 +86,16 @@ class Walk:
                 local_headline=placement.get("headline", ""),
                 local_note=placement.get("note", ""),
             )
+
+    def share_pictures(self, bureau: Bureau) -> None:
+        """As the home bureau does before another one runs the story."""
+        article = Article.objects.get(pk=self.article.pk)
+        for picture in Picture.objects.filter(
+            pk__in=[article.picture_id or 0, *pictures_in(article.body)]
+        ):
+            shared = sorted({*picture.shared_with, bureau.pk})
+            # Past save(), which would draw the files of a twin anew with its credit.
+            Picture.objects.filter(pk=picture.pk).update(shared_with=shared)
 
     def updated(self) -> None:
         self.live()

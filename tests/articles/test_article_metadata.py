@@ -170,7 +170,8 @@ def test_the_way_to_a_story_is_told_to_readers_and_to_search_engines(reader, pub
 def test_a_placed_story_tells_of_its_home_under_the_local_headline(
     reader, publish, makassar, other_editor, cilacap
 ):
-    edition = publish(headline="Rapat kerja ditutup", picture=make_picture(cilacap))
+    picture = make_picture(cilacap, is_for_all=True)
+    edition = publish(headline="Rapat kerja ditutup", picture=picture)
     workflow.place(edition.article, by=other_editor, bureau=makassar, local_headline="Rapat usai")
     response = reader("makassar").get(f"/dari/cilacap{path_of(edition)}")
     html = response.content.decode()

@@ -40,14 +40,14 @@ def see_also(edition: Edition) -> str:
 
 @pytest.fixture
 def edition(correspondent, editor, other_editor, network_editor, cilacap, makassar) -> Edition:
-    inside = make_picture(cilacap, caption="Di dalam berita")
+    inside = make_picture(cilacap, caption="Di dalam berita", is_for_all=True)
     other = make_live(network_editor, cilacap, headline="Yang dibaca juga")
     edition = publish_story(
         correspondent,
         editor,
         cilacap,
         headline="Nelayan kembali melaut",
-        picture=make_picture(cilacap),
+        picture=make_picture(cilacap, is_for_all=True),
         body=PARAGRAPHS + picture_html(inside) + see_also(other),
     )
     workflow.place(edition.article, by=other_editor, bureau=makassar, local_headline="Di sini")

@@ -39,7 +39,7 @@ SHOWN = {
 def test_a_line_is_another_one_when_a_row_that_it_shows_has_changed(
     network_editor, cilacap, makassar, what
 ):
-    edition = make_live(network_editor, cilacap, picture=make_picture(cilacap))
+    edition = make_live(network_editor, cilacap, picture=make_picture(cilacap, is_for_all=True))
     workflow.place(edition.article, by=network_editor, bureau=makassar)
     name = listings.of_bureau(makassar.pk)
     known = line_of(name)

@@ -87,6 +87,7 @@ class Hidden:
         picture = Picture(
             bureau=bureau,
             caption=self.word("caption"),
+            is_for_all=True,  # a placed story runs with it elsewhere
             credit=self.word("credit"),
             alt_text=self.word("alt"),
         )
