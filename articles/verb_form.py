@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import publication, rights
 from articles.form_fields import LocalTimeField, in_zone
 from articles.models import Article, Notice
+from articles.publication import Situation
 from articles.verbs import VERBS
 from bureaus.models import Bureau
 
@@ -59,7 +61,7 @@ class VerbForm(forms.Form):
         asked = VERBS[verb].asks
         for name in set(self.fields) - {"version", *asked}:
             del self.fields[name]
-        self.story = story
+        self.story, self.verb = story, verb
         self.initial.setdefault("version", story.version)
         if "reason" in asked:
             self.fields["reason"].label = REASONS[verb]
@@ -87,6 +89,22 @@ class VerbForm(forms.Form):
         for name in {"at", "printed_at"} & set(cleaned):
             cleaned[name] = in_zone(cleaned[name], self.story.bureau.zone)
         return cleaned
+
+    @property
+    def warning(self) -> str:
+        """Which of the bureaus on offer the story's pictures keep it from; mostly none."""
+        if self.verb != "place":
+            return ""
+        situation = Situation.of(self.story, publication.database_now())
+        shown = [edition for edition in (situation.live, situation.pending) if edition]
+        closed = rights.closed_to(self.fields["bureau"].queryset, *shown)
+        if not closed:
+            return ""
+        pictures = dict.fromkeys(each for not_theirs in closed.values() for each in not_theirs)
+        return gettext(
+            "Because of %(pictures)s it cannot run in %(bureaus)s yet. Have the picture shared"
+            " first."
+        ) % {"pictures": rights.named(pictures), "bureaus": ", ".join(map(str, closed))}
 
     @property
     def told(self) -> dict:

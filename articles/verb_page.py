@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from articles import publication, rights, unsent, workflow
+from articles import publication, unsent, workflow
 from articles.desk import (
     EXPLAINED,
     OF_A_REVISION,
@@ -115,19 +115,6 @@ def show_again(request, article_id: int, verb: str) -> HttpResponse:
     return _verb_form(request, article, verb, form)
 
 
-def _not_theirs(article: Article, form: VerbForm) -> str:
-    """Which of the bureaus on offer the pictures keep the story from."""
-    situation = Situation.of(article, publication.database_now())
-    shown = [edition for edition in (situation.live, situation.pending) if edition]
-    closed = rights.closed_to(form.fields["bureau"].queryset, *shown)
-    if not closed:
-        return ""
-    pictures = dict.fromkeys(each for not_theirs in closed.values() for each in not_theirs)
-    return gettext(
-        "Because of %(pictures)s it cannot run in %(bureaus)s yet. Have the picture shared first."
-    ) % {"pictures": rights.named(pictures), "bureaus": ", ".join(map(str, closed))}
-
-
 def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
@@ -141,7 +128,6 @@ def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpRespo
         "form": form,
         "retraction": request_of(article) if verb.endswith("_retraction") else None,
         "explanation": EXPLAINED.get(verb, ""),
-        "warning": _not_theirs(article, form) if verb == "place" else "",
         **more,
     }
     template = "admin/articles/article/verb.html"
