@@ -110,7 +110,7 @@ def name_of_value(value: Any) -> Any:
 
 
 @cache
-def _naming(kind: type) -> Callable[[Any], Any]:
+def _naming(kind: Any) -> Callable[[Any], Any]:
     """How values of this type are named."""
     return next(naming for types, naming in _NAMINGS if issubclass(kind, types))
 
@@ -127,7 +127,7 @@ def _of_fields(value: Any) -> Any:
 
 
 @cache
-def _fields(kind: type) -> list[str]:
+def _fields(kind: Any) -> list[str]:
     if not is_dataclass(kind):
         raise Unnamed
     return [each.name for each in fields(kind)]

@@ -1,6 +1,6 @@
 """Making editions, moving and ending their live periods, and giving stories their addresses.
 
-No rights and no stages here: articles/workflow.py decides, this module carries out. Every
+No rights and no stages here: articles/workflow/ decides, this module carries out. Every
 function runs inside the transaction, and under the story's row lock, of its caller.
 """
 
@@ -272,7 +272,7 @@ def end_placement(placement: Placement, end: datetime) -> None:
 
 
 def _tell_readers(article: Article, *more: str) -> None:
-    """Drop every page that shows the story; articles/listings.py drops those of its lists."""
+    """Drop every page that shows the story; articles/listings/ drops those of its lists."""
     evict(f"article:{article.pk}", *more)
 
 

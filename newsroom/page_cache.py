@@ -4,7 +4,7 @@ newsroom/cached_pages keeps pages in memory, newsroom/eviction.py sends names. A
 something that a page shows; whatever changes sends the name, and every page that bears it goes:
 
 ``article:12``     the story, on its page, in a list, or as a page that says it was retracted
-``list:bureau:3``  a whole list, so that a story that joins it counts; see articles/listings.py
+``list:bureau:3``  a whole list, so that a story that joins it counts; see articles/listings/
 ``front:bureau:3``, ``front:network``  what editors hold at the top of a front; articles/curation.py
 ``picture:9``      a picture with its words
 ``bureau:3``       the bureau itself: name, zone, colour

@@ -26,7 +26,7 @@ MARKS = {
 
 
 class Stage(models.TextChoices):
-    """How far the desk is with the working copy. Written by articles/workflow.py alone."""
+    """How far the desk is with the working copy. Written by articles/workflow/ alone."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

@@ -220,11 +220,11 @@ def test_no_other_module_writes_a_stage():
     from pathlib import Path
 
     writers = set()
-    for path in Path(workflow.__file__).parents[1].glob("[abn]*/**/*.py"):
+    for path in Path(workflow.__file__).parents[2].glob("[abn]*/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             targets = node.targets if isinstance(node, ast.Assign) else []
             for target in targets:
                 if isinstance(target, ast.Attribute) and target.attr == "stage":
                     writers.add(path.name)
-    assert writers == {"workflow.py"}
+    assert writers == {"acting.py"}
     assert Article._meta.get_field("stage").default == Stage.DRAFT
