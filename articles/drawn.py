@@ -106,11 +106,11 @@ def name_of_value(value: Any) -> Any:
         return value
     if kind is FromTheRest:
         return None
-    return _naming(kind)(value)
+    return _naming(kind)(value)  # type: ignore[arg-type] # a type is hashable
 
 
 @cache
-def _naming(kind: Any) -> Callable[[Any], Any]:
+def _naming(kind: type) -> Callable[[Any], Any]:
     """How values of this type are named."""
     return next(naming for types, naming in _NAMINGS if issubclass(kind, types))
 
@@ -123,11 +123,11 @@ def _of_row(row: Model) -> Any:
 
 
 def _of_fields(value: Any) -> Any:
-    return tuple([name_of_value(getattr(value, name)) for name in _fields(type(value))])
+    return tuple([name_of_value(getattr(value, name)) for name in _fields(type(value))])  # type: ignore[arg-type]
 
 
 @cache
-def _fields(kind: Any) -> list[str]:
+def _fields(kind: type) -> list[str]:
     if not is_dataclass(kind):
         raise Unnamed
     return [each.name for each in fields(kind)]
