@@ -1,5 +1,6 @@
 """Debian's Chromium against a server with a database of its own."""
 
+import logging
 import os
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -10,7 +11,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser.profiles import Profiles
 
 # Playwright's synchronous interface keeps an event loop in this thread; the tests' own look-ups
 # in the database are no less safe for that.
@@ -49,6 +52,9 @@ def _collected_files(tmp_path_factory):
         STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": plain}
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
+        # What has not changed for long is kept by a browser without asking, as in production.
+        for path in folder.rglob("*"):
+            os.utime(path, (0, 0))
         yield
 
 
@@ -61,11 +67,16 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(chromium):
+    return Profiles(chromium)
+
+
 class Newsroom:
     """The running site as its people see it, each in a browser of their own."""
 
-    def __init__(self, browser: Browser, domain: str):
-        self.browser = browser
+    def __init__(self, profiles: Profiles, domain: str):
+        self.profiles = profiles
         self.domain = domain
         self.missing: list[str] = []
         self.contexts = []
@@ -74,12 +85,15 @@ class Newsroom:
         return f"http://{label}.{self.domain}{path}".replace("//.", "//")
 
     def open(self, viewport=None, **more) -> Page:
-        context = self.browser.new_context(viewport=viewport or LAPTOP, locale="id-ID", **more)
-        self.contexts.append(context)
-        page = context.new_page()
+        page = self.profiles.open(viewport=viewport or LAPTOP, **more)
+        self.contexts.append(page.context)
         page.set_default_timeout(PATIENCE)
-        page.on("response", self._note_missing)
         return page
+
+    def leave(self, page: Page) -> None:
+        """Close that browser."""
+        self.contexts.remove(page.context)
+        self.profiles.give_back(page.context)
 
     def sign_in(self, username: str, viewport=None, **more) -> Page:
         """A browser with that person's session; the form itself has tests of its own."""
@@ -104,22 +118,38 @@ class Newsroom:
         }
         page.context.add_cookies([cookie])
 
-    def _note_missing(self, response):
-        if response.status == HTTPStatus.NOT_FOUND and "/static/" in response.url:
-            self.missing.append(response.url)
-
     @contextmanager
     def signed_in(self, username: str, viewport=None):
         page = self.sign_in(username, viewport)
         yield page
-        page.context.close()
+        self.leave(page)
+
+
+class MissingFiles(logging.Handler):
+    """Notes static files that a page asks for and that are not there.
+
+    The server tells of them: a browser would have to report each of a page's hundred requests.
+    """
+
+    def __init__(self, missing: list[str]):
+        super().__init__()
+        self.missing = missing
+
+    def emit(self, record: logging.LogRecord) -> None:
+        request = getattr(record, "request", None)
+        is_missing = getattr(record, "status_code", None) == HTTPStatus.NOT_FOUND
+        if is_missing and request.path.startswith(settings.STATIC_URL):
+            self.missing.append(request.path)
 
 
 @pytest.fixture
-def newsroom(chromium, live_server, settings):
+def newsroom(profiles, live_server, settings):
     settings.DOMAIN = f"localhost:{live_server.thread.port}"
-    room = Newsroom(chromium, settings.DOMAIN)
+    room = Newsroom(profiles, settings.DOMAIN)
+    notes = MissingFiles(room.missing)
+    logging.getLogger("django.request").addHandler(notes)
     yield room
     for context in room.contexts:
-        context.close()
+        profiles.give_back(context)
+    logging.getLogger("django.request").removeHandler(notes)
     assert room.missing == []

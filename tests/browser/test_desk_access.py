@@ -80,7 +80,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(newsroom, desk):
             theirs = [view for view in half if view.person == person]
             page = browser_of(newsroom, desk, person, viewport)
             found |= found_on(page, theirs, newsroom.url("desk", ""), (scheme,))
-            page.context.close()
+            newsroom.leave(page)
     assert found == {}
 
 
@@ -93,7 +93,7 @@ def test_axe_finds_nothing_on_any_page_of_anybody(newsroom, desk, person):
         page = browser_of(newsroom, desk, person, viewport)
         found |= found_on(page, views, newsroom.url("desk", ""), ("light", "dark"))
         looks += 2 * len(views)
-        page.context.close()
+        newsroom.leave(page)
     print(
         f"{person}: {len(views)} pages, {looks} looks, {sum(map(len, found.values()))} violations"
     )

@@ -87,7 +87,7 @@ def newsroom_of_hostile_people(newsroom, correspondent, editor, cilacap):
         page.evaluate(TOUCH)
         page.wait_for_timeout(wait)
         found = page.evaluate("() => window.found ?? []")
-        page.context.close()
+        newsroom.leave(page)
         return found
 
     newsroom.visit = visit

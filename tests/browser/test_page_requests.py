@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.browser.profiles import Profiles
 from tests.factories import make_live, make_picture, publish_correction, publish_story
 
 MOST = 6
@@ -20,7 +21,7 @@ def windows(chromium):
 
 @pytest.fixture
 def newsroom(newsroom, windows):
-    newsroom.browser = windows
+    newsroom.profiles = Profiles(windows)
     return newsroom
 
 
