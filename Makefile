@@ -9,8 +9,9 @@ SHELL := /bin/sh
 
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
-# Each process has half of the tests, those of a file together, and takes from the other when it has done.
-PYTEST := $(VENV_PYTHON) -m pytest -n 2 --dist worksteal
+# Three processes for two cores: each waits for a third of its time, for Chromium, servers and clocks. Each has a share
+# of the tests, those of a file together, and takes from the others when it has done.
+PYTEST := $(VENV_PYTHON) -m pytest -n 3 --dist worksteal
 CATALOGUES = $(patsubst %.po,%.mo,$(shell find articles bureaus newsroom templates locale \
 	-path '*/LC_MESSAGES/*.po' 2>/dev/null))
 

@@ -51,6 +51,14 @@ def _tables_are_emptied_quickly():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_not_forced_to_disk():
+    """As the tests' database does not: nobody needs them after a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsroom.storage.os.fsync", lambda _number: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def _stores(tmp_path_factory):
     """Folders for the files that a test stores, of which it makes its own when it stores one."""

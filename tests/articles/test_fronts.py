@@ -255,7 +255,7 @@ def test_a_bureaus_own_place_goes_back_to_a_story_that_is_not_shown_above(
     workflow.backdate(old.article, by=network_editor, printed_at=moment, reason="Arsip.")
     reporter = make_user("penulis", ("reporter", makassar))
     for number in range(fronts.FRONT_SIZE + fronts.CELL):
-        publish_story(reporter, network_editor, makassar, headline=f"Makassar {number}")
+        make_live(reporter, makassar, headline=f"Makassar {number}")
     for number in range(6):
         publish(headline=f"Berita nomor {number}")
     html = page(reader())

@@ -1,7 +1,5 @@
 """What the home of the desk costs: the same for one story and for many."""
 
-import pytest
-
 from articles import workflow
 from tests.factories import make_picture, make_story, publish_story
 
@@ -27,14 +25,14 @@ def fill(count: int, reporter, editor, bureau) -> None:
 QUERIES = {"correspondent": 19, "editor": 24, "network_editor": 19}
 
 
-@pytest.mark.parametrize("count", [1, 9])
 def test_home_reads_the_same_number_of_queries_for_one_story_and_for_many(
     request, desk_client, django_assert_num_queries, correspondent, editor, network_editor,
-    cilacap, makassar, count,
+    cilacap, makassar,
 ):  # fmt: skip
-    fill(count, correspondent, editor, cilacap)
-    for who, queries in QUERIES.items():
-        client = desk_client(request.getfixturevalue(who))
-        client.get("/")
-        with django_assert_num_queries(queries):
+    for more in (1, 7):
+        fill(more, correspondent, editor, cilacap)
+        for who, queries in QUERIES.items():
+            client = desk_client(request.getfixturevalue(who))
             client.get("/")
+            with django_assert_num_queries(queries):
+                client.get("/")

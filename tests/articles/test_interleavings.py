@@ -79,7 +79,7 @@ def _beginnings(correspondent, editor, bureau):
 
 
 def test_some_random_interleavings_of_two_people(play):
-    print(play(range(26)))
+    print(play(range(15)))
 
 
 @pytest.mark.soak

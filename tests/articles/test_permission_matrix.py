@@ -73,10 +73,10 @@ def test_the_sample_holds_every_pair():
     assert pairs(everything) - pairs(chosen) == set()
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_who_opens_and_changes_what_at_the_desk(desk, person):
+@pytest.mark.parametrize("people", [PEOPLE[number::3] for number in range(3)], ids=" ".join)
+def test_who_opens_and_changes_what_at_the_desk(desk, people):
     desk.furnish()
-    chosen = [cell for place in PLACES for cell in sample()["", place] if cell.person == person]
+    chosen = [cell for place in PLACES for cell in sample()["", place] if cell.person in people]
 
     assert "\n".join(wrong_of(desk, chosen)) == ""
 

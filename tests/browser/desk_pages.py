@@ -78,7 +78,10 @@ class Newsdesk:
             if "<slug:verb>" in route or route == "<url>":
                 continue
             for person in ORDER:
-                path = self.desk.path(Cell(route, "GET", person, "own"))
+                cell = Cell(route, "GET", person, "own")
+                if not of_everybody and cell.expected != "yes" and person != "nobody":
+                    continue
+                path = self.desk.path(cell)
                 answer = self._opened(person, path)
                 if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                     template = answer.templates[0].name if answer.templates else ""

@@ -1,4 +1,8 @@
-"""Nobody is kept from working: axe-core finds nothing on any page of the desk, day or night."""
+"""Nobody is kept from working: axe-core finds nothing on any page of the desk, day or night.
+
+One page of each template is looked at here; ``make soak`` looks at every page as everybody who
+may open it, by day and by night, on a phone and on a laptop.
+"""
 
 import pytest
 from django.conf import settings as project
@@ -7,6 +11,7 @@ from tests.articles.permission_table import REFUSED, SHORT, TABLE
 from tests.audit.access import violations
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.desk_pages import MORE, ORDER, Newsdesk, View, first_who_open, show
+from tests.browser.test_desk import is_blocked
 
 # Addresses that show nothing of their own: files, answers to scripts, those that lead elsewhere.
 NO_PAGES = {
@@ -25,7 +30,7 @@ NO_PAGES = {
 
 # Of so many pages of one template, stories in some state, verbs and mistakes, the fast test looks
 # at one.
-EACH = 5
+EACH = 12
 
 
 @pytest.fixture
@@ -42,11 +47,14 @@ def browser_of(newsroom, desk: Newsdesk, person: str, viewport):
 
 
 def found_on(page, views: list[View], base: str, schemes: tuple[str, ...]) -> dict[str, list[str]]:
-    found = {}
+    found, faults = {}, []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: is_blocked(said, page.url) and faults.append(said.text))
     for view in views:
         page.emulate_media(color_scheme=schemes[0])
+        faults.clear()
         show(page, view, base)
-        lines = violations(page)
+        lines = [*faults, *violations(page)]
         for scheme in schemes[1:]:
             page.emulate_media(color_scheme=scheme)
             lines += violations(page, only="color-contrast")  # nothing but colours differs

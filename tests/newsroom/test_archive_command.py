@@ -20,7 +20,7 @@ from tests.factories import publish_story
 
 pytestmark = pytest.mark.django_db
 
-STORIES, DAY = 600, date(2026, 5, 22)
+STORIES, DAY = 300, date(2026, 5, 22)
 FEW = 40  # what takes long is the newsroom around them
 
 RECEIVED: dict[tuple[bytes, str], Received] = {}

@@ -297,7 +297,13 @@ def _paragraphs(body: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("now", LOADINGS)
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(now, marks=[pytest.mark.soak] if number % 3 else [])
+        for number, now in enumerate(LOADINGS)
+    ],
+)
 def test_reports_happen_at_times_at_which_a_newsroom_publishes(now):
     reports = dated_reports(now, ZONES, MARGIN)
     assert len(reports) == len(read_reports())

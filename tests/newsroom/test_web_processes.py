@@ -19,12 +19,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CILACAP = "cilacap.bentara.test"
 
 
-@pytest.fixture
-def servers(cilacap):
-    given = environment()
+@pytest.fixture(scope="module")
+def started(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        given = environment()
     with Server(free_port(), **given) as first, Server(free_port(), **given) as second:
-        assert wait_until(lambda: len(listeners()) == 2)
         yield [first, second]
+
+
+@pytest.fixture
+def servers(started, cilacap):
+    assert wait_until(lambda: len(listeners()) == 2)
+    with transaction.atomic():
+        evict("network")  # all pages: those of the test before show stories that are gone
+    return started
 
 
 def shows(server, path, words) -> bool:
