@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import workflow
+from bureaus.models import Network
 from newsroom.eviction import evict
 from tests.factories import approve_story, make_story, publish_correction, publish_story
 from tests.newsroom.processes import wait_until
@@ -23,6 +24,8 @@ CILACAP = "cilacap.bentara.test"
 def started(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         given = environment()
+        # Its row goes with the first test of another module; without it no page can be drawn.
+        Network.objects.get_or_create(pk=1)
     with Server(free_port(), **given) as first, Server(free_port(), **given) as second:
         yield [first, second]
 
