@@ -63,7 +63,7 @@ def pages() -> Iterator[Page]:
     section = line.edition.section
     yield Page("section", own, f"/rubrik/{section.slug}")
     in_section = _lines(f"{name}/section:{section.pk}")
-    deep = in_section[min(DEEP, in_section.count() - 25)]
+    deep = in_section[max(0, min(DEEP, in_section.count() - 25))]
     cursor = f"{int(deep.first_published.timestamp() * 1_000_000)}-{deep.pk}"
     yield Page("section, page 100", own, f"/rubrik/{section.slug}?sebelum={cursor}")
     for kind, tag in zip(("frequent", "middling", "rare"), _tags(), strict=True):
