@@ -28,8 +28,8 @@ from bureaus.models import Bureau
 from newsroom.compression import ENCODERS
 
 # Letters of all parts together, and compressed bytes of all pages; with more, all are drawn anew.
-MOST_OF_PARTS = 4_000_000
-MOST_OF_PAGES = 8_000_000
+MOST_OF_PARTS = 2_000_000
+MOST_OF_PAGES = 6_000_000
 # Seconds in which no day begins in any zone of Indonesia unless it begins with them: lists print
 # the day of what is not of today.
 HOUR = 3600

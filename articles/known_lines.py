@@ -20,7 +20,7 @@ from articles.models import Edition, Listing
 from newsroom.statements import Statement
 
 # Six to ten kilobytes each; with more, all are read anew.
-MOST = 2000
+MOST = 1500
 
 # Bureaus and sections change so rarely that a change of one may be a change of every line.
 _VERSIONS = """

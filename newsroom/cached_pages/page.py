@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from sys import intern
 
 import brotli
 
@@ -63,14 +64,17 @@ class Page:
         """``ends_outside`` is the moment of holds_until; None for a page without one, whose
         Cache-Control is left as it is. ``codings`` are those in which its maker has it already."""
         self.status = status
-        self.names = names
+        # What many pages have in common is kept once.
+        self.names = tuple([intern(name) for name in names])
         self.ends = ends
         self.ends_outside = ends_outside
         own = dict(headers)
         self.is_coded = "accept-encoding" in own.get("Vary", "").lower()
         # Weak: it stands for the page in every coding.
         self.etag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
-        self._fixed = [pair for pair in headers if pair[0].lower() not in OWN]
+        self._fixed = [
+            (intern(name), intern(value)) for name, value in headers if name.lower() not in OWN
+        ]
         self._control = own.get("Cache-Control", "")
         self._plain = content
         self._codings = codings or {}
