@@ -4,17 +4,19 @@ from calendar import MONDAY, Calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.listings import Span, edges
+from articles.listings import Span, Spans, edges, written
 from articles.models import Listing
 
 _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 _END = datetime(9999, 12, 30, tzinfo=UTC)
+_WHOLE = written([Span(_BEGINNING, _END, oldest=True), Span(_BEGINNING, _END)])
 _ONE_DAY = timedelta(days=1)
 
 # From which hour on, the latest first: as an Indonesian day is divided.
@@ -52,7 +54,7 @@ class DateIndex:
 
 def first_and_last(name: str, zone: ZoneInfo) -> tuple[date, date] | None:
     """The days of the oldest and of the newest story of a list; None without any. One query."""
-    oldest, newest = edges(name, [Span(_BEGINNING, _END, oldest=True), Span(_BEGINNING, _END)])
+    oldest, newest = edges(name, _WHOLE)
     if oldest is None or newest is None:
         return None
     return oldest.astimezone(zone).date(), newest.astimezone(zone).date()
@@ -64,37 +66,44 @@ def span_of(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def around(name: str, day: date, today: date, first: date, zone: ZoneInfo) -> DateIndex:
     """The index of a list around a day; ``first`` is the day of its oldest story. One query."""
-    month, next_month = day.replace(day=1), _next_month(day)
-    days = [month + n * _ONE_DAY for n in range((next_month - month).days)]
-    months = [date(day.year, number, 1) for number in range(1, 13)]
-    years = [date(year, 1, 1) for year in range(first.year, today.year + 1)]
-    starts = [
-        *((each, each + _ONE_DAY) for each in days),
-        *((each, _next_month(each)) for each in months),
-        *((each, date(each.year + 1, 1, 1)) for each in years),
-    ]
-    found = edges(
-        name,
-        [
-            Span(_BEGINNING, _midnight(day, zone)),
-            Span(_midnight(day + _ONE_DAY, zone), _END, oldest=True),
-            Span(_BEGINNING, _midnight(month, zone)),
-            Span(_midnight(next_month, zone), _END, oldest=True),
-            *(Span(_midnight(start, zone), _midnight(stop, zone)) for start, stop in starts),
-        ],
-    )
+    starts, spans = _round(day, today.year, first.year, zone)
+    found = edges(name, spans)
     dates = [moment and moment.astimezone(zone).date() for moment in found]
-    ways = [Way(start, there) for (start, _stop), there in zip(starts, dates[4:], strict=True)]
-    of_day = {way.date.day: way for way in ways[: len(days)]}
+    ways = [Way(start, there) for start, there in zip(starts, dates[4:], strict=True)]
+    days = len(starts) - 12 - (today.year - first.year + 1)
+    of_day = {way.date.day: way for way in ways[:days]}
     weeks = Calendar(MONDAY).monthdayscalendar(day.year, day.month)
     return DateIndex(
         day,
         today,
         [[of_day.get(number) for number in week] for week in weeks],
         *dates[:4],
-        months=[way for way in ways[len(days) : len(days) + 12] if way.leads_to],
-        years=[way for way in ways[len(days) + 12 :] if way.leads_to],
+        months=[way for way in ways[days : days + 12] if way.leads_to],
+        years=[way for way in ways[days + 12 :] if way.leads_to],
     )
+
+
+@lru_cache(maxsize=256)
+def _round(day: date, this_year: int, first_year: int, zone: ZoneInfo) -> tuple[list[date], Spans]:
+    """The days of a day's month, its year's months and all years; their spans, after four that
+    lead away from the day and from the month."""
+    month, next_month = day.replace(day=1), _next_month(day)
+    days = [month + n * _ONE_DAY for n in range((next_month - month).days)]
+    months = [date(day.year, number, 1) for number in range(1, 13)]
+    years = [date(year, 1, 1) for year in range(first_year, this_year + 1)]
+    parts = [
+        *((each, each + _ONE_DAY) for each in days),
+        *((each, _next_month(each)) for each in months),
+        *((each, date(each.year + 1, 1, 1)) for each in years),
+    ]
+    spans = [
+        Span(_BEGINNING, _midnight(day, zone)),
+        Span(_midnight(day + _ONE_DAY, zone), _END, oldest=True),
+        Span(_BEGINNING, _midnight(month, zone)),
+        Span(_midnight(next_month, zone), _END, oldest=True),
+        *(Span(_midnight(start, zone), _midnight(stop, zone)) for start, stop in parts),
+    ]
+    return [start for start, _stop in parts], written(spans)
 
 
 def by_time_of_day(

@@ -11,7 +11,7 @@ from articles.listings.names import (
     of_tag,
 )
 from articles.listings.newest import Lists, newest, next_change
-from articles.listings.pages import ListPage, Span, edges, page
+from articles.listings.pages import ListPage, Span, Spans, edges, page, written
 from articles.listings.stories import live_lines, own_lines_since, search
 from articles.listings.writing import enter, enter_placement, leave, leave_placement
 
@@ -21,6 +21,7 @@ __all__ = [
     "ListPage",
     "Lists",
     "Span",
+    "Spans",
     "edges",
     "enter",
     "enter_placement",
@@ -38,4 +39,5 @@ __all__ = [
     "own_lines_since",
     "page",
     "search",
+    "written",
 ]

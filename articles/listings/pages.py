@@ -1,10 +1,10 @@
 """One list by keyset, and the moments of what stands at the edges of a span."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from articles import keyset, known_lines
 from articles.listings.newest import NAMES, from_seconds, next_change, with_next_change
 from articles.models import Listing
-from newsroom.statements import Statement
+from newsroom.statements import Statement, fetch
 
 
 @dataclass(frozen=True)
@@ -106,31 +106,44 @@ class Span:
 
 # One probe of the list's index a span, however much was published in it.
 _EDGES = """
-SELECT CASE WHEN span.oldest THEN (
+SELECT extract(epoch FROM CASE WHEN span.oldest THEN (
     SELECT first_published FROM articles_listing
-    WHERE list = %(name)s AND live @> statement_timestamp()
+    WHERE list = $1 AND live @> statement_timestamp()
         AND first_published >= span.start AND first_published < span.stop
     ORDER BY first_published LIMIT 1
 ) ELSE (
     SELECT first_published FROM articles_listing
-    WHERE list = %(name)s AND live @> statement_timestamp()
+    WHERE list = $1 AND live @> statement_timestamp()
         AND first_published >= span.start AND first_published < span.stop
     ORDER BY first_published DESC LIMIT 1
-) END
-FROM unnest(%(starts)s::timestamptz[], %(stops)s::timestamptz[], %(oldest)s::boolean[])
+) END)::float8
+FROM unnest($2::text::timestamptz[], $3::text::timestamptz[], $4::text::boolean[])
     WITH ORDINALITY AS span(start, stop, oldest, place)
 ORDER BY span.place
 """
 
 
-def edges(name: str, spans: Sequence[Span]) -> list[datetime | None]:
+class Spans(NamedTuple):
+    """Spans as the statement takes them: arrays in PostgreSQL's own writing."""
+
+    starts: str
+    stops: str
+    oldest: str
+
+
+def written(spans: Sequence[Span]) -> Spans:
+    return Spans(
+        _array(span.start.isoformat() for span in spans),
+        _array(span.stop.isoformat() for span in spans),
+        _array(str(span.oldest) for span in spans),
+    )
+
+
+def _array(values: Iterable[str]) -> str:
+    return f"{{{','.join(values)}}}"
+
+
+def edges(name: str, spans: Spans) -> list[datetime | None]:
     """When the newest, or the oldest, story of a list within each span was first published."""
-    columns: dict[str, Any] = {
-        "name": name,
-        "starts": [span.start for span in spans],
-        "stops": [span.stop for span in spans],
-        "oldest": [span.oldest for span in spans],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_EDGES, columns)
-        return [row[0] for row in cursor.fetchall()]
+    found = fetch(connection, _EDGES, (name, *spans))
+    return [None if seconds is None else from_seconds(seconds) for (seconds,) in found]

@@ -322,6 +322,19 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 condition=Q(public_from__isnull=False, retracted_at=None),
             ),
             models.Index("next_edition_at", "id", name="article_next_edition"),
+            # With the bureau in them: else all that it has ever had is joined to these few.
+            models.Index(
+                "bureau",
+                "stage",
+                name="article_open_of_bureau",
+                condition=Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False),
+            ),
+            models.Index(
+                "bureau",
+                "next_edition_at",
+                name="article_next_of_bureau",
+                condition=Q(next_edition_at__isnull=False),
+            ),
             models.Index(
                 F("changed_at").desc(),
                 F("id").desc(),
