@@ -29,7 +29,10 @@ PARTS = (
     "section", "topics", "source", "source_name", "bureau", *MARKS, "embargo", "slug",
 )  # fmt: skip
 LABELS = {"topics": _("Topics"), "credits": _("Credits"), "embargo": _("Embargo until")}
-TEXTS = ("kicker", "headline", "picture_caption", "dateline", "summary", "source_name")
+# Fields in which somebody may write a text out of both, and what stands between the two at first.
+BETWEEN = dict.fromkeys(
+    ("kicker", "headline", "picture_caption", "dateline", "source_name"), " / "
+) | {"summary": "\n"}
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*>')
 # Where words of both are written together there is no place for these.
 _NO_PARAGRAPH = re.compile(r"<(?!/?(?:p|br)\b)")
@@ -40,7 +43,8 @@ class Part:
     """One place where the texts differ; the blocks mark what the other one does not have.
 
     ``suggested`` is the side that alone was changed since both began, "" where both were.
-    ``combined`` is what a text out of both may start from, None where there cannot be one.
+    ``combined`` is what a text out of both may start from, None where there cannot be one: both of
+    them where both were changed, else the one that was.
     """
 
     name: str
@@ -66,7 +70,7 @@ def parts(mine: Typed, theirs: Typed, base: Typed, user: User) -> list[Part]:
             continue
         left, right = list(shown.lines(name, mine)), list(shown.lines(name, theirs))
         suggested = {before == ours: THEIRS, before == other: MINE}.get(True, "")
-        combined = mine.values[name] if name in TEXTS else None
+        combined = _combined([ours], [other], suggested, BETWEEN[name]) if name in BETWEEN else None
         found.append(_part(name, _label(name), left, right, suggested, combined))
     return found
 
@@ -150,6 +154,12 @@ def _part(name, label, left, right, suggested, combined=None, **more) -> Part:
     )
 
 
+def _combined(ours: list[str], other: list[str], suggested: str, between: str) -> str:
+    lines = {MINE: ours, THEIRS: other}.get(suggested, [*ours, *other])
+    # What both say stands there once.
+    return between.join(line for line in dict.fromkeys(lines) if line)
+
+
 def _side(blocks: list[Block], kind: str) -> Iterator[Block]:
     for block in blocks:
         runs = tuple(
@@ -229,7 +239,9 @@ def _body_parts(
     for number, hunk in enumerate(hunks):
         left = [line for block in hunk.mine for line in paragraphs(block, object_name)]
         right = [line for block in hunk.theirs for line in paragraphs(block, object_name)]
-        texts = [plain_text(block) for block in (*hunk.mine, *hunk.theirs)]
+        ours, other = ([plain_text(block) for block in side] for side in (hunk.mine, hunk.theirs))
+        changed = {MINE: hunk.mine, THEIRS: hunk.theirs}
+        taken = changed.get(hunk.suggested, [*hunk.mine, *hunk.theirs])
         label = gettext("Text, paragraph %(number)d") % {"number": hunk.place + 1}
         yield _part(
             f"body-{number}",
@@ -237,10 +249,8 @@ def _body_parts(
             left,
             right,
             hunk.suggested,
-            "\n\n".join(filter(None, texts)),
-            keeps_words_only=any(
-                _NO_PARAGRAPH.search(block) for block in (*hunk.mine, *hunk.theirs)
-            ),
+            _combined(ours, other, hunk.suggested, "\n\n"),
+            keeps_words_only=any(map(_NO_PARAGRAPH.search, taken)),
         )
 
 

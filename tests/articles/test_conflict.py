@@ -118,6 +118,55 @@ def test_whoever_chooses_one_side_everywhere_gets_that_text(
     assert parts(all_mine, ours, ours, correspondent) == []
 
 
+# Base, mine, theirs; what the text out of both starts from, for each part that differs.
+COMBINED = [
+    ({}, {"headline": "A"}, {}, {"headline": "A"}),
+    ({}, {}, {"headline": "B"}, {"headline": "B"}),
+    ({}, {"headline": "A"}, {"headline": "B"}, {"headline": "A / B"}),
+    ({}, {"headline": ""}, {"headline": "B"}, {"headline": "B"}),
+    ({}, {"summary": "A."}, {"summary": "B."}, {"summary": "A.\nB."}),
+    ({}, {"topics": ("laut", "muara")}, {}, {"topics": None}),
+    ({}, {"body": body("Satu.", "Dua!", "Tiga.")}, {}, {"body-0": "Dua!"}),
+    ({}, {}, {"body": body("Satu.", "Dua!", "Tiga.")}, {"body-0": "Dua!"}),
+    ({}, {"body": body("Satu.", "Tiga.")}, {}, {"body-0": ""}),
+    ({}, {}, {"body": body("Satu.", "Dua.", "Baru.", "Tiga.")}, {"body-0": "Baru."}),
+    (
+        {},
+        {"body": body("Satu.", "Dua!", "Tiga.")},
+        {"body": body("Satu.", "Dua?", "Tiga.")},
+        {"body-0": "Dua!\n\nDua?"},
+    ),
+    # Both added a paragraph, and one of them another: what both say stands there once.
+    (
+        {},
+        {"body": body("Satu.", "Dua!", "Baru.", "Tiga.")},
+        {"body": body("Satu.", "Dua?", "Baru.", "Lagi.", "Tiga.")},
+        {"body-0": "Dua!\n\nBaru.\n\nDua?\n\nLagi."},
+    ),
+]
+
+
+@pytest.mark.parametrize(("base", "mine", "theirs", "combined"), COMBINED)
+def test_a_text_out_of_both_starts_from_both_only_where_both_changed_something(
+    correspondent, base, mine, theirs, combined
+):
+    found = parts(typed(**mine), typed(**theirs), typed(**base), correspondent)
+
+    assert {part.name: part.combined for part in found} == combined
+
+
+def test_links_are_lost_to_a_text_out_of_both_only_if_they_stand_in_what_it_starts_from(
+    correspondent,
+):
+    linked = body("Satu.", '<a href="https://example.org/">Dua.</a>', "Tiga.")
+    plain = body("Satu.", "Dua saja.", "Tiga.")
+
+    (kept,) = parts(typed(body=linked), typed(body=plain), typed(body=plain), correspondent)
+    (gone,) = parts(typed(body=plain), typed(body=linked), typed(body=linked), correspondent)
+
+    assert (kept.keeps_words_only, gone.keeps_words_only) == (True, False)
+
+
 def test_a_text_out_of_both_takes_its_place_and_is_only_words():
     ours = typed(body=body("Satu.", "Dua dari saya.", "Tiga."))
     other = typed(body=body("Satu.", "Dua dari <strong>dia</strong>.", "Tiga!"), headline="Lain")
