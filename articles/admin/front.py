@@ -2,8 +2,6 @@
 
 from urllib.parse import urlencode
 
-from csp.constants import SELF
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,6 +17,7 @@ from articles.curation import MOST_PINS, OrderChanged
 from articles.dates import printed_stamp
 from articles.listings import Front
 from articles.models import Pin
+from articles.previews import framed
 from articles.refusals import BadRequest, WorkflowError
 from articles.unsent import LOOK_OVER
 from articles.views import fronts
@@ -28,8 +27,6 @@ from bureaus.models import Bureau, Role
 
 OFFERED = 10
 REFUSED = 409
-# The preview's own page shows the front in a frame, as wide as a phone if need be.
-FRAMING_CSP = {**settings.DESK_CSP, "frame-src": [SELF]}
 
 
 @admin.register(Pin)
@@ -155,19 +152,15 @@ class FrontAdmin(DeskAdmin):
         front = self._front(request, bureau_id)
         arrangement = Arrangement.carried(front, request.GET.get("order", ""), request.user)
         query = urlencode({"order": request.GET["order"]}) if arrangement else ""
-        is_phone = request.GET.get("width") == "360"
         context = self._context(
             request,
             title=gettext("Preview: %(front)s") % {"front": front_name(front.bureau)},
             is_unsaved=bool(arrangement and arrangement.is_unsaved),
-            is_phone=is_phone,
             query=query,
             page=f"{front_url(front.bureau, page='page')}?{query}",
             back=f"{front_url(front.bureau)}?{query}",
         )
-        response = TemplateResponse(request, "admin/articles/pin/preview.html", context)
-        response._csp_config = FRAMING_CSP
-        return response
+        return framed(request, "admin/articles/pin/preview.html", context)
 
     def page_view(self, request, bureau_id=None):
         front = self._front(request, bureau_id)

@@ -21,6 +21,7 @@ from articles.card_preview import card_preview
 from articles.models import Article, Autosave, Revision
 from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.refusals import Undecided
+from articles.story_preview import page_alone, preview_page
 from articles.typed import OF_THE_DESK, Pairs, Typed, opened_with
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
@@ -76,6 +77,8 @@ class SentStoryAdmin(StoryListAdmin):
             page("<int:article_id>/unsaved/", keeping.unsaved, "unsaved"),
             page("<int:article_id>/conflict/<uuid:key>/", self.conflict_view, "conflict"),
             page("<int:article_id>/card/", card_preview, "card"),
+            page("<int:article_id>/preview/", preview_page, "preview"),
+            page("<int:article_id>/preview/page/", page_alone, "preview_page"),
             page("<int:article_id>/verb/<slug:verb>/", verb_page, "verb"),
             *super().get_urls(),
         ]

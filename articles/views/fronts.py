@@ -1,17 +1,17 @@
 """The front of the network and of each bureau, for readers and, in preview, for the desk."""
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from articles import dates, fronts, listings
 from articles.listings import Lists
 from articles.models import Listing, Section
+from articles.previews import as_readers_find_it
 from articles.reader_page import (
     lists_hold,
     names_of_lines,
@@ -40,16 +40,8 @@ def preview(request, bureau: Bureau | None, order: Sequence[int] | None = None) 
 
     ``order`` names the stories to be held at its top, instead of those that are pinned.
     """
-    as_reader = copy(request)
-    as_reader.site = bureau_site(bureau) if bureau else network_site()
-    as_reader.path_info = "/"
-    with translation.override("id"):
-        response = (_bureau_front if bureau else _network_front)(as_reader, order)
-    del response["Surrogate-Key"], response["Cache-Tag"]
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    site = bureau_site(bureau) if bureau else network_site()
+    return as_readers_find_it(request, site, _bureau_front if bureau else _network_front, order)
 
 
 def _network_front(request, order: Sequence[int] | None = None) -> HttpResponse:

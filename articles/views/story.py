@@ -79,7 +79,7 @@ def _story(request, *asked):
     if (address.bureau.slug, address.date, address.slug) != asked:
         here = address.url_at(site.bureau) if placement else address.get_absolute_url()
         return _moved(request, edition, here)
-    relatives, side, found = _further(request, edition)
+    relatives, side, found = further(request, edition)
     objects = resolving.resolve(edition.body, stories=found)
     response = render_page(
         request,
@@ -89,7 +89,7 @@ def _story(request, *asked):
         placement=placement,
         card=FromTheRest(lambda: cards.card_of(edition)),
         title=(placement and placement.headline) or edition.headline,
-        trail=_trail(site, edition),
+        trail=trail_of(site, edition),
         **_record(site, edition, placement, objects),
         related=relatives,
         latest=side,
@@ -136,7 +136,7 @@ def _record(site, edition, placement, objects) -> dict:
     }
 
 
-def _further(request, edition):
+def further(request, edition):
     """What is related, the newest on this site, and the stories to which the text itself leads,
     from one reading of the lists."""
     seen_also = stories_in(edition.body)
@@ -151,7 +151,7 @@ def _further(request, edition):
     return relatives, side_list(lists[name], shown), lists.stories
 
 
-def _trail(site, edition) -> list[Step]:
+def trail_of(site, edition) -> list[Step]:
     section = edition.section
     url = page_url(site.bureau, "section", slug=section.slug)
     step = Step(str(section), url, language="" if section.name_en else "id")
@@ -208,7 +208,7 @@ def changes_page(request, year, month, day, slug, home=None):
         page="changes",
         query=f"?sebelum={before}" if before else "",
         edition=edition,
-        trail=_trail(site, edition),
+        trail=trail_of(site, edition),
         steps=history.steps(lines, history.notices_of(edition), compared),
         is_protected=is_protected,
         further=compared[0].number + 1 if _has_more(compared, lines) else None,

@@ -265,6 +265,7 @@ def sent_by_form(newsroom, batch, correspondent, editor, cilacap):
     assert story.version == 2
     desk = newsroom.url("desk", f"/articles/article/{story.pk}/change/")
     yield desk, "ratih"
+    yield newsroom.url("desk", f"/articles/article/{story.pk}/preview/page/"), "ratih"
     approve_story(story, by=correspondent, editor=editor)
     yield newsroom.url("desk", f"/articles/article/{story.pk}/verb/publish/"), "wening"
     edition = workflow.publish(story, by=editor)
