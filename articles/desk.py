@@ -12,10 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import object_cards, publication, rights, workflow
+from articles import comparison, object_cards, publication, rights, story_log, workflow
 from articles.dates import printed_stamp
-from articles.models import PULSE, Article, Event, Notice
-from articles.outcomes import LOG, last_saved, latest, logged, quoted
+from articles.models import PULSE, Article, Notice
+from articles.outcomes import last_saved, latest
 from articles.publication import Situation
 from articles.refusals import TextUnchanged, Undecided
 from articles.states import (
@@ -58,7 +58,6 @@ EXPLAINED = {
     "spike": _("The story is put aside. An editor can revive it."),
     "backdate": _("Readers see this date and time instead of those of publication."),
 }
-EVENTS_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def story_context(article: Article, user) -> dict:
     shown = with_states(Article.objects.filter(pk=article.pk)).get()
     situation = Situation.of(article, publication.database_now())
     states = [_with_reviewer(state, article, user) for state in shown_states(shown)]
-    events = article.events.select_related("by")[:EVENTS_SHOWN]
+    events = story_log.events_of(article)
     offered = buttons(article, user)
     pending = situation.pending
     return {
@@ -167,16 +166,26 @@ def story_context(article: Article, user) -> dict:
         "over": rights.over_for_readers(situation),
         "others": others_at(article, user),
         "also_runs": also_runs(article, situation),
-        "log": [log_line(event) for event in events],
+        "log": story_log.log_of(article, events),
+        "last_event": events[0] if events else None,
         "last_saved": last_saved(article),
         "sent_back": next((event for event in events if event.verb == "send_back"), None)
         if SENT_BACK in states
         else None,
+        "sent_again": comparison.sent_again(article, events),
+        "differs_url": _differs_url(article, situation),
         "retraction": request_of(article) if user.is_editor_of(article.bureau_id) else None,
         "is_own_review": article.claimed_by_id == user.pk and article.is_written_by(user),
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
     }
+
+
+def _differs_url(article: Article, situation: Situation) -> str:
+    """Where to see in what the text differs from the one that readers have; "" if in nothing."""
+    if situation.live is None or situation.live.version == article.version:
+        return ""
+    return comparison.compare_url(article, comparison.READERS, article.version)
 
 
 def checks_context(text: Text) -> dict:
@@ -205,13 +214,6 @@ def also_runs(article: Article, situation: Situation) -> list[tuple[Bureau, str]
         )
         for placement in running.order_by("bureau__name")
     ]
-
-
-def log_line(event: Event) -> tuple[Event, State | None, str, str]:
-    """An event with the state it led to, if any, what was done in words, and what was said."""
-    words = logged(event)
-    drawn = LOG[event.verb][1]
-    return event, drawn and State(drawn.name, words), words, quoted(event)
 
 
 def read_page(request, article: Article, opts) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles import desk, sending, writing
+from articles import desk, sending, story_log, writing
 from articles.answers import answer, is_asked_by_script
 from articles.dates import printed_time
 from articles.models import Article
@@ -169,7 +169,7 @@ def _happened(user, article: Article, sent: Sent):
         return None
     others = article.events.filter(pk__gt=sent.seen).exclude(by=user).select_related("by")
     event = others.first()
-    return desk.log_line(event) if event else None
+    return story_log.line_of(event) if event else None
 
 
 def unsaved(request, article_id: int | None = None) -> HttpResponse:

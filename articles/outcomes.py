@@ -134,7 +134,7 @@ def logged(event: Event) -> str:
     """One line of the log in words: what was done, by whom, where and for when."""
     text = str(LOG[event.verb][0])
     slug = event.details.get("bureau", "")
-    bureau = str(Bureau.objects.filter(slug=slug).first() or slug)
+    bureau = str(Bureau.objects.filter(slug=slug).first() or slug) if slug else ""
     parts = [text.format(name=event.by, front=bureau or gettext("the network"))]
     if bureau and "{front}" not in text:
         parts.append(bureau)

@@ -18,6 +18,7 @@ from articles import conflict_page, desk, keeping, object_cards, sending, workfl
 from articles.admin.story_list import StoryListAdmin
 from articles.answers import for_script
 from articles.card_preview import card_preview
+from articles.compare_page import compare_page
 from articles.models import Article, Autosave, Revision
 from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.refusals import Undecided
@@ -77,6 +78,7 @@ class SentStoryAdmin(StoryListAdmin):
             page("<int:article_id>/unsaved/", keeping.unsaved, "unsaved"),
             page("<int:article_id>/conflict/<uuid:key>/", self.conflict_view, "conflict"),
             page("<int:article_id>/card/", card_preview, "card"),
+            page("<int:article_id>/compare/", compare_page, "compare"),
             page("<int:article_id>/preview/", preview_page, "preview"),
             page("<int:article_id>/preview/page/", page_alone, "preview_page"),
             page("<int:article_id>/verb/<slug:verb>/", verb_page, "verb"),

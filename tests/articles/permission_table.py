@@ -229,6 +229,7 @@ TABLE: dict[str, Row] = {
             # Only whose text it is chooses; the text is the writer's.
             "<int:article_id>/conflict/<uuid:key>/": Row("writer", of="story"),
             "<int:article_id>/card/": Row(ON_STORY, of="story"),
+            "<int:article_id>/compare/": Row(ON_STORY, of="story"),
             "<int:article_id>/preview/": Row(ON_STORY, of="story"),
             "<int:article_id>/preview/page/": Row(ON_STORY, of="story"),
             "<int:article_id>/verb/<slug:verb>/": Row(ON_STORY, of="story"),

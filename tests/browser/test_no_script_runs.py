@@ -274,6 +274,7 @@ def sent_by_form(newsroom, batch, correspondent, editor, cilacap):
     yield newsroom.url("cilacap"), "ratih"
     yield newsroom.url("desk", f"/articles/pin/{cilacap.pk}/preview/page/"), "wening"
     rewrite(story, by=correspondent, kicker="Lagi")
+    yield newsroom.url("desk", f"/articles/article/{story.pk}/compare/?from=1&to=3"), "ratih"
     workflow.submit(story, by=correspondent)
     yield desk, "ratih"  # with the desk: to be read alone
 
