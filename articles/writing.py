@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ from bureaus.models import Author, Bureau, User
 NOT_WRITTEN = frozenset(
     {"csrfmiddlewaretoken", "_save", "_verb", "_as", "key", "writer", "version"}
 )
-# For so long after a keystroke somebody counts as writing, not as reading.
+# For so long after a keystroke somebody counts as writing, not as reading, whatever became of it.
 TYPING_FOR = timedelta(minutes=2)
 MOST_NEW_TEXTS = 20
 
@@ -243,11 +244,19 @@ def be_present(article: Article, user: User, *, is_typing: bool) -> None:
 
 
 def others_at(article: Article, user: User) -> list[Someone]:
-    """Who else has the story open at this moment, whoever writes first."""
+    """Who else has the story open at this moment, whoever writes first.
+
+    Whoever has something unsaved in it is writing, however long ago they typed it.
+    """
+    unsaved = Autosave.objects.filter(article=article, user=OuterRef("user"))
     there = Presence.objects.now().filter(article=article).exclude(user=user)
+    there = there.annotate(is_unsaved=Exists(unsaved)).select_related("user")
     since = timezone.now() - TYPING_FOR
     people = [
-        Someone(str(presence.user), bool(presence.typed_at and presence.typed_at > since))
-        for presence in there.select_related("user").order_by("user__first_name", "user_id")
+        Someone(
+            str(presence.user),
+            presence.is_unsaved or bool(presence.typed_at and presence.typed_at > since),
+        )
+        for presence in there.order_by("user__first_name", "user_id")
     ]
     return sorted(people, key=lambda someone: not someone.is_writing)

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from articles import workflow, writing
 from articles.models import Article, Autosave, Presence
-from tests.desk import ADD, change_url, form_data, text_of
+from tests.desk import ADD, change_url, form_data, text_of, words_of
 from tests.factories import make_picture, make_story, rewrite
 
 NEW = "/articles/article/autosave/"
@@ -395,6 +395,22 @@ def test_who_else_has_the_story_open_is_said_and_clears_by_itself(
     assert alone["presence"].strip() == gone["presence"].strip() == ""
     assert "Ratih Purwandari is reading" in reading["presence"]
     assert "Ratih Purwandari is writing" in typing["presence"]
+
+
+def test_whoever_has_something_unsaved_is_writing_until_it_is_saved_or_thrown_away(
+    desk_client, writing_desk, correspondent, editor, cilacap
+):
+    def told() -> str:
+        return words_of(tell(client, url_of(story), said(editor)).json()["presence"])
+
+    story, other = (make_story(correspondent, cilacap) for _ in range(2))
+    client = desk_client(editor)
+    tell(writing_desk, url_of(story), said(correspondent, form_data(story, headline="Baru")))
+    Presence.objects.update(typed_at="2020-01-01T00:00:00Z")
+
+    assert told() == "RP Ratih Purwandari is writing"
+    Autosave.objects.update(article=other)
+    assert told() == "RP Ratih Purwandari is reading"
 
 
 def test_a_page_is_told_at_once_that_somebody_has_saved_the_story(

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from articles import writing
 from articles.models import Article
 from tests.browser.conftest import PHONE
 from tests.browser.story_page import expect_kept, open_story
@@ -45,3 +46,22 @@ def test_a_second_tab_of_the_same_person_is_said_in_both_until_it_is_closed(
         other.close()
         expect(page.locator("[data-other-tab]")).to_be_hidden()
     assert Article.objects.get(pk=story.pk).version == 1
+
+
+def test_a_phone_says_in_words_who_else_is_there_below_the_bar(
+    newsroom, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    writing.be_present(story, correspondent, is_typing=True)
+    with newsroom.signed_in("wening", PHONE) as page:
+        open_story(newsroom, page, story)
+        words = page.get_by_text("Ratih Purwandari sedang menyunting")
+        expect(words).to_be_visible()
+        said, back, menu = (
+            page.locator(each).bounding_box()
+            for each in (".presence > span:last-child", ".storybar__back", ".storybar .menu")
+        )
+        assert said["width"] > 100
+        assert said["y"] >= back["y"] + back["height"]
+        assert menu["y"] < back["y"] + back["height"]
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
