@@ -1,6 +1,7 @@
 """One verb for many stories: each is decided by itself, as if its own button had been pressed.
 
-What one story refuses holds up no other. A verb about a text is refused for a story whose text has
+What one story refuses holds up no other, and the page that asks for a reason says beforehand which
+stories will refuse. A verb about a text is refused for a story whose text has
 changed since the list was shown: nobody approves what they have not had before them.
 """
 
@@ -20,8 +21,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import desk
+from articles import desk, publication
 from articles.models import Article
+from articles.publication import Situation
+from articles.refusals import demand_complete, demand_may_appear, refuse, refuse_placement
 from articles.states import with_states
 from articles.verb_form import REASONS
 from articles.verbs import VERBS
@@ -129,8 +132,11 @@ def bulk_page(request) -> HttpResponse:
     if needs_page(verb) and not form.is_valid():
         return _ask(request, verb, chosen, form, back)
     details = form.cleaned_data if needs_page(verb) else {}
-    level, said = done(verb, chosen, by=request.user, **details)
-    messages.add_message(request, level, said)
+    stories = _stories(request.user, chosen)
+    refused = done(verb, chosen, stories, by=request.user, **details)
+    if needs_page(verb) and len(refused) == len(chosen) and stories:
+        return _ask(request, verb, chosen, form, back, refused=refused)
+    messages.add_message(request, *told(verb, chosen, stories, refused))
     return HttpResponseRedirect(back)
 
 
@@ -141,19 +147,29 @@ def chosen_in(values: list[str]) -> list[Choice]:
     return list({choice.article_id: choice for choice in choices}.values())
 
 
-def done(verb: str, chosen: list[Choice], *, by, **details) -> tuple[int, SafeString]:
+def done(
+    verb: str, chosen: list[Choice], stories: dict[int, Article], *, by, **details
+) -> dict[int, str]:
     """Do the verb for each story in a transaction of its own.
 
-    Returns what to say of it and the level of the message: every refusal by its story, with the
-    reason. Of a story that the person may not see nothing is said but its number.
+    Returns why the others were refused, by their numbers. ``stories`` are those that the person
+    may see.
     """
-    stories = _stories(by, chosen)
-    refused = []
+    whys = {}
     for choice in chosen:
-        story = stories.get(choice.article_id)
-        why = _refused(verb, choice, story, by, details)
+        why = _refused(verb, choice, stories.get(choice.article_id), by, details)
         if why:
-            refused.append((_named(choice, story), why))
+            whys[choice.article_id] = why
+    return whys
+
+
+def told(
+    verb: str, chosen: list[Choice], stories: dict[int, Article], refused: dict[int, str]
+) -> tuple[int, SafeString]:
+    """What to say of it and the level of the message: every refusal by its story, with the reason.
+
+    Of a story that the person may not see nothing is said but its number.
+    """
     words = {
         "verb": VERBS[verb].label,
         "done": len(chosen) - len(refused),
@@ -170,11 +186,39 @@ def done(verb: str, chosen: list[Choice], *, by, **details) -> tuple[int, SafeSt
         "One was refused and stays as it was:", "%(count)d were refused and stay as they were:",
         len(refused),
     ) % {"count": len(refused)}  # fmt: skip
-    listed = format_html_join("", "<li>{} {}</li>", refused)
+    lines = [
+        (_named(choice, stories.get(choice.article_id)), refused[choice.article_id])
+        for choice in chosen
+        if choice.article_id in refused
+    ]
     said = format_html(
-        '<p><b>{}</b> {}</p><ul class="notice__list">{}</ul>', lead % words, rest, listed
+        '<p><b>{}</b> {}</p><ul class="notice__list">{}</ul>',
+        lead % words,
+        rest,
+        format_html_join("", "<li>{} {}</li>", lines),
     )
     return messages.WARNING, said
+
+
+def foreseen(verb: str, choice: Choice, story: Article, by) -> str:
+    """Why the verb would be refused as the story now stands; empty if nothing is known against it.
+
+    What is asked for, as the bureau that is to run it, is not known yet.
+    """
+    try:
+        situation = Situation.of(story, publication.database_now())
+        if verb == "place":
+            refuse_placement(verb, story, situation, by, story.bureau)
+        else:
+            refuse(verb, story, situation, by)
+        desk.demand_read(verb, story, choice.version)
+        desk.demand_decided(verb, story, by)
+        if verb == "publish":
+            demand_complete(story)
+            demand_may_appear(story, story, situation.now)
+    except WorkflowError as error:
+        return _why(story, error)
+    return ""
 
 
 def _stories(user, chosen: list[Choice]) -> dict[int, Article]:
@@ -189,9 +233,13 @@ def _refused(verb: str, choice: Choice, story: Article | None, by, details: dict
     try:
         desk.perform(verb, story, by=by, version=choice.version, **details)
     except WorkflowError as error:
-        # Who did what last would make a wall of words of many refusals; the list shows the state.
-        return str(error) if type(error) is NotNow else desk.refusal(story, error)
+        return _why(story, error)
     return ""
+
+
+def _why(story: Article, error: WorkflowError) -> str:
+    # Who did what last would make a wall of words of many refusals; the list shows the state.
+    return str(error) if type(error) is NotNow else desk.refusal(story, error)
 
 
 def _named(choice: Choice, story: Article | None) -> SafeString | str:
@@ -200,26 +248,43 @@ def _named(choice: Choice, story: Article | None) -> SafeString | str:
     return format_html('<a href="{}">{}</a>:', desk.story_url(story), story)
 
 
-def _ask(request, verb: str, chosen: list[Choice], form: BulkForm, back: str) -> HttpResponse:
-    """The page in between: the stories, still ticked, and what the verb asks for."""
+def _ask(
+    request,
+    verb: str,
+    chosen: list[Choice],
+    form: BulkForm,
+    back: str,
+    *,
+    refused: dict[int, str] | None = None,
+) -> HttpResponse:
+    """The page in between: the stories and what the verb asks for.
+
+    Those that would refuse are told and not ticked any more. ``refused`` is why all of them were,
+    when it has been tried; then what was typed stands there still.
+    """
     stories = _stories(request.user, chosen)
+    lines = []
+    for choice in chosen:
+        if story := stories.get(choice.article_id):
+            why = (refused or {}).get(story.pk) or foreseen(verb, choice, story, request.user)
+            lines.append((choice, story, why))
     context = {
         **admin.site.each_context(request),
         "opts": Article._meta,
         "title": VERBS[verb].label,
         "verb": verb,
         "tone": VERBS[verb].tone or "main",
-        "chosen": [
-            (choice, stories[choice.article_id])
-            for choice in chosen
-            if choice.article_id in stories
-        ],
+        "chosen": lines,
+        "refused": [line for line in lines if line[2]],
+        "is_in_vain": all(why for _choice, _story, why in lines),
+        "was_tried": refused is not None,
         "form": form,
         "explanation": desk.EXPLAINED.get(verb, ""),
         "back": back,
         "back_query": request.POST.get("back", "")[:LONGEST_ADDRESS],
     }
-    return TemplateResponse(request, "admin/articles/article/bulk.html", context)
+    template = "admin/articles/article/bulk.html"
+    return TemplateResponse(request, template, context, status=409 if refused else 200)
 
 
 def _back(request) -> str:

@@ -1,10 +1,14 @@
 """One verb for many stories: each obeys the workflow by itself, and each refusal is told."""
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Edition, Event, Placement
-from tests.desk import messages_of, text_of
+from tests.desk import messages_of, text_of, words_of
 from tests.factories import approve_story, make_story, make_user, publish_story, rewrite
 
 BULK = "/articles/article/bulk/"
@@ -112,6 +116,98 @@ def test_a_verb_that_asks_shows_a_page_that_keeps_what_was_ticked(
 
     assert messages_of(client, answer) == ["Spike: 2 of 2 stories."]
     assert list(Event.objects.values_list("verb", "reason")) == [("spike", "Sudah basi")] * 2
+
+
+def lines_of(page) -> list[tuple[bool, str]]:
+    """Of each story on the page whether it is ticked, and why it would be refused."""
+    html = page.content.decode()
+    rows = re.findall(r'(?s)<li[^>]*><label class="ticked__story">(.*?)</li>', html)
+    whys = [row.partition('class="ticked__why"')[2] for row in rows]
+    return [
+        (" checked" in row, words_of(why.partition(">")[2]))
+        for row, why in zip(rows, whys, strict=True)
+    ]
+
+
+def test_stories_that_would_be_refused_are_marked_before_anybody_writes_a_reason(
+    desk_client, editor, second_editor, waiting
+):
+    held, mine, free = waiting(3)
+    workflow.claim(held, by=second_editor)
+    workflow.claim(mine, by=editor)
+    client = desk_client(editor)
+
+    page = client.post(BULK, ticked("send_back", held, mine, free))
+
+    assert lines_of(page) == [
+        (False, "Bagus Santosa is reviewing this story. Take it over first."),
+        (True, ""),
+        (False, "“Send back” is not possible now: the story is “Submitted”."),
+    ]
+    assert "2 stories would refuse and are not ticked any more." in text_of(page)
+    assert 'name="reason"' in page.content.decode()
+
+
+def test_where_every_story_would_be_refused_no_reason_is_asked(desk_client, editor, waiting):
+    page = desk_client(editor).post(BULK, ticked("send_back", *waiting(2)))
+
+    assert "None of these stories can be taken now." in text_of(page)
+    assert 'name="reason"' not in page.content.decode()
+    assert 'name="verb"' not in page.content.decode()
+
+
+def test_a_reason_is_kept_when_all_were_refused_meanwhile(
+    desk_client, editor, second_editor, waiting
+):
+    stories = waiting(2)
+    for story in stories:
+        workflow.claim(story, by=editor)
+    client = desk_client(editor)
+    client.post(BULK, ticked("send_back", *stories))
+    for story in stories:
+        workflow.take_over(story, by=second_editor)
+
+    sent = ticked("send_back", *stories, told="yes", reason="Belum ada suara dinas.")
+    answer = client.post(BULK, sent)
+
+    assert answer.status_code == 409
+    why = "Bagus Santosa is reviewing this story. Take it over first."
+    assert lines_of(answer) == [(True, why)] * 2
+    assert "Belum ada suara dinas.</textarea>" in answer.content.decode()
+    assert "Nothing was done" in text_of(answer)
+    assert stages() == ["in_review", "in_review"]
+
+
+def test_it_is_said_before_publishing_which_stories_cannot_be(
+    desk_client, editor, correspondent, cilacap, waiting
+):
+    ready, changed, embargoed = (
+        approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
+        for _ in range(3)
+    )
+    later = timezone.now() + timedelta(hours=2)
+    Article.objects.filter(pk=embargoed.pk).update(embargo_until=later)
+    sent = ticked("publish", ready, changed, embargoed)
+    rewrite(changed, by=correspondent, headline="Diam-diam diganti")
+
+    page = desk_client(editor).post(BULK, sent)
+
+    ticks = [is_ticked for is_ticked, _why in lines_of(page)]
+    assert ticks == [True, False, False]
+    assert "mbargo" in lines_of(page)[2][1]
+    assert Edition.objects.count() == 0
+
+
+def test_a_story_that_is_not_live_cannot_be_placed_and_that_is_said_beforehand(
+    desk_client, network_editor, editor, correspondent, cilacap
+):
+    live = publish_story(correspondent, editor, cilacap).article
+    draft = make_story(correspondent, cilacap)
+
+    page = desk_client(network_editor).post(BULK, ticked("place", live, draft))
+
+    ticks = [is_ticked for is_ticked, _why in lines_of(page)]
+    assert ticks == [True, False]
 
 
 def test_publishing_many_is_shown_once_more_and_then_done(
