@@ -41,5 +41,5 @@ def framed(request, template: str, context: dict[str, Any]) -> TemplateResponse:
     """The page of the desk around a preview; "width=360" in its address asks for a phone's."""
     context = context | {"is_phone": request.GET.get("width") == "360"}
     response = TemplateResponse(request, template, context)
-    response._csp_config = FRAMING_CSP  # type: ignore[attr-defined]
+    response._csp_config = FRAMING_CSP
     return response

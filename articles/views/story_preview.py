@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from articles import credits, history, publication, resolving, saving
+from articles import breadcrumbs, credits, history, publication, resolving, saving
 from articles.models import Address, Article, Edition, PublicState
 from articles.previews import as_readers_find_it
 from articles.publication import Situation
@@ -41,7 +41,9 @@ def _page(request, article: Article) -> HttpResponse:
         said=_said(article, situation),
         edition=edition,
         title=edition.headline or gettext("(no headline)"),
-        trail=trail_of(request.site, edition) if edition.section else [],
+        trail=trail_of(request.site, edition)
+        if edition.section
+        else breadcrumbs.trail(request.site.bureau or article.bureau),
         writers=credits.writers(edition, authors),
         credits=credits.by_role(edition, authors),
         notices=history.notices_of(known) if known else [],

@@ -117,7 +117,7 @@ def test_any_two_texts_can_be_chosen_and_each_says_who_when_and_what_became_of_i
         ("2", False),
         ("1", True),
     ]
-    assert options[1][2].endswith(", Wening Kusumastuti")
+    assert options[1][2].endswith(", Wening Kusumastuti (Approved)")
 
 
 @pytest.mark.parametrize(
