@@ -245,8 +245,8 @@ def _body_parts(
         left = [line for block in hunk.mine for line in paragraphs(block, object_name)]
         right = [line for block in hunk.theirs for line in paragraphs(block, object_name)]
         ours, other = ([plain_text(block) for block in side] for side in (hunk.mine, hunk.theirs))
-        changed = {MINE: hunk.mine, THEIRS: hunk.theirs}
-        taken = changed.get(hunk.suggested, [*hunk.mine, *hunk.theirs])
+        alone = {MINE: hunk.mine, THEIRS: hunk.theirs}
+        taken = alone.get(hunk.suggested, [*hunk.mine, *hunk.theirs])
         label = gettext("Text, paragraph %(number)d") % {"number": hunk.place + 1}
         yield _part(
             f"body-{number}",
