@@ -164,3 +164,20 @@ def test_letters_can_be_switched_off_on_a_device(newsroom, editor):
         page.keyboard.press("n")
         expect(page.locator("#keys")).to_be_hidden()
         expect(page).to_have_url(newsroom.url("desk"))
+
+
+def test_p_shows_the_story_as_readers_would_find_it_beside_what_is_being_typed(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap, headline="Kapal kembali melaut")
+
+    with newsroom.signed_in("ratih") as page:
+        open_story(newsroom, page, story)
+        page.fill("#id_headline", "Sedang diketik")
+        page.locator(".storybar__back").focus()
+        with page.expect_popup() as opened:
+            page.keyboard.press("p")
+        preview = opened.value.frame_locator("iframe")
+        expect(preview.locator("h1")).to_have_text("Kapal kembali melaut")
+        expect(preview.locator("aside.plainly")).to_have_text("Pratinjau – belum terbit")
+        expect(page.locator("#id_headline")).to_have_value("Sedang diketik")
