@@ -142,4 +142,4 @@ def test_comparing_costs_the_same_for_the_second_and_the_thirtieth_save(
         client.get(url(story))
 
 
-QUERIES = 15
+QUERIES = 14

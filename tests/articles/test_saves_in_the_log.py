@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.utils.translation import override
 
 from articles import workflow
 from articles.comparison import sent_again
 from articles.story_log import events_of, log_of
 from tests.desk import change_url, words_of
 from tests.factories import approve_story, make_picture, make_story, publish_next, rewrite
+
+pytestmark = pytest.mark.urls("newsroom.urls.desk")  # for what builds addresses of the desk
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +30,9 @@ def story(correspondent, cilacap):
 
 def told(story) -> list[tuple[str, str]]:
     """Each line's words with the numbers of the revisions that it leads to."""
-    return [
-        (line.words, " ".join(re.findall(r"=(\w+)", line.url)))
-        for line in log_of(story, events_of(story))
-    ]
+    with override("en"):
+        lines = log_of(story, events_of(story))
+    return [(line.words, " ".join(re.findall(r"=(\w+)", line.url))) for line in lines]
 
 
 def test_saves_of_one_person_in_a_row_are_one_line_and_a_verb_begins_another(
@@ -88,7 +90,7 @@ def test_the_page_leads_from_each_save_to_the_comparison(desk_client, story, cor
     client = desk_client(correspondent)
     page = client.get(change_url(story)).content.decode()
 
-    (url,) = re.findall(r'<li><a href="([^"]+)">Saved by', page)
+    (url,) = re.findall(r'<li><a href="([^"]+)">Saved 2 times by', page)
 
     assert client.get(url.replace("&amp;", "&")).status_code == 200
 
@@ -146,7 +148,8 @@ def test_what_an_editor_changed_afterwards_is_not_the_correspondents(story, corr
     rewrite(story, by=editor, body="<p>Redaktur.</p>")
     story.refresh_from_db()
 
-    again = sent_again(story, events_of(story))
+    with override("en"):
+        again = sent_again(story, events_of(story))
 
     assert again.told == "Changed since it was sent back: headline"
 

@@ -140,7 +140,7 @@ def test_an_empty_draft_has_a_preview_too(desk_client, correspondent, cilacap, n
         correspondent, cilacap, headline="", summary="", body="", section=None, tags=[], writers=[]
     )
 
-    assert "(tanpa judul)" in words_of(page_of(desk_client(correspondent), story))
+    assert "(belum berjudul)" in words_of(page_of(desk_client(correspondent), story))
 
 
 def test_a_changed_story_shows_the_new_words_and_the_notices_that_readers_have(
@@ -266,4 +266,4 @@ def test_previews_cost_the_same_however_often_a_story_was_published(
         page_of(client, edition.article)
 
 
-QUERIES = 16
+QUERIES = 14
