@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from itertools import count
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -120,9 +120,17 @@ def numbered(sql: str) -> str:
     return _PLACE.sub(lambda place: f"${next(numbers)}" if place[1] == "s" else "%", sql)
 
 
+class _Text(NamedTuple):
+    query: bytes
+
+
 class _PreparingCursor(CursorMixin, psycopg.RawCursor):
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-        return super().execute(query, params, prepare=settings.PREPARED_STATEMENTS, **more)
+        found = super().execute(query, params, prepare=settings.PREPARED_STATEMENTS, **more)
+        if self._query is None:
+            # Django's log of queries asks here for the text, which a prepared one sends no more.
+            self._query = _Text(query.encode())  # type: ignore[assignment]
+        return found
 
 
 def fetch(connection: Any, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
