@@ -38,14 +38,20 @@ OF_A_REVISION = frozenset(
 )
 # Verbs that settle what becomes of the text: not while the actor's own one waits for a choice.
 OVER_A_TEXT = OF_A_REVISION | {"send_back", "spike", "discard"}
+# Verbs that publish at one press: the story page asks first, without a script the verb's own page.
+PUBLISHING = frozenset({"publish", "approve_and_publish"})
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
-CONFIRMED = frozenset({"discard", "confirm_retraction"})
+CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
+# Verbs that bring a text before readers: what the checks say of it is shown beside the question.
+TO_READERS = PUBLISHING | {"schedule", "update", "correct"}
 # The button beside the main one; every other verb without a tone is in the menu.
 BESIDE_THE_MAIN_ONE = frozenset({"send_back", "withdraw", "revive", "decline_retraction"})
 # Who has the story in hand: one key for each of them, for only one is possible at a time.
 HOLDING = frozenset({"claim", "release", "take_over"})
+AT_ONCE = _("Readers see it at once, and it cannot simply be taken back.")
 # What a verb means, where its name alone might not say it.
 EXPLAINED = {
+    **dict.fromkeys(PUBLISHING, AT_ONCE),
     "discard": _("The story goes from every list at the desk. Nobody can bring it back."),
     "confirm_retraction": _(
         "The story leaves every list, search and bureau at once. Its address tells readers that it"
@@ -94,8 +100,9 @@ def conflict_url(article: Article, key) -> str:
     return reverse("admin:articles_article_conflict", args=[article.pk, key])
 
 
-def needs_page(verb: str) -> bool:
-    return bool(VERBS[verb].asks) or verb in CONFIRMED
+def needs_page(verb: str, *, is_confirmed: bool = False) -> bool:
+    """Whether the verb has something to ask; ``is_confirmed``: the page it was pressed on did."""
+    return bool(VERBS[verb].asks) or (verb in CONFIRMED and not is_confirmed)
 
 
 def buttons(article: Article, user) -> list[Button]:
@@ -176,6 +183,8 @@ def story_context(article: Article, user) -> dict:
         "differs_url": _differs_url(article, situation),
         "retraction": request_of(article) if user.is_editor_of(article.bureau_id) else None,
         "is_own_review": article.claimed_by_id == user.pk and article.is_written_by(user),
+        "question": next((button for button in offered if button.verb in PUBLISHING), None),
+        "publishing_means": AT_ONCE,
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
     }

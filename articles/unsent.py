@@ -20,7 +20,7 @@ _KEPT = re.compile(
 )
 # Tokens of the old session, and buttons: they are pressed again, or not.
 NOT_KEPT = frozenset(
-    {"csrfmiddlewaretoken", "_save", "_verb", "_as", "_continue", "save", "replace"}
+    {"csrfmiddlewaretoken", "_save", "_verb", "_confirmed", "_as", "_continue", "save", "replace"}
 )
 LOOK_OVER = _("Not done yet: you have logged in again. Look it over, then press the button.")
 

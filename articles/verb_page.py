@@ -11,8 +11,10 @@ from articles import publication, unsent, workflow
 from articles.desk import (
     EXPLAINED,
     OF_A_REVISION,
+    TO_READERS,
     after,
     buttons,
+    checks_context,
     demand_decided,
     label_of,
     perform,
@@ -25,6 +27,7 @@ from articles.outcomes import told
 from articles.publication import Situation
 from articles.refusals import refuse
 from articles.states import shown_states, with_states
+from articles.story_checks import Text
 from articles.verb_form import VerbForm
 from articles.verbs import VERBS
 from articles.workflow import WorkflowError
@@ -128,6 +131,7 @@ def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpRespo
         "form": form,
         "retraction": request_of(article) if verb.endswith("_retraction") else None,
         "explanation": EXPLAINED.get(verb, ""),
+        **(checks_context(Text.of(article)) if verb in TO_READERS else {}),
         **more,
     }
     template = "admin/articles/article/verb.html"

@@ -28,6 +28,9 @@ from articles.verb_page import verb_page
 from articles.verbs import VERBS
 from bureaus.desk import may_write
 
+# What a button adds to the form: a verb, the answer to its question, whose name to save under.
+OF_BUTTONS = ("_verb", "_confirmed", "_as")
+
 
 def pairs_of(post: QueryDict) -> Pairs:
     return [[name, value] for name, values in post.lists() for value in values]
@@ -134,7 +137,7 @@ class SentStoryAdmin(StoryListAdmin):
         version = request.POST.get("version", "")
         if story.version == earlier.number:
             version = story.version
-        buttons = {name: request.POST[name] for name in ("_verb", "_as") if name in request.POST}
+        buttons = {name: request.POST[name] for name in OF_BUTTONS if name in request.POST}
         request.POST = post_of(
             typed.pairs(story),
             version=version,
@@ -219,7 +222,7 @@ class SentStoryAdmin(StoryListAdmin):
         """
         verb = request.POST["_verb"]
         try:
-            if desk.needs_page(verb):
+            if desk.needs_page(verb, is_confirmed="_confirmed" in request.POST):
                 desk.demand_read(verb, article, version)
                 desk.demand_decided(verb, article, request.user, form=key)
                 return HttpResponseRedirect(desk.verb_url(article, verb))

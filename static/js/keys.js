@@ -74,10 +74,13 @@ function letter(key) {
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.isComposing || event.repeat && event.key !== "j" && event.key !== "k") return;
   let isDone;
+  // What a dialog asks is answered in it: no key reaches past it.
+  const isAsked = document.querySelector("dialog:modal:not(#keys)") !== null;
   if (event.ctrlKey || event.metaKey) {
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-    isDone = press(find("aria-keyshortcuts", `Control+${key}`));
-  } else {
+    const found = find("aria-keyshortcuts", `Control+${key}`);
+    isDone = isAsked ? Boolean(found) : press(found);
+  } else if (!isAsked) {
     const isTyping = event.target.closest?.(TYPING);
     isDone = event.key.length === 1 && !isTyping && !isOff() && letter(event.key);
   }

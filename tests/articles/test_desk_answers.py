@@ -117,7 +117,7 @@ def test_who_typed_nothing_is_told_what_happened_and_not_to_overwrite_it(
     desk_client, correspondent, editor, second_editor, cilacap
 ):
     story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
-    typed = opened(story, _verb="publish")
+    typed = opened(story, _verb="publish", _confirmed="yes")
     rewrite(story, by=editor, summary="Disunting.")
     workflow.publish(story, by=editor)
     late = desk_client(second_editor)
@@ -156,7 +156,7 @@ def test_who_typed_something_is_shown_both_texts_and_nothing_is_done(
     story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
     if changed == "credits":
         changed = {"bylines-0-role": "contributor"}
-    typed = opened(story, _verb="publish") | changed
+    typed = opened(story, _verb="publish", _confirmed="yes") | changed
     rewrite(story, by=editor, summary="Disunting.")
     workflow.publish(story, by=editor)
 

@@ -37,7 +37,7 @@ def test_two_editors_who_press_publish_at_once_make_one_edition(
 ):
     story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
     first, second = desk_client(editor), desk_client(second_editor)
-    typed = form_data(story, _verb="publish")
+    typed = form_data(story, _verb="publish", _confirmed="yes")
 
     answers = at_once(
         lambda: first.post(change_url(story), typed),

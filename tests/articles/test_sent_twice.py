@@ -76,7 +76,7 @@ def test_a_save_whose_verb_did_not_happen_any_more_is_taken_up_by_the_verb(
 def test_a_verb_on_an_untouched_form_happens_once(desk_client, correspondent, editor, cilacap):
     story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
     client = desk_client(editor)
-    typed = form_data(story, _verb="publish", key=uuid4())
+    typed = form_data(story, _verb="publish", _confirmed="yes", key=uuid4())
 
     client.post(change_url(story), typed)
     again = client.post(change_url(story), typed)

@@ -79,6 +79,8 @@ def test_from_the_correspondents_phone_to_the_readers_page(
         page.goto(url)
         button(page, "Ambil").click()
         button(page, "Setujui dan terbitkan").click()
+        page.wait_for_timeout(600)  # a second tap is no answer
+        page.get_by_role("dialog").get_by_role("button", name="Terbitkan").click()
         expect(page.locator(".messagelist")).to_contain_text("terbit")
 
     with newsroom.signed_in("retno") as page:

@@ -4,6 +4,7 @@ import { field, form, pairs } from "./form.js";
 import { leave, pause } from "./keeping.js";
 import { mistakes } from "./mistakes.js";
 import { say, show } from "./notes.js";
+import { isAsked } from "./publishing.js";
 import { mend } from "./session.js";
 
 const FIRST = 1000; // milliseconds until the next attempt, doubled each time
@@ -67,7 +68,8 @@ function press(pressed) {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const { name, value } = event.submitter ?? {};
-  press(name ? [[name, value]] : []);
+  const pressed = name ? [[name, value]] : [];
+  if (!isAsked(event.submitter, () => press([...pressed, ["_confirmed", "yes"]]))) press(pressed);
 });
 
 document.querySelector("[data-save-as]")?.addEventListener("click", async () => {
