@@ -89,6 +89,13 @@ def refuse(name: str, article: Article, situation: Situation, by: User) -> None:
     if verb.who(article, by):
         return
     if by.is_editor_of(article.bureau_id):
+        if name == "reopen":
+            raise NotAllowed(
+                _(
+                    "Only the one who approved it reopens it. Send it back with a reason, or change"
+                    " the text yourself."
+                )
+            )
         if article.claimed_by_id not in (None, by.pk):
             raise NotNow(
                 _("%(name)s is reviewing this story. Take it over first.")

@@ -45,6 +45,17 @@ def is_holder_and_no_writer(article: Article, user: User) -> bool:
     return is_holder(article, user) and not article.is_written_by(user)
 
 
+def decides_about_it(article: Article, user: User) -> bool:
+    """Whoever reviews it or, once it is approved, any editor: each may find what the other missed."""
+    if article.stage == Stage.APPROVED:
+        return is_editor(article, user)
+    return is_holder(article, user)
+
+
+def is_approver(article: Article, user: User) -> bool:
+    return is_editor(article, user) and article.approved_by_id == user.pk
+
+
 def is_second_editor(article: Article, user: User) -> bool:
     """An editor who is not the one that asked for the retraction."""
     request = article.retraction_request
@@ -78,6 +89,13 @@ def text_is_new(article: Article, situation: Situation) -> bool:
     """Whether the approved revision is in no edition yet."""
     last = situation.last
     return always(article, situation) and (last is None or last.version != article.version)
+
+
+def may_be_sent_back(article: Article, situation: Situation) -> bool:
+    """While it is reviewed and, once it is approved, until its text is in an edition."""
+    if article.stage == Stage.APPROVED:
+        return text_is_new(article, situation)
+    return always(article, situation)
 
 
 def is_first(article: Article, situation: Situation) -> bool:
@@ -157,7 +175,13 @@ VERBS: dict[str, Verb] = {
     "claim": Verb(_("Claim"), frozenset({Stage.SUBMITTED}), is_editor, tone="main"),
     "release": Verb(_("Release"), frozenset({Stage.IN_REVIEW}), is_holder),
     "take_over": Verb(_("Take over"), frozenset({Stage.IN_REVIEW}), is_other_editor),
-    "send_back": Verb(_("Send back"), frozenset({Stage.IN_REVIEW}), is_holder, asks=("reason",)),
+    "send_back": Verb(
+        _("Send back"),
+        frozenset({Stage.IN_REVIEW, Stage.APPROVED}),
+        decides_about_it,
+        may_be_sent_back,
+        asks=("reason",),
+    ),
     "approve": Verb(
         _("Approve"), frozenset({Stage.IN_REVIEW}), is_holder_and_no_writer, tone="main"
     ),
@@ -189,7 +213,7 @@ VERBS: dict[str, Verb] = {
         asks=("notice", "at"),
         tone="public",
     ),
-    "reopen": Verb(_("Reopen"), frozenset({Stage.APPROVED}), is_editor),
+    "reopen": Verb(_("Reopen"), frozenset({Stage.APPROVED}), is_approver),
     "backdate": Verb(
         _("Change the printed date"),
         EVERY_STAGE,

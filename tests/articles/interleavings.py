@@ -19,7 +19,7 @@ MOVES = {
     "claim": ({"submitted"}, "in_review"),
     "release": ({"in_review"}, "submitted"),
     "take_over": ({"in_review"}, SAME),
-    "send_back": ({"in_review"}, "draft"),
+    "send_back": ({"in_review", "approved"}, "draft"),
     "approve": ({"in_review", "approved"}, "approved"),
     "publish": ({"approved"}, SAME),
     "schedule": (ANY, SAME),

@@ -55,7 +55,7 @@ def test_the_story_page_offers_the_verbs_that_fit_role_and_stage(
     assert seen_by(editor) == ["send_back…", "approve", "approve_and_publish…", "release"]
     assert seen_by(second_editor) == ["take_over"]
     workflow.approve(story, by=editor)
-    assert seen_by(editor) == ["publish…", "schedule…", "reopen"]
+    assert seen_by(editor) == ["send_back…", "publish…", "schedule…", "reopen"]
     workflow.publish(story, by=editor)
     assert seen_by(correspondent) == []
     assert seen_by(editor) == ["reopen", "place…", "retract…"]
@@ -110,6 +110,50 @@ def test_sending_back_asks_for_a_reason_and_the_author_reads_it(
         "Sumbernya siapa?"
     )
     assert "Sumbernya siapa?" in text_of(desk_client(correspondent).get(change_url(in_review)))
+
+
+def test_an_approved_story_goes_back_with_a_reason_that_its_author_reads(
+    desk_client, correspondent, editor, second_editor, in_review
+):
+    workflow.approve(in_review, by=editor)
+    client = desk_client(second_editor)
+
+    assert offered(client.get(change_url(in_review))) == ["send_back…", "publish…", "schedule…"]
+    empty = client.post(verb_url(in_review, "send_back"), {"reason": "", "version": 1})
+    client.post(verb_url(in_review, "send_back"), {"reason": "Angkanya lama.", "version": 1})
+
+    assert errors_of(empty) == {"reason": ["Write the reason."]}
+    in_review.refresh_from_db()
+    assert (in_review.stage, in_review.sent_back, in_review.approved_by) == ("draft", True, None)
+    author = desk_client(correspondent)
+    for url in ("/", change_url(in_review)):
+        page = text_of(author.get(url))
+        assert "by Bagus Santosa" in page
+        assert "Angkanya lama." in page
+
+
+def test_only_the_approver_reopens_without_a_reason(desk_client, editor, second_editor, in_review):
+    workflow.approve(in_review, by=editor)
+    other, approver = desk_client(second_editor), desk_client(editor)
+
+    refused = other.post(verb_url(in_review, "reopen"), {"version": 1})
+    assert refused.status_code == 409
+    assert "Only the one who approved it reopens it. Send it back with a reason" in text_of(refused)
+    in_review.refresh_from_db()
+    assert in_review.stage == "approved"
+
+    approver.post(verb_url(in_review, "reopen"), {"version": 1})
+    in_review.refresh_from_db()
+    assert (in_review.stage, in_review.sent_back) == ("draft", False)
+
+
+def test_what_is_out_or_scheduled_is_not_sent_back(desk_client, correspondent, editor, cilacap):
+    article = publish_story(correspondent, editor, cilacap).article
+
+    refused = desk_client(editor).get(verb_url(article, "send_back"))
+
+    assert refused.status_code == 409
+    assert "“Send back” is not possible now" in text_of(refused)
 
 
 def test_publishing_says_since_when_and_links_to_the_public_page(
