@@ -44,8 +44,10 @@ PUBLISHING = frozenset({"publish", "approve_and_publish"})
 CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
 # Verbs that bring a text before readers: what the checks say of it is shown beside the question.
 TO_READERS = PUBLISHING | {"schedule", "update", "correct"}
-# The button beside the main one; every other verb without a tone is in the menu.
-BESIDE_THE_MAIN_ONE = frozenset({"send_back", "withdraw", "revive", "decline_retraction"})
+# Buttons beside the main one; every other verb without a tone, or of danger, is in the menu.
+BESIDE_THE_MAIN_ONE = frozenset(
+    {"send_back", "withdraw", "revive", "decline_retraction", "confirm_retraction"}
+)
 # Who has the story in hand: one key for each of them, for only one is possible at a time.
 HOLDING = frozenset({"claim", "release", "take_over"})
 AT_ONCE = _("Readers see it at once, and it cannot simply be taken back.")

@@ -417,6 +417,20 @@ def test_a_retraction_is_asked_by_one_editor_and_confirmed_by_another(
     assert Article.objects.get().public_state() == PublicState.RETRACTED
 
 
+def test_a_retraction_asked_for_is_confirmed_beside_where_it_is_declined(
+    desk_client, correspondent, editor, second_editor, cilacap
+):
+    story = publish_story(correspondent, editor, cilacap).article
+    workflow.retract(story, by=editor, ground="factual", reason="Angkanya keliru.")
+
+    def in_the_bar(user) -> list[str]:
+        page = desk_client(user).get(change_url(story))
+        return [button.verb for button in page.context["leading"]]
+
+    assert in_the_bar(editor) == ["decline_retraction"]
+    assert in_the_bar(second_editor) == ["decline_retraction", "confirm_retraction"]
+
+
 def test_an_unknown_ground_is_refused_at_its_field(desk_client, correspondent, editor, cilacap):
     publish_story(correspondent, editor, cilacap)
     url = verb_url(Article.objects.get(), "retract")
