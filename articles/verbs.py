@@ -46,7 +46,7 @@ def is_holder_and_no_writer(article: Article, user: User) -> bool:
 
 
 def decides_about_it(article: Article, user: User) -> bool:
-    """Whoever reviews it or, once it is approved, any editor: each may find what the other missed."""
+    """Whoever reviews it or, once it is approved, any editor: two see more than one."""
     if article.stage == Stage.APPROVED:
         return is_editor(article, user)
     return is_holder(article, user)

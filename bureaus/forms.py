@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter as account_adapter
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, slugify
@@ -15,6 +16,7 @@ from bureaus.desk import administers
 from bureaus.likeness_form import WithMark, WithPortrait
 from bureaus.models import Author, Bureau, Membership, Network, Role, User
 
+EVERY_BUREAU = "all"  # as the forms of roles send it
 LONGEST_LABEL = 63  # of a host's name, RFC 1035 2.3.1
 
 
@@ -139,10 +141,39 @@ class AuthorForm(WithPortrait, forms.ModelForm):
         }
 
 
+class WorkplaceChoices(ModelChoiceIterator):
+    """Nothing chosen yet; every bureau, where that may be chosen; each bureau."""
+
+    def __iter__(self):
+        lines = super().__iter__()
+        yield next(lines)
+        if self.field.offers_every:
+            yield EVERY_BUREAU, _("Every bureau")
+        yield from lines
+
+
+class WorkplaceField(forms.ModelChoiceField):
+    """A bureau or, expressly, every bureau, which is None: nobody gets them all by an oversight."""
+
+    iterator = WorkplaceChoices
+    offers_every = True
+
+    def to_python(self, value):
+        is_every = value == EVERY_BUREAU and self.offers_every
+        return None if is_every else super().to_python(value)
+
+
 class MembershipForm(forms.ModelForm):
     """A role; refuses one that the giver (set by the inline) may not give."""
 
     giver: User
+
+    bureau = WorkplaceField(
+        Bureau.objects.all(),
+        label=capfirst(_("bureau")),
+        required=False,
+        empty_label=_("Choose a bureau"),
+    )
 
     class Meta:
         model = Membership
@@ -150,11 +181,29 @@ class MembershipForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["bureau"].empty_label = _("Every bureau")
+        field = self.fields["bureau"]
+        if self.instance.pk and self.instance.bureau_id is None:
+            self.initial["bureau"] = EVERY_BUREAU
         if not administers(self.giver, None):
             given = [at for role, at in self.giver.roles if role == Role.ADMINISTRATOR]
-            bureaus = self.fields["bureau"].queryset
-            self.fields["bureau"].queryset = bureaus.filter(pk__in=given)
+            field.queryset = field.queryset.filter(pk__in=given)
+            field.offers_every = False
+
+    def has_changed(self):
+        # A row that was added is meant, even as it came: else its role would be lost unsaid.
+        return self.instance.pk is None or super().has_changed()
+
+    def clean_bureau(self):
+        bureau = self.cleaned_data["bureau"]
+        is_everywhere = self.cleaned_data.get("role") == Role.NETWORK_EDITOR
+        if bureau and is_everywhere:
+            raise ValidationError(
+                _("A network editor works at every bureau: choose “Every bureau”."),
+                code="everywhere",
+            )
+        if not self["bureau"].data and not is_everywhere:
+            raise ValidationError(_("Choose a bureau."), code="required")
+        return bureau
 
     def clean(self):
         cleaned = super().clean()

@@ -5,6 +5,8 @@ than his own: an administrator of one bureau gives roles at that bureau alone. N
 one's password; people are invited.
 """
 
+import re
+
 from allauth.core import ratelimit
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -20,11 +22,20 @@ from articles.models import Article
 from articles.templatetags.desk import icon
 from bureaus import leaving
 from bureaus.admin.author import closed_mark
-from bureaus.desk import administers
+from bureaus.desk import administers, at_work
 from bureaus.forms import MembershipForm, NewUserForm, UserForm
 from bureaus.meanwhile import GuardedAdmin
-from bureaus.models import Membership, Role, User
+from bureaus.models import Bureau, Membership, Role, User
 from bureaus.sign_in import invitations, second_factor
+
+
+def appointed_at(request) -> Bureau | None:
+    """The bureau for which a link asks to appoint an editor, if this person may do that."""
+    named = request.GET.get("editor_of", "")
+    if not re.fullmatch(r"\d{1,9}", named, re.ASCII):
+        return None
+    bureau = at_work().filter(pk=named).first()
+    return bureau if bureau and administers(request.user, bureau.pk) else None
 
 
 class MembershipInline(admin.TabularInline):
@@ -39,6 +50,9 @@ class MembershipInline(admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         form = type("MembershipForm", (self.form,), {"giver": request.user})
         return super().get_formset(request, obj, form=form, **kwargs)
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 if obj is None and appointed_at(request) else self.extra
 
     def _may_give(self, request, obj=None) -> bool:
         # Nobody gives a role to himself, an administrator included.
@@ -127,6 +141,13 @@ class UserAdmin(GuardedAdmin):
         """Whoever has left holds no role until the account is open again."""
         return [] if obj and not obj.is_active else super().get_inlines(request, obj)
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        bureau = appointed_at(request) if request.method == "GET" and obj.pk is None else None
+        if bureau:
+            kwargs["initial"] = [{"role": Role.BUREAU_EDITOR, "bureau": bureau.pk}]
+        return kwargs
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if not change:
@@ -143,6 +164,8 @@ class UserAdmin(GuardedAdmin):
                 "has_second_factor": second_factor.keys_of(obj).exists(),
                 "is_self": obj == request.user,
             }
+        else:
+            context["appointed_at"] = appointed_at(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Verbs beside the form; each is a POST.
@@ -249,10 +272,17 @@ class UserAdmin(GuardedAdmin):
 
 
 def _roles(person: User) -> list[str]:
-    return [
-        " ".join(filter(None, [membership.get_role_display(), str(membership.bureau or "")]))
-        for membership in person.memberships.all()
-    ]
+    """Each role with where it is held; a network editor's goes without saying."""
+    return [_role(membership) for membership in person.memberships.all()]
+
+
+def _role(membership: Membership) -> str:
+    name = membership.get_role_display()
+    if membership.bureau:
+        return f"{name} {membership.bureau}"
+    if membership.role == Role.NETWORK_EDITOR:
+        return name
+    return gettext("%(role)s (every bureau)") % {"role": name}
 
 
 def said_invited(person: User) -> str:

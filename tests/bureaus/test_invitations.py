@@ -252,6 +252,65 @@ def test_an_administrator_of_one_bureau_invites_nobody_above_himself(
     assert deliver() == []
 
 
+def first_roles(client, query: str) -> list[tuple]:
+    """The roles that stand in the form of an invitation when it is opened."""
+    (inline,) = client.get(ADD + query).context["inline_admin_formsets"]
+    return [(row["role"].value(), row["bureau"].value()) for row in inline.formset.forms]
+
+
+def test_an_editor_is_appointed_from_home_with_role_and_bureau_filled_in(
+    desk_client, administrator, editor, makassar, monkeypatch
+):
+    monkeypatch.setattr("articles.home.first_steps", lambda user: [])
+    client = desk_client(administrator)
+
+    home = client.get("/").content.decode()
+    query = f"?editor_of={makassar.pk}"
+
+    assert f'href="{ADD}{query}"' in home
+    assert first_roles(client, query) == [("bureau_editor", makassar.pk)]
+    assert "Redaktur untuk Makassar" in text_of(client.get(ADD + query))
+    client.post(ADD + query, new_person(("bureau_editor", makassar)))
+    assert roles_of(User.objects.get(username="lina")) == {("bureau_editor", "makassar")}
+
+
+def test_no_link_fills_in_a_role_that_its_follower_may_not_give(
+    desk_client, administrator, bureau_administrator, cilacap, makassar
+):
+    local = desk_client(bureau_administrator)
+
+    assert first_roles(local, f"?editor_of={cilacap.pk}") == [("bureau_editor", cilacap.pk)]
+    assert first_roles(local, f"?editor_of={makassar.pk}") == []
+    for wrong in ("x", "-1", "9" * 30, "0", "%00"):
+        assert first_roles(desk_client(administrator), f"?editor_of={wrong}") == []
+
+
+def test_a_role_without_a_bureau_is_not_passed_over(desk_client, administrator, cilacap):
+    response = invite(
+        desk_client(administrator), ("reporter", None), **{"memberships-0-bureau": ""}
+    )
+
+    assert response.status_code == 200
+    assert "Pilih bironya." in response.content.decode()
+    assert not User.objects.filter(username="lina").exists()
+
+
+def test_only_who_cannot_log_in_is_offered_an_invitation_and_the_page_says_why(
+    desk_client, administrator, correspondent, second_editor
+):
+    second_editor.set_unusable_password()
+    second_editor.save()
+    client = desk_client(administrator)
+
+    def page_of(user):
+        return client.get(f"/bureaus/user/{user.pk}/change/")
+
+    assert said("Cannot log in yet") in text_of(page_of(second_editor))
+    assert "/invite/" in page_of(second_editor).content.decode()
+    assert said("Cannot log in yet") not in text_of(page_of(correspondent))
+    assert "/invite/" not in page_of(correspondent).content.decode()
+
+
 def test_an_administrator_of_one_bureau_invites_for_it(desk_client, bureau_administrator, cilacap):
     invite(desk_client(bureau_administrator), ("bureau_editor", cilacap))
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Section, Tag
 from bureaus.models import Author, Bureau, Network, User
-from tests.desk import LIMITS, errors_of, save
+from tests.desk import LIMITS, errors_of, save, text_of
 from tests.factories import make_author, make_user
 
 ROLES = {
@@ -33,7 +33,7 @@ def person(user: User, **more) -> dict:
 
 
 def role(number: int, name: str, bureau=None, pk="", **more) -> dict:
-    row = {"id": pk, "role": name, "bureau": bureau.pk if bureau else "", **more}
+    row = {"id": pk, "role": name, "bureau": bureau.pk if bureau else "all", **more}
     return {f"memberships-{number}-{field}": value for field, value in row.items()}
 
 
@@ -75,6 +75,70 @@ def test_an_administrator_gives_a_role_at_a_bureau(
     )
 
     assert roles_of(correspondent) == {("reporter", "cilacap"), ("bureau_editor", "makassar")}
+
+
+@pytest.mark.parametrize("name", ["reporter", "bureau_editor", "photo_editor", "administrator"])
+def test_nobody_gets_every_bureau_because_none_was_chosen(
+    desk_client, administrator, correspondent, name
+):
+    client = desk_client(administrator)
+    typed = with_role(correspondent, name)
+
+    left = save(client, url(correspondent), typed | {"memberships-1-bureau": ""})
+    assert "Pilih bironya." in left.content.decode()
+    assert roles_of(correspondent) == {("reporter", "cilacap")}
+
+    save(client, url(correspondent), typed)
+    assert roles_of(correspondent) == {("reporter", "cilacap"), (name, None)}
+
+
+def test_a_network_editor_needs_no_choice_for_there_is_only_one(
+    desk_client, administrator, correspondent, cilacap
+):
+    client = desk_client(administrator)
+
+    at_one = save(client, url(correspondent), with_role(correspondent, "network_editor", cilacap))
+    assert "Redaktur jaringan bekerja di semua biro" in at_one.content.decode()
+    typed = with_role(correspondent, "network_editor") | {"memberships-1-bureau": ""}
+    save(client, url(correspondent), typed)
+
+    assert roles_of(correspondent) == {("reporter", "cilacap"), ("network_editor", None)}
+
+
+def test_every_bureau_is_offered_to_whoever_may_give_it(
+    desk_client, administrator, bureau_administrator, correspondent
+):
+    def choices(user) -> list[str]:
+        page = desk_client(user).get(url(correspondent))
+        (inline,) = page.context["inline_admin_formsets"]
+        return [str(words) for _value, words in inline.formset.empty_form.fields["bureau"].choices]
+
+    assert choices(administrator) == ["Pilih biro", "Semua biro", "Cilacap"]
+    assert choices(bureau_administrator) == ["Pilih biro", "Cilacap"]
+
+
+def test_a_role_at_every_bureau_stays_when_something_else_is_changed(desk_client, administrator):
+    photographer = make_user("danu", ("photo_editor", None))
+
+    page = desk_client(administrator).get(url(photographer))
+    (inline,) = page.context["inline_admin_formsets"]
+    assert inline.formset.forms[0]["bureau"].value() == "all"
+    save(desk_client(administrator), url(photographer), person(photographer, first_name="Danu"))
+
+    photographer.refresh_from_db()
+    assert (photographer.first_name, roles_of(photographer)) == ("Danu", {("photo_editor", None)})
+
+
+def test_the_list_of_users_says_where_each_role_is_held(
+    desk_client, administrator, editor, network_editor
+):
+    make_user("danu", ("photo_editor", None), name="Danu Prasetya")
+
+    page = text_of(desk_client(administrator).get("/bureaus/user/"))
+
+    assert "Redaktur biro Cilacap" in page
+    assert "Redaktur foto (semua biro)" in page
+    assert "Redaktur jaringan (semua biro)" not in page
 
 
 @pytest.mark.parametrize(
