@@ -108,7 +108,7 @@ def _decided(user: User, bureaus: list[Bureau]) -> dict:
     """What an editor has still to do with stories that have left the queue."""
     stories = waiting.with_names(_stories(user, bureaus))
     asked = stories.filter(retraction_request__isnull=False)
-    approved = stories.filter(TABS["approved"][1] & ~TABS["scheduled"][1])
+    approved = waiting.with_approval(stories.filter(TABS["approved"][1] & ~TABS["scheduled"][1]))
     scheduled = stories.filter(TABS["scheduled"][1])
     return {
         "retractions": list(asked.select_related("retraction_request__by").order_by("id")[:SHOWN]),

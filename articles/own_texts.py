@@ -9,7 +9,7 @@ from articles.approval_clock import Wait, wait_of
 from articles.models import Address, Article, Byline, Event
 from articles.states import TABS, with_states
 from articles.story_checks import Check, Text, demands_not_met
-from articles.waiting import with_names
+from articles.waiting import with_approval, with_names
 from bureaus.models import Author, User
 
 SHOWN = 6  # drafts and published stories; the rest is a link away
@@ -67,7 +67,9 @@ def with_editor(user: User, now: datetime) -> list[Submitted]:
 def cleared_of(user: User) -> list[Article]:
     """Approved, or scheduled: readers will see it."""
     cleared = TABS["approved"][1] | TABS["scheduled"][1]
-    return list(with_names(_newest(user, cleared, "-changed_at", "-id", limit=SHOWN)))
+    return list(
+        with_approval(with_names(_newest(user, cleared, "-changed_at", "-id", limit=SHOWN)))
+    )
 
 
 def published_of(user: User) -> list[Article]:

@@ -80,6 +80,13 @@ def with_names(stories: QuerySet[Article]) -> QuerySet[Article]:
     )
 
 
+def with_approval(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """Stories with ``approved_at``: when their text was last approved, be it by a save of the
+    approver, which leaves the stage as it is."""
+    approvals = Event.objects.filter(article=OuterRef("pk"), verb="approve").order_by("-id")
+    return stories.annotate(approved_at=Subquery(approvals.values("at")[:1]))
+
+
 def _at_desk(user: User) -> QuerySet[Article]:
     return with_names(Article.objects.for_user(user).filter(submitted_at__isnull=False))
 

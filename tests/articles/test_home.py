@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone, translation
 
 from articles import publication, workflow
-from articles.models import Article, Autosave, Presence
+from articles.dates import printed_time
+from articles.models import Article, Autosave, Event, Presence
 from bureaus.models import Bureau, Membership, User
 from tests.desk import messages_of, text_of, verb_url
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
     make_story,
     make_user,
     publish_story,
+    rewrite,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -244,6 +246,31 @@ def test_a_scheduled_story_carries_the_time_at_which_it_goes_live_in_the_bureaus
     assert f'datetime="{at.isoformat()[:19]}' in page.content.decode()
     assert "10:15" in text_of(page)
     assert page.context["line"].scheduled == "0"
+
+
+def test_what_is_live_with_an_approved_change_is_called_so_with_the_time_of_its_approval(
+    desk_client, correspondent, editor, cilacap
+):
+    approve_story(
+        make_story(correspondent, cilacap, headline="Baru"), by=correspondent, editor=editor
+    )
+    live = publish_story(correspondent, editor, cilacap, headline="Lama").article
+    Article.objects.update(stage_since=timezone.now() - timedelta(hours=30))
+    rewrite(live, by=editor, headline="Lama, dengan angka baru")
+
+    page = desk_client(editor).get("/")
+
+    approvals = dict(
+        Event.objects.filter(verb="approve").order_by("id").values_list("article__headline", "at")
+    )
+    found = {story.headline: story.approved_at for story in page.context["approved"]}
+    assert found == approvals
+    assert set(found) == {"Baru", "Lama, dengan angka baru"}
+    words = text_of(page)
+    assert "Lama, dengan angka baru live, its change not yet published Ratih Purwandari" in words
+    assert "Baru Ratih Purwandari" in words
+    for story in page.context["approved"]:
+        assert f"{printed_time(story.approved_at, cilacap)} approved" in words
 
 
 def test_published_today_is_counted_by_the_bureaus_own_day(
