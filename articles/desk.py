@@ -169,7 +169,7 @@ def story_context(article: Article, user) -> dict:
         "situation": situation,
         "pending_at": printed_stamp(pending.live.lower, article.bureau) if pending else "",
         "embargo_at": printed_stamp(article.embargo_until, article.bureau)
-        if article.embargo_until
+        if article.is_under_embargo
         else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
         "over": rights.over_for_readers(situation),

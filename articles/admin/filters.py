@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -242,7 +243,8 @@ class MarkFilter(Marked):
         "unverified": (_("Not yet verified"), MARKS["unverified"]),
         "protected": (_("Child or victim"), MARKS["protected"]),
         "paid": (_("Paid content"), MARKS["paid"]),
-        "embargo": (_("Under embargo"), MARKS["embargo"]),
+        # The index has every embargo, the past ones included.
+        "embargo": (_("Under embargo"), MARKS["embargo"] & Q(embargo_until__gt=Now())),
     }
 
 

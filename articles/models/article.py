@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -371,6 +372,11 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
     def public_state(self) -> str:
         """A PublicState value, asked of the database at this moment."""
         return Article.objects.with_public_state().values_list("public", flat=True).get(pk=self.pk)
+
+    @property
+    def is_under_embargo(self) -> bool:
+        """Whether it has one that has yet to pass."""
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
 
     def is_own_story_of(self, user) -> bool:
         """Whether the user created, filed or is credited for it."""
