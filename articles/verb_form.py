@@ -1,12 +1,13 @@
 """What a verb asks for."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import publication, rights
 from articles.form_fields import LocalTimeField, in_zone
-from articles.models import Article, Notice
+from articles.models import Article, Notice, Picture
 from articles.publication import Situation
 from articles.verbs import VERBS
 from bureaus.models import Bureau
@@ -18,6 +19,18 @@ REASONS = {
     "spike": _("Reason, which the author reads"),
     "backdate": _("Reason"),
 }
+
+
+class BureauSelect(forms.Select):
+    """Bureaus, of which some are shown and cannot be chosen."""
+
+    closed: frozenset[int] = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "value", value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
 
 
 class VerbForm(forms.Form):
@@ -43,7 +56,10 @@ class VerbForm(forms.Form):
         label=_("What is new, in one sentence for readers"), max_length=200, required=False
     )
     bureau = forms.ModelChoiceField(
-        Bureau.objects.open(), label=_("Bureau"), empty_label=_("Choose a bureau")
+        Bureau.objects.open(),
+        label=_("Bureau"),
+        empty_label=_("Choose a bureau"),
+        widget=BureauSelect,
     )
     local_headline = forms.CharField(label=_("Local headline"), max_length=200, required=False)
     local_note = forms.CharField(
@@ -72,6 +88,7 @@ class VerbForm(forms.Form):
                     pk__in=story.placements.filter(shown__upper_inf=True).values("bureau")
                 )
             self.fields["bureau"].queryset = elsewhere
+            self.fields["bureau"].widget.closed = frozenset(each.pk for each in self._closed)
         clock = gettext("Time in %(bureau)s (%(zone)s).") % {
             "bureau": story.bureau,
             "zone": story.bureau.zone_label,
@@ -90,14 +107,19 @@ class VerbForm(forms.Form):
             cleaned[name] = in_zone(cleaned[name], self.story.bureau.zone)
         return cleaned
 
-    @property
-    def warning(self) -> str:
-        """Which of the bureaus on offer the story's pictures keep it from; mostly none."""
+    @cached_property
+    def _closed(self) -> dict[Bureau, list[Picture]]:
+        """The bureaus that the story's pictures keep it from; mostly none."""
         if self.verb != "place":
-            return ""
+            return {}
         situation = Situation.of(self.story, publication.database_now())
         shown = [edition for edition in (situation.live, situation.pending) if edition]
-        closed = rights.closed_to(self.fields["bureau"].queryset, *shown)
+        return rights.closed_to(self.fields["bureau"].queryset, *shown)
+
+    @property
+    def warning(self) -> str:
+        """Why some of the bureaus cannot be chosen."""
+        closed = self._closed
         if not closed:
             return ""
         pictures = dict.fromkeys(each for not_theirs in closed.values() for each in not_theirs)

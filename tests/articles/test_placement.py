@@ -1,5 +1,6 @@
 """A story that runs at another bureau, too."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,12 @@ def test_only_a_live_story_is_placed_once_and_elsewhere(
         workflow.place(story, by=editor, bureau=makassar)
 
 
+def closed_on(page) -> list[str]:
+    """The bureaus that the page shows and does not let choose."""
+    options = re.findall(r"<option ([^>]*)>([^<]*)", page.content.decode())
+    return [name for attributes, name in options if "disabled" in attributes]
+
+
 def _pictured(picture) -> str:
     return f'<p>Satu.</p><figure data-object="picture" data-id="{picture.pk}"></figure>'
 
@@ -103,6 +110,7 @@ def test_a_story_whose_picture_is_not_shared_runs_nowhere_else(
     story = publish_story(correspondent, editor, cilacap, **use).article
     page = desk_client(editor).get(verb_url(story, "place"))
     assert "Karena “Kapal”, berita ini belum bisa tayang di Jayapura, Makassar." in text_of(page)
+    assert closed_on(page) == ["Jayapura", "Makassar"]
     refused = desk_client(editor).post(verb_url(story, "place"), {"bureau": makassar.pk})
     assert errors_of(refused) == {
         "bureau": [
@@ -116,6 +124,7 @@ def test_a_story_whose_picture_is_not_shared_runs_nowhere_else(
     picture.save()
     page = desk_client(editor).get(verb_url(story, "place"))
     assert "tayang di Jayapura." in text_of(page)
+    assert closed_on(page) == ["Jayapura"]
     workflow.place(story, by=editor, bureau=makassar)
     assert Placement.objects.get().bureau == makassar
 
