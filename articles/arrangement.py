@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import curation, listings
 from articles.curation import MOST_PINS, Hold
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.form_fields import LocalTimeField, in_zone
 from articles.listings import Front
 from articles.models import Edition, Listing, Pin
@@ -78,7 +78,7 @@ class HoldForm(forms.Form):
         if not self.pin:
             return []
         words = gettext("Ended %(time)s") if self.pin.until <= timezone.now() else "%(time)s"
-        return [(KEEP, words % {"time": printed_stamp(self.pin.until, self.front)})]
+        return [(KEEP, words % {"time": stamp_in_words(self.pin.until, self.front)})]
 
     def clean(self):
         cleaned = super().clean()

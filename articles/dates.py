@@ -12,6 +12,8 @@ from bureaus.models import Bureau
 
 # 22 Mei 2024 - 15:45 WIB; in English May 22, 2024 - 15:45 WIB.
 STAMP = {"id": "j F Y - H:i", "en": "F j, Y - H:i"}
+# Within a sentence: 22 Mei 2024 pukul 15.45 WIB; in English May 22, 2024 at 15:45 WIB.
+IN_WORDS = {"id": r"j F Y \p\u\k\u\l H.i", "en": r"F j, Y \a\t H:i"}
 DAY = {"id": "l, j F Y", "en": "l, F j, Y"}
 DAY_OF_THIS_YEAR = {"id": "l, j F", "en": "l, F j"}
 DATE = {"id": "j F Y", "en": "F j, Y"}
@@ -21,8 +23,13 @@ SHORT_DAY_OF_ANOTHER_YEAR = {"id": "j M Y", "en": "M j, Y"}
 
 
 def printed_stamp(moment: datetime, bureau: Bureau) -> str:
-    """Date, time and zone, in the language that is active."""
+    """Date, time and zone as readers' pages print them, in the language that is active."""
     return f"{_in_zone(moment, bureau.zone, STAMP)} {bureau.zone_label}"
+
+
+def stamp_in_words(moment: datetime, bureau: Bureau) -> str:
+    """Date, time and zone as the desk says them, in the language that is active."""
+    return f"{_in_zone(moment, bureau.zone, IN_WORDS)} {bureau.zone_label}"
 
 
 def printed_time(moment: datetime, bureau: Bureau) -> str:

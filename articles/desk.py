@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import comparison, object_cards, publication, rights, story_log, workflow
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import PULSE, Article, Notice
 from articles.outcomes import last_saved, latest
 from articles.publication import Situation
@@ -167,8 +167,8 @@ def story_context(article: Article, user) -> dict:
         "story": article,
         "states": states,
         "situation": situation,
-        "pending_at": printed_stamp(pending.live.lower, article.bureau) if pending else "",
-        "embargo_at": printed_stamp(article.embargo_until, article.bureau)
+        "pending_at": stamp_in_words(pending.live.lower, article.bureau) if pending else "",
+        "embargo_at": stamp_in_words(article.embargo_until, article.bureau)
         if article.is_under_embargo
         else "",
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
@@ -219,7 +219,7 @@ def also_runs(article: Article, situation: Situation) -> list[tuple[Bureau, str]
     return [
         (
             placement.bureau,
-            printed_stamp(placement.shown.lower, article.bureau)
+            stamp_in_words(placement.shown.lower, article.bureau)
             if placement.shown.lower > situation.now
             else "",
         )

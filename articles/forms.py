@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import workflow
 from articles.body import plain_text, sanitise
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
 from articles.models import Article, Byline, Content, Picture
 from articles.object_cards import usable_pictures
@@ -287,7 +287,7 @@ class StoryForm(forms.ModelForm):
                 " overwritten, and what you wrote is still below."
             ),
             code="stale",
-            params={"name": by, "time": printed_stamp(at, self.instance.bureau)},
+            params={"name": by, "time": stamp_in_words(at, self.instance.bureau)},
         )
         last = latest(self.instance)
         raise ValidationError([saved, last] if last else [saved])

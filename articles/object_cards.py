@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from articles import listings
 from articles.answers import answer
 from articles.body import sanitise
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import Article, Picture
 from articles.objects import WITH_PICTURES, Placeholder, parts_of, pictures_in, placeholders_in
 from articles.resolving import Resolved, kind_of, resolve
@@ -108,7 +108,7 @@ def stories(request) -> HttpResponse:
                 "id": line.article_id,
                 "headline": line.headline,
                 "note": f"{line.edition.bureau} · "
-                f"{printed_stamp(line.first_published, line.edition.bureau)}",
+                f"{stamp_in_words(line.first_published, line.edition.bureau)}",
             }
             for line in lines
         ]

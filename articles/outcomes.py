@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import publication, states
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import Article, Event, Notice, Stage
 from articles.publication import Situation
 from articles.unrevised import SET
@@ -97,9 +97,9 @@ def told(verb: str, article: Article, *, place=None) -> SafeString:
         bureau=article.bureau,
         author=article.created_by,
         place=place or "",
-        start=printed_stamp(start, article.bureau) if start else "",
-        time=printed_stamp(edition.live.lower, article.bureau) if edition else "",
-        date=printed_stamp(edition.first_published, article.bureau) if edition else "",
+        start=stamp_in_words(start, article.bureau) if start else "",
+        time=stamp_in_words(edition.live.lower, article.bureau) if edition else "",
+        date=stamp_in_words(edition.first_published, article.bureau) if edition else "",
     )
     if not situation.live:
         return sentence
@@ -141,18 +141,20 @@ def logged(event: Event) -> str:
     if "until" in event.details:
         until = datetime.fromisoformat(event.details["until"])
         parts.append(
-            gettext("until %(time)s") % {"time": printed_stamp(until, event.article.bureau)}
+            gettext("until %(time)s") % {"time": stamp_in_words(until, event.article.bureau)}
         )
     if "at" in event.details:
         start = datetime.fromisoformat(event.details["at"])
         if start > event.at:
             parts.append(
-                gettext("from %(time)s") % {"time": printed_stamp(start, event.article.bureau)}
+                gettext("from %(time)s") % {"time": stamp_in_words(start, event.article.bureau)}
             )
     parts += _set(event)
     if "printed_at" in event.details:
         parts.append(
-            printed_stamp(datetime.fromisoformat(event.details["printed_at"]), event.article.bureau)
+            stamp_in_words(
+                datetime.fromisoformat(event.details["printed_at"]), event.article.bureau
+            )
         )
     return ", ".join(parts)
 
@@ -163,7 +165,8 @@ def _set(event: Event) -> Iterator[str]:
     if "embargo_until" in details:
         until = details["embargo_until"] and datetime.fromisoformat(details["embargo_until"])
         yield (
-            gettext("embargo until %(time)s") % {"time": printed_stamp(until, event.article.bureau)}
+            gettext("embargo until %(time)s")
+            % {"time": stamp_in_words(until, event.article.bureau)}
             if until
             else gettext("no embargo any more")
         )
@@ -204,5 +207,5 @@ def latest(article: Article) -> str:
         return ""
     return gettext("Last: %(what)s, %(time)s.") % {
         "what": logged(event),
-        "time": printed_stamp(event.at, article.bureau),
+        "time": stamp_in_words(event.at, article.bureau),
     }

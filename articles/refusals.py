@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from articles import rights, states
-from articles.dates import printed_date, printed_stamp
+from articles.dates import printed_date, stamp_in_words
 from articles.models import Article, Content
 from articles.publication import Situation
 from articles.story_checks import Check, failed_checks
@@ -183,7 +183,7 @@ def _demand_no_embargo(article: Article, start: datetime) -> None:
     if article.embargo_until and start < article.embargo_until:
         raise NotNow(
             _("The story is under embargo until %(time)s.")
-            % {"time": printed_stamp(article.embargo_until, article.bureau)}
+            % {"time": stamp_in_words(article.embargo_until, article.bureau)}
         )
 
 
@@ -210,5 +210,5 @@ def demand_time_to_come(article: Article, at: datetime, now: datetime) -> None:
         raise BadRequest(
             "at",
             _("This time has passed: %(time)s. Choose one to come.")
-            % {"time": printed_stamp(at, article.bureau)},
+            % {"time": stamp_in_words(at, article.bureau)},
         )

@@ -8,7 +8,7 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 
 from articles import cards
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import Article, CreditRole, Delivery, Event
 from bureaus.hosts import desk_url
 from bureaus.models import Role, User
@@ -55,11 +55,11 @@ def _authors(people, article: Article):
 
 
 def _start(event: Event) -> str:
-    """From when on the event's edition is live, as printed; empty for one that was cancelled."""
+    """From when on the event's edition is live, in words; empty for one that was cancelled."""
     edition = event.edition
     if edition is None or edition.live.isempty:
         return ""
-    return printed_stamp(edition.live.lower, event.article.bureau)
+    return stamp_in_words(edition.live.lower, event.article.bureau)
 
 
 @app.task(queue="mail", retry=5)

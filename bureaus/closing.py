@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.db.models.functions import Now
 
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import Article, Edition
 from bureaus.models import Bureau
 
@@ -21,7 +21,7 @@ def consequences(bureau: Bureau) -> dict:
     return {
         "live": _count(editions.filter(live__contains=Now())),
         "scheduled": [
-            (edition.headline, printed_stamp(edition.live.lower, bureau))
+            (edition.headline, stamp_in_words(edition.live.lower, bureau))
             for edition in pending.order_by(F("live__startswith"))[:SHOWN]
         ],
         "scheduled_count": _count(pending),

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body import BodyField
 from articles.changes.text import paragraphs
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.listings import Front
 from bureaus.desk import DeskAdmin
 from bureaus.models import Bureau
@@ -148,7 +148,7 @@ class MeanwhileForm(forms.ModelForm):
                 " look it over, then save again."
             ),
             code="stale",
-            params={"name": name, "time": printed_stamp(when, clock)},
+            params={"name": name, "time": stamp_in_words(when, clock)},
         )
 
 

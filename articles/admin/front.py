@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from articles import curation, listings, publication
 from articles.arrangement import Arrangement
 from articles.curation import MOST_PINS, OrderChanged
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.listings import Front
 from articles.models import Pin
 from articles.previews import framed
@@ -197,5 +197,5 @@ def _who_changed(changed: OrderChanged, front: Front) -> str:
         return gettext("The order has been changed since you opened it.")
     return gettext("%(name)s changed the order at %(time)s, after you had opened it.") % {
         "name": event.by,
-        "time": printed_stamp(event.at, front),
+        "time": stamp_in_words(event.at, front),
     }

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from articles.dates import earlier_day, printed_stamp, printed_time
+from articles.dates import earlier_day, printed_time, stamp_in_words
 from articles.states import BY_NAME, State, shown_states
 from bureaus.models import Bureau
 
@@ -77,7 +77,7 @@ def moment(value: datetime | None, bureau: Bureau, has_zone: bool = False) -> st
     return format_html(
         '<time datetime="{}" title="{}">{}{}{}</time>',
         value.isoformat(),
-        printed_stamp(value, bureau),
+        stamp_in_words(value, bureau),
         f"{day} " if day else "",
         printed_time(value, bureau),
         f" {bureau.zone_label}" if has_zone else "",

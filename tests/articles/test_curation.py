@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from articles import curation, workflow
 from articles.curation import MOST_PINS, Hold, OrderChanged
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import Article, Event, Pin
 from articles.outcomes import logged
 from articles.refusals import BadRequest, NotAllowed, NotNow
@@ -227,7 +227,7 @@ def test_the_log_says_it_in_words(arrange, live, cilacap, network_editor):
 
     events = Event.objects.filter(article=story).order_by("-id")[:3]
     with translation.override("en"):
-        stamp = printed_stamp(until, cilacap)
+        stamp = stamp_in_words(until, cilacap)
         assert [logged(event) for event in events] == [
             "Taken off the front of Cilacap by Wening Kusumastuti",
             f"Pinned to the front of the network by Retno Wijayanti, until {stamp}",

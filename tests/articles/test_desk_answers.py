@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from articles import workflow
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.models import Article, Autosave, Event
 from tests.desk import (
     ADD,
@@ -248,7 +248,7 @@ def test_a_placement_says_from_when_and_the_story_page_where(
     )
 
     with translation.override("en"):
-        stamp = printed_stamp(start, cilacap)
+        stamp = stamp_in_words(start, cilacap)
     assert messages_of(client, response)[0].startswith(
         f"“Kapal” will also run in Makassar, from {stamp}."
     )
@@ -268,7 +268,7 @@ def test_the_log_says_when_a_schedule_was_for_and_what_a_correction_said(
     client = desk_client(editor)
 
     with translation.override("en"):
-        stamp = printed_stamp(start, cilacap)
+        stamp = stamp_in_words(start, cilacap)
     page = text_of_panel(client.get(change_url(story)))
     assert f"Scheduled by Wening Kusumastuti, from {stamp}" in page
 

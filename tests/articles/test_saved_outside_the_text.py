@@ -45,7 +45,7 @@ def test_an_embargo_alone_moves_the_time_of_saving_and_stands_in_the_log(
     assert story.changed_at == event.at > text.saved_at
     saved = page.context["last_saved"]
     assert (saved.saved_by, saved.saved_at) == (editor, event.at)
-    said = f"Changed by Wening Kusumastuti, embargo until May 22, {YEAR} - 15:45 WIB"
+    said = f"Changed by Wening Kusumastuti, embargo until May 22, {YEAR} at 15:45 WIB"
     assert said in page.content.decode()
 
 

@@ -228,7 +228,7 @@ def test_two_people_pressing_publish_at_once_make_one_edition_and_one_clear_mess
 
     event = Event.objects.get(verb="publish")
     with translation.override("en"):
-        stamp = f"{timezone.localtime(event.at, story.bureau.zone):%B %-d, %Y - %H:%M} WIB"
+        stamp = f"{timezone.localtime(event.at, story.bureau.zone):%B %-d, %Y at %H:%M} WIB"
     assert messages_of(late, response) == [
         "“Publish” is not possible now: the story is “Published”."
         f" Last: Published by Wening Kusumastuti, {stamp}."
@@ -355,12 +355,12 @@ def test_scheduling_takes_the_clock_of_the_bureau_and_refuses_the_past(
     response = client.post(url, {"at_date": "2031-05-22", "at_time": "15:45", "version": 1})
 
     assert errors_of(past) == {
-        "at": ["This time has passed: May 22, 2020 - 15:45 WITA. Choose one to come."]
+        "at": ["This time has passed: May 22, 2020 at 15:45 WITA. Choose one to come."]
     }
     assert past.context["form"]["at"].value() == ["2020-05-22", "15:45"]
     assert errors_of(half) == {"at": ["Give the date and the time."]}
     assert messages_of(client, response) == [
-        f"“{story}” will go live by itself on May 22, 2031 - 15:45 WITA."
+        f"“{story}” will go live by itself on May 22, 2031 at 15:45 WITA."
     ]
     assert story.editions.get().live.lower.isoformat() == "2031-05-22T07:45:00+00:00"
 
@@ -385,7 +385,7 @@ def test_the_network_editor_backdates_a_live_story(
     )
 
     assert messages_of(client, response) == [
-        "“Kapal melaut” now carries the date May 22, 2024 - 15:45 WIB. Open the page"
+        "“Kapal melaut” now carries the date May 22, 2024 at 15:45 WIB. Open the page"
     ]
     assert story.editions.last().first_published.isoformat() == "2024-05-22T08:45:00+00:00"
 
