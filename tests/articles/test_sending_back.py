@@ -1,0 +1,95 @@
+"""A story goes back to its writer with a reason, from review and after approval."""
+
+import pytest
+
+from articles import workflow
+from articles.models import Event
+from tests.desk import change_url, errors_of, messages_of, text_of, verb_url
+from tests.factories import make_story, publish_story
+
+
+@pytest.fixture(autouse=True)
+def _english(correspondent, editor, second_editor):
+    for user in (correspondent, editor, second_editor):
+        user.language = "en"
+        user.save()
+
+
+@pytest.fixture
+def story(correspondent, cilacap):
+    return make_story(correspondent, cilacap, headline="Kapal melaut")
+
+
+@pytest.fixture
+def in_review(story, correspondent, editor):
+    workflow.submit(story, by=correspondent)
+    return workflow.claim(story, by=editor)
+
+
+def test_sending_back_asks_for_a_reason_and_the_author_reads_it(
+    desk_client, correspondent, editor, in_review
+):
+    client = desk_client(editor)
+    url = verb_url(in_review, "send_back")
+
+    empty = client.post(url, {"reason": "   ", "version": 1})
+    response = client.post(url, {"reason": "Sumbernya siapa?", "version": 1})
+
+    assert errors_of(empty) == {"reason": ["Write the reason."]}
+    assert messages_of(client, response) == [
+        "“Kapal melaut” has been sent back to Ratih Purwandari with your reason."
+    ]
+    in_review.refresh_from_db()
+    assert in_review.stage == "draft"
+    assert Event.objects.filter(verb="send_back").values_list("reason", flat=True)[0] == (
+        "Sumbernya siapa?"
+    )
+    assert "Sumbernya siapa?" in text_of(desk_client(correspondent).get(change_url(in_review)))
+
+
+def test_an_approved_story_goes_back_with_a_reason_that_its_author_reads(
+    desk_client, correspondent, editor, second_editor, in_review
+):
+    workflow.approve(in_review, by=editor)
+    client = desk_client(second_editor)
+
+    page = client.get(change_url(in_review))
+    assert [button.verb for button in page.context["leading"]] == [
+        "send_back", "publish", "schedule"
+    ]  # fmt: skip
+    assert page.context["rest"] == []
+    empty = client.post(verb_url(in_review, "send_back"), {"reason": "", "version": 1})
+    client.post(verb_url(in_review, "send_back"), {"reason": "Angkanya lama.", "version": 1})
+
+    assert errors_of(empty) == {"reason": ["Write the reason."]}
+    in_review.refresh_from_db()
+    assert (in_review.stage, in_review.sent_back, in_review.approved_by) == ("draft", True, None)
+    author = desk_client(correspondent)
+    for url in ("/", change_url(in_review)):
+        page = text_of(author.get(url))
+        assert "by Bagus Santosa" in page
+        assert "Angkanya lama." in page
+
+
+def test_only_the_approver_reopens_without_a_reason(desk_client, editor, second_editor, in_review):
+    workflow.approve(in_review, by=editor)
+    other, approver = desk_client(second_editor), desk_client(editor)
+
+    refused = other.post(verb_url(in_review, "reopen"), {"version": 1})
+    assert refused.status_code == 409
+    assert "Only the one who approved it reopens it. Send it back with a reason" in text_of(refused)
+    in_review.refresh_from_db()
+    assert in_review.stage == "approved"
+
+    approver.post(verb_url(in_review, "reopen"), {"version": 1})
+    in_review.refresh_from_db()
+    assert (in_review.stage, in_review.sent_back) == ("draft", False)
+
+
+def test_what_is_out_or_scheduled_is_not_sent_back(desk_client, correspondent, editor, cilacap):
+    article = publish_story(correspondent, editor, cilacap).article
+
+    refused = desk_client(editor).get(verb_url(article, "send_back"))
+
+    assert refused.status_code == 409
+    assert "“Send back” is not possible now" in text_of(refused)
