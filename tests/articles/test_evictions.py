@@ -138,7 +138,9 @@ def world(settings, monkeypatch, cilacap, makassar, correspondent, editor,
     closed.save()
     UsedHost.objects.create(bureau=cilacap, host="cilacap-lama")
     make_author("Retno Wijayanti", user=network_editor)
-    live = publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
+    live = publish_story(
+        correspondent, editor, cilacap, picture=make_picture(cilacap, is_for_all=True)
+    )
     other = publish_story(correspondent, editor, cilacap)
     publish_correction(other)
     waiting = make_story(correspondent, cilacap, tags=["nelayan", "banjir"])
