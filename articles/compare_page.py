@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles import publication
 from articles.comparison import READERS, Text, text_of_edition, text_of_revision
 from articles.conflict import differences
-from articles.dates import printed_stamp
+from articles.dates import stamp_in_words
 from articles.desk import story_url
 from articles.models import Article, Edition
 from articles.outcomes import LOG
@@ -88,7 +88,7 @@ def _choices(
     done = dict(sorted(events, key=lambda line: MARKED.index(line[1])))
     is_shown = Q(number__gt=article.version - SAVES_SHOWN) | Q(number__in=_revisions_in(numbers))
     for save in article.revisions.filter(is_shown).select_related("saved_by").defer("content"):
-        words = f"{printed_stamp(save.saved_at, article.bureau)}, {save.saved_by}"
+        words = f"{stamp_in_words(save.saved_at, article.bureau)}, {save.saved_by}"
         if verb := done.get(save.number):
             words += f" ({LOG[verb][1].label})"
         choices.append((str(save.number), words))
