@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles.body import sanitise
 from articles.models import Article
 from articles.objects import placeholders_in
 from tests.browser.conftest import LAPTOP, PHONE
@@ -215,7 +216,7 @@ def test_an_object_is_moved_and_taken_away_by_the_keyboard_alone(
     expect(text(page).locator(".cke_widget_focused")).to_be_visible()
     page.keyboard.press("Alt+ArrowUp")
     assert page.evaluate(BODY) == f"<p>Satu.</p>{html}<p>Dua.</p><p>Tiga.</p>"
-    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+Enter")
     expect(page.locator("dialog[open] [name=q]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -224,6 +225,93 @@ def test_an_object_is_moved_and_taken_away_by_the_keyboard_alone(
     assert page.evaluate(BODY) == "<p>Satu.</p><p>Dua.</p><p>Tiga.</p>"
     page.locator("[data-command=undo]").click()
     expect_kinds(page, "see-also")
+
+
+def expect_body(page: Page, html: str) -> None:
+    """What a story would keep, as soon as what was pressed has come to its end."""
+    for _attempt in range(100):
+        if sanitise(page.evaluate(BODY)).replace("\n", "") == html:
+            return
+        page.wait_for_timeout(50)
+    assert sanitise(page.evaluate(BODY)).replace("\n", "") == html
+
+
+def test_what_is_typed_after_an_object_was_put_in_or_chosen_stands_below_it(
+    newsroom, correspondent, cilacap
+):
+    picture = make_picture(cilacap, caption="Perahu biru")
+    story = make_story(correspondent, cilacap, body="<p>Satu.</p><p>Dua.</p>")
+    page = newsroom.sign_in("ratih", LAPTOP)
+    choosing(page, picture)
+    open_story(newsroom, page, story)
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    figure = f'<figure data-object="picture" data-id="{picture.pk}" data-size="text"></figure>'
+
+    text(page).get_by_text("Dua.").click()
+    insert(page, "picture")
+    page.get_by_role("button", name="Selesai").click()
+    expect_kinds(page, "picture")
+    page.keyboard.type("Tiga.")
+    expect_body(page, f"<p>Satu.</p><p>Dua.</p>{figure}<p>Tiga.</p>")
+    # The paragraph that is there already is the one below.
+    text(page).get_by_text("Satu.").click()
+    insert(page, "picture")
+    page.get_by_role("button", name="Selesai").click()
+    expect_kinds(page, "picture", "picture")
+    page.keyboard.type("Lalu ")
+    expect_body(page, f"<p>Satu.</p>{figure}<p>Lalu Dua.</p>{figure}<p>Tiga.</p>")
+
+    card = text(page).locator(".object--picture").first
+    chosen = text(page).locator(".cke_widget_focused")
+    said = "<p>Lalu Dua.</p>"
+
+    def choose() -> None:
+        card.locator(".object__kind > span").first.click()
+        expect(chosen).to_be_visible()
+
+    def expect_below(words: str) -> None:
+        nonlocal said
+        said = f"<p>{words}</p>{said}"
+        expect_body(page, f"<p>Satu.</p>{figure}{said}{figure}<p>Tiga.</p>")
+
+    # By keys, by Enter, by a keyboard on a screen that sends its input or composes a word.
+    choose()
+    page.keyboard.type("huruf")
+    expect_below("huruf")
+    choose()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.keyboard.type("baris")
+    expect_below("baris")
+    choose()
+    page.keyboard.insert_text("ketukan")
+    expect_below("ketukan")
+    choose()
+    screen = page.context.new_cdp_session(page)
+    screen.send(
+        "Input.imeSetComposition", {"text": "susun", "selectionStart": 5, "selectionEnd": 5}
+    )
+    screen.send("Input.insertText", {"text": "susunan"})
+    expect_below("susunan")
+
+    choose()
+    page.keyboard.press("Backspace")
+    expect_kinds(page, "picture")
+    page.locator("[data-command=undo]").click()
+    expect_kinds(page, "picture", "picture")
+
+    card.locator("img").dblclick()
+    expect(page.locator("dialog[open] [name=caption]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    card.get_by_role("button", name="Turunkan").dblclick()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    card.get_by_role("button", name="Hapus").click()
+    expect_kinds(page, "picture")
+    page.keyboard.type("x")
+    assert "x" in page.evaluate(BODY)
+    assert faults == []
 
 
 def test_an_object_is_changed_moved_and_taken_away_by_thumb(newsroom, correspondent, cilacap):

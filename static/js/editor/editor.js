@@ -6,6 +6,7 @@ import { objects } from "./objects.js";
 import { pasting } from "./pasting.js";
 import { tables } from "./tables.js";
 import { toolbar } from "./toolbar.js";
+import { typing } from "./typing.js";
 import { listen } from "./verbs.js";
 
 const { CKEDITOR } = window;
@@ -41,7 +42,7 @@ CKEDITOR.plugins.add("newsroom", {
   requires: "link,table,tabletools,undo,widget",
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
-    const more = editor.config.hasObjects ? [objects, boxes, files, listen] : [];
+    const more = editor.config.hasObjects ? [objects, boxes, files, listen, typing] : [];
     for (const part of [headings, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);

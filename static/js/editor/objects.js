@@ -2,7 +2,7 @@
 import { cardOf } from "./cards.js";
 import { change, insert } from "./inserting.js";
 import { ATTRIBUTES, attributesOf, htmlOf } from "./placeholders.js";
-import { place, room } from "./placing.js";
+import { place, room, writeBelow } from "./placing.js";
 import { keys } from "./verbs.js";
 
 const { CKEDITOR } = window;
@@ -40,9 +40,9 @@ async function edit(widget) {
   editor.fire("saveSnapshot");
 }
 
-/* Puts what a dialog made into the text; nothing when it was thought better of. */
+/* Puts what a dialog made into the text, where one writes on below it; nothing when it was thought better of. */
 export function put(editor, placed) {
-  if (placed) place(editor, htmlOf(placed), NAME).focus();
+  if (placed) writeBelow(editor, place(editor, htmlOf(placed), NAME).wrapper);
 }
 
 export function objects(editor) {

@@ -17,24 +17,48 @@ const paragraph = (editor) => {
   return made;
 };
 
+const isBlock = (node) => node?.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp");
+
 /* An empty paragraph at either end and between two objects: nobody can set the cursor there otherwise. */
 export function room(editor, wrapper) {
-  const isBlock = (node) => node?.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp");
   const next = wrapper.getNext(isBlock);
   const before = wrapper.getPrevious(isBlock);
   if (!next || next.data("cke-widget-wrapper")) paragraph(editor).insertAfter(wrapper);
   if (!before || before.data("cke-widget-wrapper")) paragraph(editor).insertBefore(wrapper);
 }
 
-/* Puts HTML as a widget behind the block of the cursor, or in the place of that block when it is empty. */
-export function place(editor, html, name) {
-  editor.focus();
-  editor.fire("saveSnapshot");
+function write(editor, block) {
+  const range = editor.createRange();
+  range.moveToElementEditStart(block);
+  range.select();
+}
+
+/* Sets the cursor into the paragraph below a block, which is made where there is none. ``inEmpty`` asks for one without
+   words: what is typed there does not run into what stands there. */
+export function writeBelow(editor, block, { inEmpty = false } = {}) {
+  let next = block.getNext(isBlock);
+  if (!next?.is("p") || (inEmpty && !isEmpty(next))) {
+    next = paragraph(editor);
+    next.insertAfter(block);
+  }
+  write(editor, next);
+}
+
+/* A new block behind that of the cursor, or in its place when it is empty. */
+export function behind(editor, html) {
   const block = topBlock(editor);
   const element = CKEDITOR.dom.element.createFromHtml(html, editor.document);
   if (block) element.insertAfter(block);
   else editor.editable().append(element);
   if (block && isEmpty(block)) block.remove();
+  return element;
+}
+
+/* Puts HTML as a widget behind the block of the cursor. */
+export function place(editor, html, name) {
+  editor.focus();
+  editor.fire("saveSnapshot");
+  const element = behind(editor, html);
   editor.widgets.wrapElement(element, name);
   const widget = editor.widgets.initOn(element, name);
   room(editor, widget.wrapper);
@@ -60,14 +84,11 @@ export function move(editor, widget, isUp) {
 
 export function remove(editor, widget) {
   editor.fire("saveSnapshot");
-  const next = widget.wrapper.getNext();
-  editor.widgets.del(widget);
-  widget.wrapper.remove();
+  const { wrapper } = widget;
+  const [next, before] = [wrapper.getNext(isBlock), wrapper.getPrevious(isBlock)];
+  editor.widgets.del(widget); // with its wrapper
   editor.focus();
-  if (next) {
-    const range = editor.createRange();
-    range.moveToElementEditStart(next);
-    range.select();
-  }
+  const there = next ?? before;
+  if (there) write(editor, there);
   editor.fire("saveSnapshot");
 }

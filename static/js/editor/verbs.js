@@ -1,4 +1,4 @@
-/* What can be done with an object where it stands: by its buttons, or by keys while it is chosen. */
+/* What can be done with an object where it stands: by its buttons, by keys while it is chosen, by a double click. */
 import { move, remove } from "./placing.js";
 
 const { CKEDITOR } = window;
@@ -10,13 +10,21 @@ const VERBS = {
   remove: (widget) => remove(widget.editor, widget),
 };
 
-/* Enter edits, Alt with an arrow moves; deleting is CKEditor's own. */
+const KEYS = { [CKEDITOR.ALT + 13]: "edit", [CKEDITOR.ALT + 38]: "up", [CKEDITOR.ALT + 40]: "down" };
+
+/* Alt with Enter edits, with an arrow moves; deleting is CKEditor's own. What is typed is for typing.js. */
 export function keys(widget) {
   widget.on("key", (event) => {
-    const verb = { 13: "edit", [CKEDITOR.ALT + 38]: "up", [CKEDITOR.ALT + 40]: "down" }[event.data.keyCode];
-    if (!verb || (verb === "edit" && !widget.change)) return;
+    const verb = KEYS[event.data.keyCode];
+    if (!verb) return;
     event.cancel();
     VERBS[verb](widget);
+  });
+  widget.on("doubleclick", (event) => {
+    const { element } = event.data;
+    if (!widget.change || element.getAscendant((each) => each.data?.("verb"), true)) return;
+    event.cancel();
+    widget.change();
   });
 }
 
