@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
 from articles import objects
+from articles.blocks import in_blocks
 
 # What a story may consist of. Anything else goes: its tags, or with them its content.
 ALLOWED = {
@@ -79,7 +80,7 @@ def sanitise(html: str) -> str:
 
 
 def _cleaned(html: str) -> str:
-    ordered = _EMPTY.sub("", _BLOCK.sub(r"\1", objects.in_order(html)))
+    ordered = _EMPTY.sub("", _BLOCK.sub(r"\1", in_blocks(objects.in_order(html))))
     lines = _END_OF_LINE.sub(r"\1\n", ordered)
     # Last, whatever was done to the text before.
     return CLEANER.clean(lines).strip()

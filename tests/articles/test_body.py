@@ -17,13 +17,13 @@ from tests.factories import approve_story, make_story, publish_story
         ("<p>Halo</p><script>alert(1)</script>", "<p>Halo</p>"),
         ('<p onclick="x()">Halo</p>', "<p>Halo</p>"),
         ('<p style="color:red" class="x" id="y" title="z">Halo</p>', "<p>Halo</p>"),
-        ('<a href="javascript:alert(1)">x</a>', '<a rel="noopener">x</a>'),
-        ('<a href="JaVa\tscript:alert(1)">x</a>', '<a rel="noopener">x</a>'),
-        ('<a href="data:text/html,x">x</a>', '<a rel="noopener">x</a>'),
-        ('<a href="https://a.id/">x</a>', '<a href="https://a.id/" rel="noopener">x</a>'),
+        ('<a href="javascript:alert(1)">x</a>', '<p><a rel="noopener">x</a></p>'),
+        ('<a href="JaVa\tscript:alert(1)">x</a>', '<p><a rel="noopener">x</a></p>'),
+        ('<a href="data:text/html,x">x</a>', '<p><a rel="noopener">x</a></p>'),
+        ('<a href="https://a.id/">x</a>', '<p><a href="https://a.id/" rel="noopener">x</a></p>'),
         ("<iframe src=x>teks</iframe><p>y</p>", "<p>y</p>"),
         ("<svg><script>alert(1)</script></svg><p>y</p>", "<p>y</p>"),
-        ("<form><input name=x><button>b</button></form>", "b"),
+        ("<form><input name=x><button>b</button></form>", "<p>b</p>"),
         ("<img src=x onerror=alert(1)>", ""),
         ("<p>a</p><p>&nbsp;</p><p></p><p>b</p>", "<p>a</p>\n<p>b</p>"),
         ("<p>\n\ta b</p>\n\n<p>c<br />\nd</p>\n", "<p>a b</p>\n<p>c<br>d</p>"),
@@ -35,6 +35,31 @@ from tests.factories import approve_story, make_story, publish_story
 )
 def test_only_what_a_story_may_hold_is_kept(sent, kept):
     assert sanitise(sent) == kept
+
+
+TABLE = "<table><tbody><tr><td>a</td></tr>\n</tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("<table><tbody><tr><td>a</td></tr></tbody><br />&nbsp;</table>", TABLE),
+        (f"{TABLE}<br>&nbsp;<br>", TABLE),
+        (f"{TABLE}dan <em>lagi</em><br>", f"{TABLE}\n<p>dan <em>lagi</em></p>"),
+        ("a <strong>b</strong><p>c</p>", "<p>a <strong>b</strong></p>\n<p>c</p>"),
+        ("<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>", "<ul><li>a</li>\n<li>b<br>c</li>\n</ul>"),
+        ("<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>", "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n</ul>"),
+        ("<ol><li>a<br></li><li><br>b<br>c</li></ol>", "<ol><li>a</li>\n<li>b<br>c</li>\n</ol>"),
+        (
+            "<table><tr><th>&nbsp;</th><td><p>a</p>\n<p><em>b</em></p></td></tr></table>",
+            "<table><tbody><tr><th></th><td>a<br><em>b</em></td></tr>\n</tbody></table>",
+        ),
+        ("<blockquote><p>a</p></blockquote>", "<blockquote><p>a</p>\n</blockquote>"),
+    ],
+)
+def test_words_stand_in_blocks_and_cells_and_items_hold_theirs(sent, kept):
+    assert sanitise(sent) == kept
+    assert sanitise(kept) == kept
 
 
 @given(st.text(alphabet="<>/\"'= aonclickhrefjavsritp:&;#x\n", max_size=80))

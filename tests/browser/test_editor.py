@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles.body import sanitise
 from articles.models import PolicyReport
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import expect_saved, open_new, open_story, save, text
@@ -104,16 +105,31 @@ def test_a_table_is_made_and_grows(newsroom, writing):
     page = writing
     open_new(newsroom, page)
     text(page).click()
+    page.keyboard.insert_text("Lihat tabel.")
     tool(page, "table").click()
     page.fill("[name=columns]", "2")
     page.fill("[name=rows]", "1")
     page.get_by_role("button", name="Sisipkan tabel").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    # The cursor is in the first heading; Tab goes on.
+    for number, words in enumerate(("Iuran", "Tarif", "Kapal", "Rp 25.000")):
+        if number:
+            page.keyboard.press("Tab")
+        page.keyboard.insert_text(words)
+    made = (
+        "<table><thead><tr><th>Iuran</th><th>Tarif</th></tr>\n</thead>"
+        "<tbody><tr><td>Kapal</td><td>Rp 25.000</td></tr>\n</tbody></table>"
+    )
+    text(page).locator("table + p").click()
+    page.keyboard.insert_text("Di bawahnya.")
+    kept = f"<p>Lihat tabel.</p>\n{made}\n<p>Di bawahnya.</p>"
+    assert sanitise(body_of(page)) == kept
+    assert re.sub(r"\s*\n\s*", "", body_of(page)) == kept.replace("\n", "")
+
     text(page).locator("td").first.click()
-    page.keyboard.insert_text("Rp 25.000")
     tool(page, "table").click()
     page.get_by_role("button", name="Baris di bawah").click()
     text(page).locator("th").first.click()
-    page.keyboard.insert_text("Iuran")
     tool(page, "table").click()
     page.get_by_role("button", name="Kolom di kanan").click()
     counts = {tag: text(page).locator(tag).count() for tag in ("tr", "th", "td")}

@@ -37,6 +37,7 @@ LEVELS = [
     ("bureaus.rendered", 1),
     ("articles.body", 2),
     ("articles.dates", 2),
+    ("articles.blocks", 2),
     ("articles.embeds", 2),
     ("articles.models", 2),
     ("articles.objects", 2),

@@ -1,14 +1,15 @@
 /* Tables: how large a new one is, and rows and columns of the one under the cursor. */
 import { renamed, unwrapped } from "./cleaning.js";
 import { ask } from "./dialogs.js";
-import { topBlock } from "./placing.js";
+import { behind, writeBelow } from "./placing.js";
 
 const MOST = 30; // rows or columns
 
 const within = (typed, least) => Math.min(MOST, Math.max(least, Number.parseInt(typed, 10) || least));
 
 function drawn({ rows, columns, head }) {
-  const line = (tag) => `<tr>${`<${tag}></${tag}>`.repeat(within(columns, 1))}</tr>`;
+  // Without the line break a cell has no place for the cursor; CKEditor leaves it out of what it hands on.
+  const line = (tag) => `<tr>${`<${tag}><br></${tag}>`.repeat(within(columns, 1))}</tr>`;
   const body = line("td").repeat(within(rows, 1));
   return `<table>${head ? `<thead>${line("th")}</thead>` : ""}<tbody>${body}</tbody></table>`;
 }
@@ -43,21 +44,15 @@ function turnHead(editor, table) {
   editor.fire("saveSnapshot");
 }
 
-/* A table stands between paragraphs: it parts none, wherever in it the cursor is. */
-function behind(editor) {
-  const block = topBlock(editor);
-  if (!block?.is?.("p", "h2", "h3") || !block.getText().trim()) return;
-  const range = editor.createRange();
-  range.moveToElementEditEnd(block);
-  range.select();
-}
-
+/* A table stands between paragraphs: it parts none, wherever in it the cursor is. There is somewhere to write on below. */
 function insert(editor, html) {
-  behind(editor);
-  editor.insertHtml(html);
-  const table = editor.elementPath()?.contains("table", 1);
-  // Somewhere to write on, below a table that is the last thing of a story.
-  if (table && !table.getNext()) new window.CKEDITOR.dom.element("p").insertAfter(table).appendBogus();
+  editor.fire("saveSnapshot");
+  const table = behind(editor, html);
+  writeBelow(editor, table);
+  const range = editor.createRange();
+  range.moveToElementEditStart(table.findOne("th, td"));
+  range.select();
+  editor.fire("saveSnapshot");
 }
 
 export function tables(editor) {
