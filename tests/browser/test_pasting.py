@@ -128,6 +128,24 @@ def test_links_lead_where_they_say_and_a_bold_first_row_is_the_head_of_its_table
         assert (head in sanitise(page.evaluate(BODY))) is bool(heads)
 
 
+def test_what_is_pasted_behind_a_table_or_a_list_stands_below_it(page):
+    table = f"<table><tbody>{ROWS}</tbody></table>"
+    kept = f"<table><tbody>{ROWS}\n</tbody></table>"
+    assert paste(page, f"<p>Dua tabel.</p>{table}") == f"<p>Dua tabel.</p>\n{kept}"
+    assert paste(page, table) == f"<p>Dua tabel.</p>\n{kept}\n{kept}"
+    points = "<ul><li><p>Satu</p></li><li><p>Dua</p><p>Tiga</p></li></ul>"
+    listed = "<ul><li>Satu</li>\n<li>Dua<br>Tiga</li>\n</ul>"
+    before = f"<p>Dua tabel.</p>\n{kept}\n{kept}\n{listed}"
+    assert paste(page, points) == before
+    assert paste(page, "<p>Sesudahnya.</p>") == f"{before}\n<p>Sesudahnya.</p>"
+    # What is pasted into a list stays in it.
+    text(page).locator("li", has_text="Satu").click()
+    page.keyboard.press("End")
+    paste(page, "<ul><li>Satu setengah</li></ul>")
+    page.keyboard.insert_text("!")
+    assert "!</li>" in sanitise(page.evaluate(BODY))
+
+
 def test_what_was_struck_out_as_a_tracked_change_is_gone(page):
     html = "<p>Airnya <del cite='mailto:a'>surut</del><ins cite='mailto:a'>naik</ins>.</p>"
     assert paste(page, html) == "<p>Airnya naik.</p>"

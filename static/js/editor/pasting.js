@@ -1,9 +1,12 @@
 /* What is pasted becomes the paragraphs of a story, wherever it comes from. CKEditor's own filters know the markup of
    Word and LibreOffice; before and after them the rest is done here. */
 import { clean } from "./cleaning.js";
+import { topBlock, writeBelow } from "./placing.js";
 import { spelledOut } from "./programs.js";
+import { leave } from "./typing.js";
 
 const FIRST = 1; // before the filters that know a program
+const CLOSED = "table, ul, ol"; // blocks that take what comes next for their own
 const LAST = 20; // after the filter of what a story may hold, which comes at 6
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -14,7 +17,23 @@ function paragraphs(text) {
   return lines.length > 1 ? lines.map((line) => `<p>${escaped(line.trim())}</p>`).join("") : escaped(lines[0] ?? "");
 }
 
+/* What a paste ends with does not swallow the next one: the cursor stands in a paragraph below it. */
+function goingOn(editor) {
+  let isClosed = false;
+  editor.on("paste", ({ data }) => {
+    leave(editor); // nor does it take the place of an object that is chosen
+    const { body } = new DOMParser().parseFromString(data.dataValue, "text/html");
+    const isWithin = editor.widgets.widgetHoldingFocusedEditable || editor.elementPath()?.contains(CLOSED.split(", "));
+    isClosed = !isWithin && Boolean(body.lastElementChild?.matches(CLOSED)) && !body.lastElementChild.nextSibling;
+  }, null, null, LAST + 1);
+  editor.on("afterPaste", () => {
+    if (isClosed) writeBelow(editor, topBlock(editor));
+    isClosed = false;
+  });
+}
+
 export function pasting(editor) {
+  goingOn(editor);
   let asText = false; // the next paste comes without its formatting
   const command = editor.addCommand("pasteText", {
     exec: () => turn(!asText),
