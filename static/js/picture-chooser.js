@@ -12,8 +12,8 @@ async function page(query) {
 }
 
 /* Resolves to what was chosen, in the order of choosing: [{id, alt, caption, credit, thumbnail, width, height}];
-   to nothing when the dialog is closed. ``files`` are sent at once. */
-export async function choosePictures({ several = false, files = [] } = {}) {
+   to nothing when the dialog is closed. ``files`` are sent at once; ``came`` is told of each of these that has come. */
+export async function choosePictures({ several = false, files = [], came = () => {} } = {}) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog chooser";
   dialog.setAttribute("aria-labelledby", "chooser-title");
@@ -76,7 +76,10 @@ export async function choosePictures({ several = false, files = [] } = {}) {
     else if (button?.dataset.picture) choose(JSON.parse(button.dataset.picture));
     else if (button?.dataset.more) look({ before: button.dataset.more });
   });
+  let rows = []; // of the files
   const send = uploads(sent, dialog.querySelector("[data-uploads-list]"), async (picture, row) => {
+    if (rows.includes(row)) came(picture);
+    if (!dialog.open) return;
     const worded = await askWords(picture, row, dialog.querySelector("template[data-words]"), sent);
     row.remove();
     choose(worded);
@@ -85,6 +88,6 @@ export async function choosePictures({ several = false, files = [] } = {}) {
 
   mark();
   dialog.showModal();
-  if (files.length) send(files);
+  if (files.length) rows = send(files);
   return closed;
 }

@@ -13,9 +13,10 @@ from playwright.sync_api import Page, expect
 
 from articles.body import sanitise
 from articles.models import Picture
+from bureaus.models import Bureau
 from tests.browser.conftest import LAPTOP
 from tests.browser.story_page import open_new, text
-from tests.factories import picture_bytes
+from tests.factories import make_picture, picture_bytes
 
 PASTED = Path(__file__).parent / "pasted"
 PASTE = """({html, plain}) => {
@@ -189,6 +190,47 @@ def test_a_picture_goes_into_the_library_with_its_words_and_then_into_the_text(p
         "<p>Kapal itu kandas.</p>\n"
         f'<figure data-object="picture" data-id="{picture.pk}" data-size="text"></figure>'
     )
+
+
+def test_a_picture_that_was_pasted_and_thought_better_of_leaves_the_library_again(page):
+    own = make_picture(Bureau.objects.get(), caption="Perahu biru")
+    for leave in ("words", "choosing another", "caption"):
+        bring(page, "paste", "kapal.png", "image/png", picture_bytes(300, 200, "PNG"))
+        words = page.locator(".uploads__words")
+        words.locator("[name=alt_text]").fill("Kapal kayu di karang")
+        assert Picture.objects.count() == 2
+        if leave == "words":
+            page.locator(".chooser .dialog__foot [data-close]").click()
+        elif leave == "choosing another":
+            page.locator(".chooser [data-picture]", has_text="Perahu biru").click()
+            page.get_by_role("button", name="Selesai").click()
+            expect(text(page).locator(".object--picture img")).to_be_visible()
+        else:
+            words.locator("[type=submit]").click()
+            expect(page.locator("dialog [data-shown] img")).to_be_visible()
+            page.locator("dialog[open] [data-close]").first.click()
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect_pictures(page, own)
+    assert f'data-id="{own.pk}"' in page.evaluate(BODY)
+
+    # What cannot be taken out is told of.
+    page.route("**/remove/", lambda route: route.abort())
+    bring(page, "paste", "kapal.png", "image/png", picture_bytes(300, 200, "PNG"))
+    expect(page.locator(".uploads__words")).to_be_visible()
+    page.keyboard.press("Escape")
+    stays = page.locator("dialog[open]")
+    expect(stays).to_contain_text("Gambar tetap ada di pustaka")
+    new = Picture.objects.exclude(pk=own.pk).get()
+    address = f"/articles/picture/{new.pk}/change/"
+    expect(stays.get_by_role("link")).to_have_attribute("href", address)
+
+
+def expect_pictures(page: Page, *expected: Picture) -> None:
+    for _attempt in range(100):
+        if list(Picture.objects.order_by("pk")) == list(expected):
+            return
+        page.wait_for_timeout(50)
+    assert list(Picture.objects.order_by("pk")) == list(expected)
 
 
 def test_of_a_file_that_is_no_picture_one_is_told(page):

@@ -6,11 +6,11 @@ import { htmlOf } from "./placeholders.js";
 /* What the toolbar has to say, in the desk's words. */
 export const words = (editor) => document.getElementById(`${editor.name}-toolbar`).dataset;
 
-/* The library opens beside the story; it is a part of its own. ``files`` are sent to it at once. */
-export async function choose(editor, { several = false, files = [] } = {}) {
+/* The library opens beside the story; it is a part of its own: choosePictures() says what it takes. */
+export async function choose(editor, asked = {}) {
   try {
     const { choosePictures } = await import("../picture-chooser.js");
-    return await choosePictures({ several, files });
+    return await choosePictures(asked);
   } catch {
     await ask("message", { text: words(editor).noLibrary });
     return [];

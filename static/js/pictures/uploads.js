@@ -66,15 +66,17 @@ export function uploads(form, list, arrived = () => {}) {
     next();
   }
 
+  /* Tells the rows of the files. */
   function add(files) {
-    for (const file of files) {
+    return [...files].map((file) => {
       const row = skeleton.content.firstElementChild.cloneNode(true);
       row.querySelector(".uploads__name").textContent = file.name;
       for (const button of row.querySelectorAll("button")) button.querySelector(".visually-hidden").textContent += ` ${file.name}`;
       row.querySelector("progress").setAttribute("aria-label", file.name);
       list.append(row);
       queue(file, row, crypto.randomUUID());
-    }
+      return row;
+    });
   }
 
   for (const field of form.querySelectorAll("input[type=file]")) {
