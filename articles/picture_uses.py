@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from articles.body import sanitise
 from articles.library import was_in_an_edition
@@ -23,10 +24,11 @@ LOOKED_AT = 200  # the newest stories; a picture of everyday use may be in thous
 class Uses:
     """Stories that the person may see, the newest first, each with ``fronts`` that hold it at
     their top (None for the network's); ``elsewhere``: whether other stories use it, too, be they
-    older or not for this person to see."""
+    older or not for this person to see. ``count`` is of all stories, LOOKED_AT at most."""
 
     stories: Sequence[Article] = field(default_factory=list)
     elsewhere: bool = False
+    count: int = 0
 
     def __bool__(self):
         return bool(self.stories) or self.elsewhere
@@ -57,7 +59,22 @@ def uses_of(picture: Picture, user: User) -> Uses:
         fronts.setdefault(pin.article_id, []).append(pin.bureau)
     for story in stories:
         story.fronts = fronts.get(story.pk, [])  # type: ignore[attr-defined]
-    return Uses(stories, len(numbers) > len(stories))
+    return Uses(stories, len(numbers) > len(stories), len(numbers))
+
+
+def words_to_look_at(count: int) -> str:
+    """What to do when a picture that stands in so many stories has another file: its words are
+    those of the former one."""
+    if not count:
+        return gettext("Check the alternative text, caption and credit: they are of the former file.")
+    said = ngettext(
+        "It is used in %(count)d story. Check the alternative text, caption and credit: they are"
+        " of the former file.",
+        "It is used in %(count)d stories. Check the alternative text, caption and credit: they are"
+        " of the former file.",
+        count,
+    )
+    return said % {"count": count}
 
 
 def is_used(picture: Picture) -> bool:

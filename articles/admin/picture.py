@@ -1,6 +1,6 @@
 """The form of a picture of the library, and what is sent to it."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.picture_form import PictureForm
-from articles.picture_uses import is_used, uses_of
+from articles.picture_uses import is_used, stories_with, uses_of, words_to_look_at
 from bureaus.likeness_form import CROPS
 from bureaus.models import Author
 
@@ -70,7 +70,8 @@ class PictureAdmin(PictureListAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context["crops"] = CROPS
-            context["uses"] = uses_of(obj, request.user)
+            context["uses"] = uses = uses_of(obj, request.user)
+            context["words_to_look_at"] = words_to_look_at(uses.count)
             context["may_change"] = library.may_change(request.user, obj)
             context["may_remove"] = context["may_change"] and not is_used(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -104,7 +105,14 @@ class PictureAdmin(PictureListAdmin):
             field.widget = field.widget.widget  # without links to the bureau's settings
         return field
 
+    def response_change(self, request, obj):
+        """Whoever has sent another file stays: its words are to be looked at."""
+        response = super().response_change(request, obj)
+        return HttpResponseRedirect(request.path) if request.FILES else response
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+        if change and form.cleaned_data.get("file"):
+            messages.warning(request, words_to_look_at(len(stories_with(obj))))

@@ -65,6 +65,25 @@ def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(
     assert picture.focal == (89, 40)
 
 
+def test_another_file_for_a_picture_asks_to_look_at_its_words(newsroom, correspondent, cilacap):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    make_story(correspondent, cilacap, picture=picture)
+    notice = "Dipakai di 1 naskah; periksa teks alternatif, keterangan, dan kredit"
+    with newsroom.signed_in("ratih", LAPTOP) as page:
+        page.goto(newsroom.url("desk", f"/articles/picture/{picture.pk}/change/"))
+        beside = page.locator("[data-file-notice]")
+        expect(beside).to_be_hidden()
+        page.set_input_files("#id_file", photo("baru.jpg"))
+        expect(beside).to_contain_text(notice)
+        page.click("[name=_save]")
+        expect(page.locator(".messagelist")).to_contain_text(notice)
+        # Beside the words that are to be looked at; with these alone nothing more is said.
+        page.fill("#id_caption", "Kapal baru")
+        page.click("[name=_save]")
+        expect(page.locator(".messagelist")).to_contain_text("Kapal baru")
+        expect(page.locator(".messagelist")).not_to_contain_text("Dipakai di")
+
+
 def test_a_face_is_seen_and_cut_before_it_is_saved(newsroom, editor, cilacap):
     author = make_author("Ratih Purwandari", bureau=cilacap)
     with newsroom.signed_in("wening", PHONE) as page:

@@ -4,7 +4,7 @@
 export async function takeOut(picture, token) {
   const headers = { Accept: "application/json", "X-CSRFToken": token };
   const answer = await fetch(picture.remove, { method: "POST", headers }).catch(() => null);
-  if (answer?.ok && !answer.redirected) return "";
+  if (answer?.status === 404 || (answer?.ok && !answer.redirected)) return "";
   const said = await answer?.json().catch(() => null);
   return said?.error ?? null;
 }
