@@ -35,8 +35,14 @@ def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, corres
         )
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         assert Picture.objects.count() == 2
+        # What has come stands in the list below, the newest first; what was refused can go.
+        expect(page.locator("[data-pictures] .picture")).to_have_count(2)
+        page.get_by_role("button", name=re.compile("Singkirkan.*surat.jpg")).click()
+        expect(page.locator(".uploads__status--failed")).to_have_count(0)
         page.get_by_role("button", name=re.compile("Hapus.*satu.jpg")).click()
         expect(page.locator(".uploads a.button")).to_have_count(1)
+        expect(page.locator("[data-pictures] .picture")).to_have_count(1)
+        expect(page.locator("[data-pictures]")).to_contain_text("dua.jpg")
 
     assert len(broken) == 1
     assert Picture.objects.get().file_name == "dua.jpg"

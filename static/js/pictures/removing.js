@@ -16,7 +16,10 @@ export function offerRemoval(picture, row, sender) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     const why = await takeOut(picture, sender.elements.csrfmiddlewaretoken.value);
-    if (why === "") return row.remove();
+    if (why === "") {
+      row.dispatchEvent(new Event("picture-gone", { bubbles: true }));
+      return row.remove();
+    }
     status.textContent = why ?? row.parentElement.dataset.failed;
     status.className = "uploads__status uploads__status--failed";
     button.disabled = false;

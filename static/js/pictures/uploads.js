@@ -22,9 +22,11 @@ export function uploads(form, list, arrived = () => {}) {
   async function run(file, row, key) {
     const bar = row.querySelector("progress");
     const [stop, again] = row.querySelectorAll("button");
+    const away = row.querySelector("[data-away]");
+    away.onclick = () => row.remove();
     const stopping = new AbortController();
     stop.hidden = false;
-    again.hidden = true;
+    again.hidden = away.hidden = true;
     stop.onclick = () => stopping.abort();
     const watch = (loaded, total) => {
       bar.value = (loaded / total) * 100;
@@ -44,6 +46,7 @@ export function uploads(form, list, arrived = () => {}) {
       stop.hidden = true;
       if (error.name === "AbortError") return row.remove();
       bar.hidden = true;
+      away.hidden = false;
       const isOut = error.message === "signed-out";
       say(row, (isOut ? words.signedOut : error.message) || words.failed, "failed");
       if (error instanceof Refused || !(error instanceof Broken)) return;
