@@ -21,6 +21,7 @@ from articles.dates import stamp_in_words
 from articles.form_fields import LocalTimeField, in_zone
 from articles.listings import Front
 from articles.models import Edition, Listing, Pin
+from newsroom.indonesian import within_quotes
 
 KEEP, TODAY, EXACT = "keep", "today", "exact"
 SPANS = {
@@ -230,7 +231,7 @@ class Arrangement:
         self._draw()
         self.focus = f"{number}.{'up' if by < 0 else 'down'}"
         self.said = gettext("“%(story)s” now stands at place %(place)d of %(count)d.") % {
-            "story": self.rows[place + by].headline,
+            "story": within_quotes(self.rows[place + by].headline),
             "place": place + by + 1,
             "count": len(self.rows),
         }
@@ -240,7 +241,7 @@ class Arrangement:
         if place is None:
             return
         self.said = gettext("“%(story)s” has been taken out.") % {
-            "story": self.rows[place].headline
+            "story": within_quotes(self.rows[place].headline)
         }
         del self.chosen[place]
         self._draw()
@@ -262,7 +263,7 @@ class Arrangement:
         self._draw()
         self.focus = f"{number}.until"
         self.said = gettext("“%(story)s” has been put in at place %(place)d.") % {
-            "story": line.headline,
+            "story": within_quotes(line.headline),
             "place": 1,
         }
 

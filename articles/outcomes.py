@@ -15,6 +15,7 @@ from articles.models import Article, Event, Notice, Stage
 from articles.publication import Situation
 from articles.unrevised import SET
 from bureaus.models import Bureau, User
+from newsroom.indonesian import within_quotes
 
 # What was done, for the log: the verb in words, and the state to draw beside it, if it led to one.
 LOG = {
@@ -93,7 +94,7 @@ def told(verb: str, article: Article, *, place=None) -> SafeString:
             text = PLACED_TO_COME
     sentence = format_html(
         str(text),
-        story=str(article),
+        story=within_quotes(article),
         bureau=article.bureau,
         author=article.created_by,
         place=place or "",
@@ -112,7 +113,7 @@ def saved(article: Article, *, is_approval_withdrawn: bool) -> str:
     """What to tell whoever saved a story: what it means for readers, and who acts next."""
     article.refresh_from_db()
     situation = Situation.of(article, publication.database_now())
-    said = [gettext("“%(story)s” has been saved.") % {"story": article}]
+    said = [gettext("“%(story)s” has been saved.") % {"story": within_quotes(article)}]
     is_new = situation.last is not None and situation.last.version != article.version
     if situation.live and is_new:
         said.append(

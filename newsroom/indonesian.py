@@ -1,5 +1,5 @@
 """How Indonesian is broken into lines: what stays together, what waits for the next word, where
-words part. Knows no model.
+words part; and how it quotes. Knows no model.
 """
 
 import re
@@ -24,6 +24,15 @@ _UNITS = (
 _GLUED = re.compile(
     rf"(?<=\bRp) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\d) (?=(?:{_UNITS})\b)|(?<=\d) (?=%)"
 )
+
+
+_QUOTED = re.compile(r'[“"]([^“”"]*)[”"]')
+
+
+def within_quotes(text: object) -> str:
+    """A headline, or the like, as it stands between quotation marks: its own become single ones
+    (EYD V, "Tanda Petik Tunggal")."""
+    return _QUOTED.sub(r"‘\1’", str(text))
 
 
 def glue(text: str) -> str:

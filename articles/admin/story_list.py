@@ -37,6 +37,7 @@ from articles.story_search import TooWide, are_few, bounded, is_searchable
 from articles.templatetags import clock
 from articles.templatetags import desk as shown
 from bureaus.desk import DeskAdmin
+from newsroom.indonesian import within_quotes
 
 LONG = ("published", ALL)  # tabs with the archive in them
 WRITERS = (
@@ -200,7 +201,7 @@ class StoryListAdmin(DeskAdmin):
         return format_html(
             '<input type="checkbox" name="story" value="{}" class="action-select" aria-label="{}">',
             bulk.Choice(article.pk, article.version),
-            gettext("Select “%(story)s”") % {"story": article},
+            gettext("Select “%(story)s”") % {"story": within_quotes(article)},
         )
 
     @admin.display(description=_("headline"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from articles.dates import earlier_day, printed_time, stamp_in_words
 from articles.states import BY_NAME, State, shown_states
 from bureaus.models import Bureau
+from newsroom.indonesian import within_quotes
 
 register = template.Library()
 
@@ -82,6 +83,9 @@ def moment(value: datetime | None, bureau: Bureau, has_zone: bool = False) -> st
         printed_time(value, bureau),
         f" {bureau.zone_label}" if has_zone else "",
     )
+
+
+register.filter("within_quotes", within_quotes)
 
 
 @register.filter

@@ -20,7 +20,7 @@ function renumber() {
 
 function say(row) {
   const words = {
-    story: row.querySelector(".pin__headline").textContent,
+    story: row.querySelector(".pin__headline").dataset.quoted,
     place: rows().indexOf(row) + 1,
     count: rows().length,
   };

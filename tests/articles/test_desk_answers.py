@@ -190,6 +190,14 @@ def test_who_may_not_do_a_verb_is_refused_before_any_field(
 # After a save
 
 
+def test_a_headline_that_quotes_is_quoted_with_single_marks_inside(writing):
+    response = writing.post(ADD, form_data(headline='Nelayan: “tiga pekan” tak "melaut"'))
+
+    assert messages_of(writing, response)[0].startswith(
+        "“Nelayan: ‘tiga pekan’ tak ‘melaut’” has been saved."
+    )
+
+
 def test_a_saved_draft_is_called_a_draft(writing):
     response = writing.post(ADD, form_data(headline="Kapal"))
 

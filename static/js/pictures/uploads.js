@@ -21,8 +21,7 @@ export function uploads(form, list, arrived = () => {}) {
 
   async function run(file, row, key) {
     const bar = row.querySelector("progress");
-    const [stop, again] = row.querySelectorAll("button");
-    const away = row.querySelector("[data-away]");
+    const [stop, again, , away] = row.querySelectorAll("button");
     away.onclick = () => row.remove();
     const stopping = new AbortController();
     stop.hidden = false;
@@ -69,7 +68,6 @@ export function uploads(form, list, arrived = () => {}) {
     next();
   }
 
-  /* Tells the rows of the files. */
   function add(files) {
     return [...files].map((file) => {
       const row = skeleton.content.firstElementChild.cloneNode(true);
