@@ -26,6 +26,8 @@ _GLUED = re.compile(
 )
 
 
+SHORT_QUOTE = 18  # letters, marks included
+
 _QUOTED = re.compile(r'[“"]([^“”"]*)[”"]')
 
 
@@ -33,6 +35,16 @@ def within_quotes(text: object) -> str:
     """A headline, or the like, as it stands between quotation marks: its own become single ones
     (EYD V, "Tanda Petik Tunggal")."""
     return _QUOTED.sub(r"‘\1’", str(text))
+
+
+def glue_quotes(text: str) -> str:
+    """Keep a short phrase in quotation marks on one line."""
+    return _QUOTED.sub(
+        lambda found: (
+            found[0].replace(" ", "\N{NO-BREAK SPACE}") if len(found[0]) <= SHORT_QUOTE else found[0]
+        ),
+        text,
+    )
 
 
 def glue(text: str) -> str:

@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 1200, 630
 MAX_BYTES = 200_000
 # Of the bytes that come of the same words and picture. A change of the design gives it the next
 # number, and every card a new address.
-DESIGN = 1
+DESIGN = 2
 QUALITIES = (88, 82, 76, 68, 58, 46, 34, 22)
 
 BAR = 12  # the edge in the site's colour, as above a masthead

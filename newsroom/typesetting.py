@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from newsroom.indonesian import DANGLING, glue, syllables
+from newsroom.indonesian import DANGLING, glue, glue_quotes, syllables
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF = FONTS / "Gelasio-Bold.ttf"
@@ -136,7 +136,7 @@ def break_lines(
     Only what is wider than a line is taken apart, and nothing is unless it ``splits``: the answer
     is then None.
     """
-    text = glue(text)
+    text = glue_quotes(glue(text))
     parts = (part for word in text.split(" ") for part in _PARTS.findall(word))
     if not splits and any(face.width(part) > width for part in parts):
         return None

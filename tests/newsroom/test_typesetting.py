@@ -38,6 +38,15 @@ def test_a_number_stays_with_its_unit():
     assert "28\N{NO-BREAK SPACE}kilometer" in "".join(broken("Warga menempuh 28 kilometer", 500))
 
 
+def test_a_short_quotation_is_not_broken_and_a_long_one_is():
+    text = "Nelayan menganggur “tiga pekan” karena solar habis di seluruh muara"
+    for width in range(480, 1200, 20):
+        joined = "\n".join(broken(text, width))
+        assert "“tiga\N{NO-BREAK SPACE}pekan”" in joined
+    long = "Kata dia “kami menunggu solar dari pagi sampai malam”"
+    assert "\N{NO-BREAK SPACE}" not in "".join(broken(long, 500))
+
+
 def test_names_of_two_words_stay_together_where_they_can():
     lines = broken("Banjir surut di Lombok Utara hari ini", 740)
     assert lines == ["Banjir surut", "di Lombok Utara hari ini"]
