@@ -131,7 +131,7 @@ class AuthorForm(WithPortrait, forms.ModelForm):
             "user",
             "is_active",
         ]
-        labels = {"position": pgettext_lazy("of a person", "position")}
+        labels = {"position": capfirst(pgettext_lazy("of a person", "position"))}
         help_texts = {
             "user": _("Stories that credit this name count as this person's own."),
             "slug": _(

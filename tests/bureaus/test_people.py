@@ -262,6 +262,15 @@ def test_a_bureau_editor_cannot_unlink_the_own_login_from_the_own_byline(
     assert (author.kind, author.user) == ("staff", editor)
 
 
+def test_the_form_of_an_author_says_what_its_fields_are_in_indonesian(desk_client, editor, cilacap):
+    editor.language = "id"
+    editor.save()
+    response = desk_client(editor).get("/bureaus/author/add/")
+    form = response.context["adminform"].form
+    labels = {name: str(form[name].label) for name in ("name", "slug", "position")}
+    assert labels == {"name": "Nama", "slug": "Alamat", "position": "Jabatan"}
+
+
 def test_a_bureau_editor_does_not_reach_an_author_of_another_bureau(desk_client, editor, makassar):
     author = make_author("Nurhayati Rahim", bureau=makassar)
 
