@@ -195,10 +195,10 @@ def _demand_rights(content: Content, start: datetime) -> None:
             "at",
             " ".join(
                 _(
-                    "The right to use “%(picture)s” ends on %(date)s, before this time. Choose an"
+                    "The right to use %(picture)s ends on %(date)s, before this time. Choose an"
                     " earlier one, or another picture, or have the right prolonged."
                 )
-                % {"picture": picture.short_name, "date": printed_date(picture.usable_until)}
+                % {"picture": picture.named, "date": printed_date(picture.usable_until)}
                 for picture in over
             ),
         )

@@ -32,7 +32,7 @@ def closed_to(bureaus: Iterable[Bureau], *contents: Content) -> dict[Bureau, lis
 
 def named(pictures: Iterable[Picture]) -> str:
     """Within a sentence."""
-    return ", ".join(f"“{picture.short_name}”" for picture in pictures)
+    return ", ".join(picture.named for picture in pictures)
 
 
 def over_at(moment: datetime, *contents: Content) -> list[Picture]:

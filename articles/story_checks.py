@@ -136,7 +136,7 @@ class Check:
         if not names:
             return self
         more = [f"+{len(names) - NAMED}"] if len(names) > NAMED else []
-        listed = ", ".join([*(f"“{name}”" for name in names[:NAMED]), *more])
+        listed = ", ".join([*names[:NAMED], *more])
         return replace(self, message=self.message % {"pictures": listed})
 
 
@@ -149,7 +149,7 @@ def _of_placed(
     """A check of every picture in the text; its message names those that fail it."""
 
     def faulty(text: Text) -> list[str]:
-        return [each.short_name for each in text.placed if not is_right(each, text)]
+        return [each.named for each in text.placed if not is_right(each, text)]
 
     return Check(name, "body", message, reason, lambda text: not faulty(text), faulty)
 

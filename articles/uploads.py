@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
@@ -127,11 +128,11 @@ def remove_page(request, picture_id):
         picture = get_object_or_404(pictures, pk=picture_id)
         if not may_change(request.user, picture):
             raise PermissionDenied
-        is_free, name = not is_used(picture), picture.short_name
+        is_free, name = not is_used(picture), capfirst(picture.named)
         if is_free:
             picture.withdraw()
-    used = gettext("“%(picture)s” stands in a story and stays.") % {"picture": name}
-    removed = gettext("“%(picture)s” is out of the library.") % {"picture": name}
+    used = gettext("%(picture)s stands in a story and stays.") % {"picture": name}
+    removed = gettext("%(picture)s is out of the library.") % {"picture": name}
     if "application/json" in request.headers.get("Accept", ""):
         status = HTTPStatus.OK if is_free else HTTPStatus.CONFLICT
         return JsonResponse({} if is_free else {"error": used}, status=status)

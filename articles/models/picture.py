@@ -18,11 +18,13 @@ from articles.dates import printed_date
 from articles.models.words import Words, every_word
 from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
+from newsroom.indonesian import within_quotes
 
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
 NAME_IN_SENTENCE = 60  # letters
 LONGEST_OWNER = 100  # letters
 LONGEST_FILE_NAME = 120  # letters
+SHOWN_OF_FILE = 28  # letters of its name: twice as many would break a list
 ENDING_SOON = 7  # days before its end at which a right is told of
 
 # What few pictures are: an index each, for the library's filters.
@@ -33,6 +35,14 @@ FEW = {
     "no_credit": Q(credit=""),
     "no_licence": Q(licence=""),
 }
+
+
+def middle_cut(name: str, limit: int) -> str:
+    """A name shortened in the middle: its beginning and its end tell it from others."""
+    if len(name) <= limit:
+        return name
+    end = limit // 3
+    return f"{name[: limit - end - 1]}…{name[-end:]}"
 
 
 class PictureQuerySet(models.QuerySet):
@@ -184,7 +194,7 @@ class Picture(RenderedPicture):
         ]
 
     def __str__(self):
-        return self.caption or self.alt_text or self.file_name or self._dated
+        return self.caption or f"{self.desk_name} ({self.desk_detail})"
 
     def delete(self, *args, **kwargs):
         """Raises ProtectedError for one that stands in a text, as the database does for one that
@@ -197,9 +207,25 @@ class Picture(RenderedPicture):
     # Words
 
     @property
-    def short_name(self) -> str:
-        """What it is called within a sentence."""
-        return Truncator(str(self)).chars(NAME_IN_SENTENCE)
+    def desk_name(self) -> str:
+        """What it is called in a list of the desk: its caption, or that it has none."""
+        return self.caption or gettext("No caption")
+
+    @property
+    def desk_detail(self) -> str:
+        """By what one without a caption is told from others; empty with a caption."""
+        if self.caption:
+            return ""
+        day = printed_date(self.taken_on or timezone.localdate(self.uploaded_at))
+        return middle_cut(self.file_name, SHOWN_OF_FILE) or day
+
+    @property
+    def named(self) -> str:
+        """What it is called within a sentence: a caption stands in quotes, without its full stop."""
+        if not self.caption:
+            return gettext("a picture without a caption (%(name)s)") % {"name": self.desk_detail}
+        caption = Truncator(self.caption).chars(NAME_IN_SENTENCE)
+        return f"“{within_quotes(caption).removesuffix('.')}”"
 
     @property
     def public_name(self) -> str:

@@ -47,12 +47,17 @@ def test_a_reporter_sends_a_picture_to_the_own_bureau(desk_client, correspondent
     ("sent", "words", "called"),
     [
         ("IMG_1402.jpg", {"caption": "Kapal nelayan"}, "Kapal nelayan"),
-        ("IMG_1402.jpg", {"alt_text": "Kapal kayu"}, "Kapal kayu"),
-        (r"C:\\foto\\IMG_1402.jpg", {}, "IMG_1402.jpg"),
-        ("", {"taken_on": date(2026, 11, 24)}, "Gambar tanggal 24 November 2026"),
+        ("IMG_1402.jpg", {"alt_text": "Kapal kayu"}, "Tanpa keterangan (IMG_1402.jpg)"),
+        (r"C:\\foto\\IMG_1402.jpg", {}, "Tanpa keterangan (IMG_1402.jpg)"),
+        (
+            "WhatsApp Image 2026-11-24 at 14.02.11 (1).jpg",
+            {},
+            "Tanpa keterangan (WhatsApp Image 202…1 (1).jpg)",
+        ),
+        ("", {"taken_on": date(2026, 11, 24)}, "Tanpa keterangan (24 November 2026)"),
     ],
 )
-def test_a_picture_is_called_by_its_words_its_file_or_its_date_and_never_by_a_number(
+def test_a_picture_is_called_by_its_caption_its_file_or_its_date_and_never_by_a_number(
     cilacap, sent, words, called
 ):
     nothing = {"caption": "", "alt_text": ""}

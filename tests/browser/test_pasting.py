@@ -219,7 +219,7 @@ def test_a_picture_that_was_pasted_and_thought_better_of_leaves_the_library_agai
     expect(page.locator(".uploads__words")).to_be_visible()
     page.keyboard.press("Escape")
     stays = page.locator("dialog[open]")
-    expect(stays).to_contain_text("Gambar tetap ada di pustaka")
+    expect(stays).to_contain_text("Gambar tetap ada di perpustakaan")
     new = Picture.objects.exclude(pk=own.pk).get()
     address = f"/articles/picture/{new.pk}/change/"
     expect(stays.get_by_role("link")).to_have_attribute("href", address)

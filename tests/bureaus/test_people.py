@@ -1,6 +1,7 @@
 """Logins, roles, authors and settings: only administrators, and nobody above the own role."""
 
 import pytest
+from django.utils.translation import override
 
 from articles.models import Section, Tag
 from bureaus.models import Author, Bureau, Network, User
@@ -263,11 +264,9 @@ def test_a_bureau_editor_cannot_unlink_the_own_login_from_the_own_byline(
 
 
 def test_the_form_of_an_author_says_what_its_fields_are_in_indonesian(desk_client, editor, cilacap):
-    editor.language = "id"
-    editor.save()
-    response = desk_client(editor).get("/bureaus/author/add/")
-    form = response.context["adminform"].form
-    labels = {name: str(form[name].label) for name in ("name", "slug", "position")}
+    form = desk_client(editor).get("/bureaus/author/add/").context["adminform"].form
+    with override("id"):
+        labels = {name: str(form[name].label) for name in ("name", "slug", "position")}
     assert labels == {"name": "Nama", "slug": "Alamat", "position": "Jabatan"}
 
 
