@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from articles.models import Content, Picture
 from articles.objects import pictures_in
 from articles.publication import Situation
@@ -33,6 +37,15 @@ def closed_to(bureaus: Iterable[Bureau], *contents: Content) -> dict[Bureau, lis
 def named(pictures: Iterable[Picture]) -> str:
     """Within a sentence."""
     return ", ".join(picture.named for picture in pictures)
+
+
+def linked(pictures: Iterable[Picture]) -> SafeString:
+    """Within a sentence of the desk, each with the way to it."""
+    links = (
+        (reverse("admin:articles_picture_change", args=[picture.pk]), picture.named)
+        for picture in pictures
+    )
+    return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 def over_at(moment: datetime, *contents: Content) -> list[Picture]:

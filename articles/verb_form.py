@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -123,10 +124,22 @@ class VerbForm(forms.Form):
         if not closed:
             return ""
         pictures = dict.fromkeys(each for not_theirs in closed.values() for each in not_theirs)
-        return gettext(
-            "Because of %(pictures)s it cannot run in %(bureaus)s yet. Have the picture shared"
-            " first."
-        ) % {"pictures": rights.named(pictures), "bureaus": ", ".join(map(str, closed))}
+        told = {"pictures": rights.linked(pictures), "bureaus": ", ".join(map(str, closed))}
+        if len(closed) == self.fields["bureau"].queryset.count():
+            return format_html(
+                gettext(
+                    "Because of {pictures} it can run in no other bureau yet. Have the picture"
+                    " shared first."
+                ),
+                **told,
+            )
+        return format_html(
+            gettext(
+                "Because of {pictures} it cannot run in {bureaus} yet. Have the picture shared"
+                " first."
+            ),
+            **told,
+        )
 
     @property
     def told(self) -> dict:
