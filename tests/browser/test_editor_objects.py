@@ -314,6 +314,30 @@ def test_what_is_typed_after_an_object_was_put_in_or_chosen_stands_below_it(
     assert faults == []
 
 
+def test_a_story_is_not_offered_twice_and_a_link_that_is_near_another_is_told_of(
+    newsroom, correspondent, cilacap, live
+):
+    other = make_live(correspondent, cilacap, headline="Solar datang lagi")
+    html = SEE_ALSO.format(id=live.article_id)
+    body = "".join(f"<p>Alinea {number}.</p>" for number in range(1, 8)) + html
+    story = make_story(correspondent, cilacap, body=body)
+    page = newsroom.sign_in("ratih", LAPTOP)
+    open_story(newsroom, page, story)
+    found = page.locator("dialog .found__headline")
+    near = page.locator("dialog .notice")
+    for paragraph, is_near in ((7, True), (3, True), (2, False)):
+        text(page).get_by_text(f"Alinea {paragraph}.").click()
+        insert(page, "see-also")
+        expect(found).to_have_text([other.headline])
+        expect(near).to_be_visible(visible=is_near)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    # To change a link, its own story is on offer, and it is near no other.
+    text(page).locator(".object--see-also").dblclick()
+    expect(found).to_have_text([other.headline, live.headline])
+    expect(near).to_be_hidden()
+
+
 def test_an_object_is_changed_moved_and_taken_away_by_thumb(newsroom, correspondent, cilacap):
     html = (
         '<figure data-object="embed" data-url="https://x.com/kabar/status/17"'

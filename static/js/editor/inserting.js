@@ -10,8 +10,8 @@ const THUMBNAILS = "/articles/picture/";
 
 const without = (attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value));
 
-async function seeAlso() {
-  const id = await chooseStory();
+async function seeAlso(editor, old) {
+  const id = await chooseStory(editor, old);
   return id && { "data-object": "see-also", "data-id": id };
 }
 

@@ -1,8 +1,10 @@
 /* A story is found by typing words of its headline: published ones alone. */
 import { ask } from "./dialogs.js";
+import { topBlock } from "./placing.js";
 
 const story = () => Promise.all([import("../story/desk.js"), import("../story/form.js")]);
 const PAUSE = 250; // milliseconds
+const APART = 5; // paragraphs, as articles/story_checks.py demands
 
 function row({ id, headline, note }) {
   const button = document.createElement("button");
@@ -15,7 +17,28 @@ function row({ id, headline, note }) {
   return item;
 }
 
-function searching(form) {
+const see = (node) => (node.matches("[data-cke-widget-wrapper]") ? node.querySelector("[data-object='see-also']") : null);
+
+/* The links of a text to other stories, but the one that is changed. */
+function linksIn(editor, old) {
+  const all = editor.editable().$.querySelectorAll("[data-object='see-also']");
+  return [...all].map((each) => each.dataset.id).filter((id) => id !== old?.["data-id"]);
+}
+
+/* Whether a new link behind this block would stand within APART paragraphs of another. */
+function isNear(block) {
+  for (const step of ["previousElementSibling", "nextElementSibling"]) {
+    let count = 0;
+    let node = step === "previousElementSibling" ? block : block?.nextElementSibling;
+    for (; node && count < APART; node = node[step]) {
+      if (see(node)) return true;
+      if (node.matches("p") && node.textContent.trim()) count += 1;
+    }
+  }
+  return false;
+}
+
+function searching(form, taken) {
   const list = form.querySelector("[data-found]");
   const none = form.querySelector("[data-none]");
   let timer;
@@ -25,7 +48,7 @@ function searching(form) {
     const [{ read }, { facts }] = await story();
     const said = await read(`${facts.stories}?${new URLSearchParams({ q: form.elements.q.value })}`);
     if (number !== asked) return; // somebody has typed on
-    const found = (said.stories ?? []).filter(({ id }) => String(id) !== facts.story);
+    const found = (said.stories ?? []).filter(({ id }) => String(id) !== facts.story && !taken.includes(String(id)));
     list.replaceChildren(...found.map(row));
     none.hidden = found.length > 0;
   };
@@ -45,8 +68,10 @@ function searching(form) {
   look();
 }
 
-/* The id of the story, as text; empty when the dialog was closed. */
-export async function chooseStory() {
-  const typed = await ask("see-also", {}, { prepare: searching });
+/* The id of the story, as text; empty when the dialog was closed. ``old`` is the link that is changed, if any. */
+export async function chooseStory(editor, old) {
+  const taken = linksIn(editor, old);
+  const near = !old && isNear(topBlock(editor)?.$);
+  const typed = await ask("see-also", { near }, { prepare: (form) => searching(form, taken) });
   return typed ? typed.action : "";
 }
