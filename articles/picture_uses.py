@@ -66,7 +66,9 @@ def words_to_look_at(count: int) -> str:
     """What to do when a picture that stands in so many stories has another file: its words are
     those of the former one."""
     if not count:
-        return gettext("Check the alternative text, caption and credit: they are of the former file.")
+        return gettext(
+            "Check the alternative text, caption and credit: they are of the former file."
+        )
     said = ngettext(
         "It is used in %(count)d story. Check the alternative text, caption and credit: they are"
         " of the former file.",

@@ -41,7 +41,9 @@ def glue_quotes(text: str) -> str:
     """Keep a short phrase in quotation marks on one line."""
     return _QUOTED.sub(
         lambda found: (
-            found[0].replace(" ", "\N{NO-BREAK SPACE}") if len(found[0]) <= SHORT_QUOTE else found[0]
+            found[0].replace(" ", "\N{NO-BREAK SPACE}")
+            if len(found[0]) <= SHORT_QUOTE
+            else found[0]
         ),
         text,
     )

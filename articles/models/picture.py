@@ -221,7 +221,7 @@ class Picture(RenderedPicture):
 
     @property
     def named(self) -> str:
-        """What it is called within a sentence: a caption stands in quotes, without its full stop."""
+        """What it is called within a sentence: the caption in quotes, without its full stop."""
         if not self.caption:
             return gettext("a picture without a caption (%(name)s)") % {"name": self.desk_detail}
         caption = Truncator(self.caption).chars(NAME_IN_SENTENCE)

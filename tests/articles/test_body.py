@@ -47,8 +47,14 @@ TABLE = "<table><tbody><tr><td>a</td></tr>\n</tbody></table>"
         (f"{TABLE}<br>&nbsp;<br>", TABLE),
         (f"{TABLE}dan <em>lagi</em><br>", f"{TABLE}\n<p>dan <em>lagi</em></p>"),
         ("a <strong>b</strong><p>c</p>", "<p>a <strong>b</strong></p>\n<p>c</p>"),
-        ("<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>", "<ul><li>a</li>\n<li>b<br>c</li>\n</ul>"),
-        ("<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>", "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n</ul>"),
+        (
+            "<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>",
+            "<ul><li>a</li>\n<li>b<br>c</li>\n</ul>",
+        ),
+        (
+            "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>",
+            "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n</ul>",
+        ),
         ("<ol><li>a<br></li><li><br>b<br>c</li></ol>", "<ol><li>a</li>\n<li>b<br>c</li>\n</ol>"),
         (
             "<table><tr><th>&nbsp;</th><td><p>a</p>\n<p><em>b</em></p></td></tr></table>",
