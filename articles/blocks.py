@@ -14,7 +14,9 @@ from articles.objects import TAG
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
 _BLOCKS = {"p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "table"}
 _HOLDERS = {"li", "td", "th"}
-_AROUND = re.compile(r"\A(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+\Z")
+# Tags that part what is around from what is within; the others stand in a line.
+_AROUND_OTHERS = _BLOCKS | _HOLDERS | {"thead", "tbody", "tr"}
+_EDGES = re.compile(r"\A(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+\Z")
 _NOTHING = re.compile(r"(?:\s|&nbsp;|<[^>]*>)*")
 
 
@@ -66,7 +68,7 @@ class _Blocks:
         if self.has_block:
             self.has_block = False
             return html
-        words = _AROUND.sub("", html)
+        words = _EDGES.sub("", html)
         return "" if _NOTHING.fullmatch(words) else f"<p>{words}</p>"
 
     def _kept(self, piece: str, name: str, *, is_end: bool) -> str:
@@ -95,14 +97,14 @@ class _Blocks:
         return "<br>" if is_next else ""
 
     def _begin(self, piece: str, name: str, holder: _Holder | None) -> str:
-        is_kept = name != "p" or not holder or self.open[-1][0] not in _HOLDERS
+        is_kept = name != "p" or holder is None
         self.open.append((name, is_kept))
-        if not is_kept and holder:
+        if holder and not is_kept:
             holder.ends_line()
             return ""
         if name in _HOLDERS:
             self.around.append(_Holder())
-        elif name in _BLOCKS or name in ("thead", "tbody", "tr"):
+        elif name in _AROUND_OTHERS:
             if holder:
                 holder.breaks = False
             self.around.append(None)
@@ -112,14 +114,11 @@ class _Blocks:
 
     def _end(self, piece: str, name: str) -> str:
         _name, is_kept = self.open.pop() if self.open else ("", True)
-        if not is_kept:
-            holder = self.around[-1]
-            if holder:
-                holder.ends_line()
-            return ""
-        is_line = name not in _BLOCKS | _HOLDERS | {"thead", "tbody", "tr"}
-        if not is_line and self.around:
+        if is_kept and name in _AROUND_OTHERS and self.around:
             self.around.pop()
-            if self.around and (holder := self.around[-1]):
-                holder.has_words = holder.breaks = False
-        return piece
+        holder = self.around[-1] if self.around else None
+        if holder and not is_kept:
+            holder.ends_line()
+        elif holder and name in _BLOCKS:
+            holder.has_words = holder.breaks = False
+        return piece if is_kept else ""
