@@ -16,7 +16,7 @@ _BLOCKS = {"p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "table"
 _HOLDERS = {"li", "td", "th"}
 # Tags that part what is around from what is within; the others stand in a line.
 _AROUND_OTHERS = _BLOCKS | _HOLDERS | {"thead", "tbody", "tr"}
-_EDGES = re.compile(r"\A(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+\Z")
+_RESTS = ("&nbsp;", "<br>")  # beside white space, what is nothing at the edge of a paragraph
 _NOTHING = re.compile(r"(?:\s|&nbsp;|<[^>]*>)*")
 
 
@@ -24,6 +24,16 @@ def in_blocks(html: str) -> str:
     """Sanitised HTML without words outside a block, and without paragraphs in cells and list items:
     a line break parts what they parted."""
     return "".join(_Blocks().read(html))
+
+
+def _trimmed(html: str) -> str:
+    # By hand: an expression that looks for the end takes ages with ever so many spaces.
+    before = None
+    while before != html:
+        before, html = html, html.strip()
+        for rest in _RESTS:
+            html = html.removeprefix(rest).removesuffix(rest)
+    return html
 
 
 @dataclass
@@ -68,7 +78,7 @@ class _Blocks:
         if self.has_block:
             self.has_block = False
             return html
-        words = _EDGES.sub("", html)
+        words = _trimmed(html)
         return "" if _NOTHING.fullmatch(words) else f"<p>{words}</p>"
 
     def _kept(self, piece: str, name: str, *, is_end: bool) -> str:

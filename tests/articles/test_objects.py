@@ -66,7 +66,7 @@ def test_an_object_is_stored_as_it_is_made(html):
             '<figure data-object="see-also" data-id="1"></figure>',
         ),
         # where an object may not stand
-        (f"<p>a{SEE_ALSO}b</p>", f"<p>a</p>\n{SEE_ALSO}\nb"),
+        (f"<p>a{SEE_ALSO}b</p>", f"<p>a</p>\n{SEE_ALSO}\n<p>b</p>"),
         (f"<ul><li>a{SEE_ALSO}</li></ul>", f"<ul><li>a</li>\n</ul>\n{SEE_ALSO}"),
         (f"<blockquote><p>a</p>{SEE_ALSO}</blockquote>", f"<blockquote><p>a</p>\n</blockquote>\n{SEE_ALSO}"),
         (f"<blockquote>{BOX}</blockquote>", "<blockquote><h3>Angka</h3>\n<p>34 meter</p>\n</blockquote>"),
@@ -79,7 +79,7 @@ def test_an_object_is_stored_as_it_is_made(html):
         ('<aside data-object="fact-box"><table><tr><td>a</td></tr></table></aside>', '<aside data-object="fact-box">a</aside>'),
         ('<aside data-object="fact-box"></aside>', ""),
         # figures and asides of others keep their words
-        ("<figure><img src=x><figcaption>Kapal</figcaption></figure>", "Kapal"),
+        ("<figure><img src=x><figcaption>Kapal</figcaption></figure>", "<p>Kapal</p>"),
         ("<aside><p>Kapal</p></aside>", "<p>Kapal</p>"),
         ("<p><cite>Ketua</cite></p>", "<p>Ketua</p>"),
     ],
