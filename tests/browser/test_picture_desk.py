@@ -80,6 +80,7 @@ def test_another_file_for_a_picture_asks_to_look_at_its_words(newsroom, correspo
         beside = page.locator("[data-file-notice]")
         expect(beside).to_be_hidden()
         page.set_input_files("#id_file", photo("baru.jpg"))
+        expect(beside).to_be_visible()
         expect(beside).to_contain_text(notice)
         page.click("[name=_save]")
         expect(page.locator(".messagelist")).to_contain_text(notice)
