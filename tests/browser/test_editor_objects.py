@@ -262,6 +262,7 @@ def test_what_is_typed_after_an_object_was_put_in_or_chosen_stands_below_it(
     page.keyboard.type("Lalu ")
     expect_body(page, f"<p>Satu.</p>{figure}<p>Lalu Dua.</p>{figure}<p>Tiga.</p>")
 
+    expect(text(page).locator(".object--picture img")).to_have_count(2)  # both are drawn
     card = text(page).locator(".object--picture").first
     chosen = text(page).locator(".cke_widget_focused")
     said = "<p>Lalu Dua.</p>"
