@@ -10,6 +10,9 @@ const VERBS = {
   remove: (widget) => remove(widget.editor, widget),
 };
 
+const TWICE = 1000; // milliseconds: no system takes a slower second press for a double click
+let pressedAt = 0; // when a button of an object was pressed last
+
 const KEYS = { [CKEDITOR.ALT + 13]: "edit", [CKEDITOR.ALT + 38]: "up", [CKEDITOR.ALT + 40]: "down" };
 
 /* Alt with Enter edits, with an arrow moves; deleting is CKEditor's own. What is typed is for typing.js. */
@@ -21,8 +24,8 @@ export function keys(widget) {
     VERBS[verb](widget);
   });
   widget.on("doubleclick", (event) => {
-    const { element } = event.data;
-    if (!widget.change || element.getAscendant((each) => each.data?.("verb"), true)) return;
+    // After a first press of a button something else may be under the pointer.
+    if (!widget.change || Date.now() - pressedAt < TWICE) return;
     event.cancel();
     widget.change();
   });
@@ -61,6 +64,7 @@ export function listen(editor) {
       const widget = button && editor.widgets.getByElement(button);
       if (!widget) return;
       event.data.preventDefault();
+      pressedAt = Date.now();
       VERBS[button.data("verb")](widget);
     });
   });
