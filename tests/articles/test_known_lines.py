@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from articles import known_lines, listings, workflow
-from articles.models import Edition, Picture, Placement, Section
+from articles.models import Edition, Listing, Picture, Placement, Section
 from bureaus.models import Bureau, Network
 from tests.factories import make_live, make_picture
 
@@ -68,7 +68,7 @@ def test_an_edition_of_another_state_has_other_versions(network_editor, cilacap)
 
 def test_what_has_gone_between_the_two_statements_is_left_out(network_editor, cilacap):
     make_live(network_editor, cilacap)
-    rows = list(known_lines.versions(listings.Listing.objects.filter(list="network")))
+    rows = list(known_lines.versions(Listing.objects.filter(list="network")))
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_listing")
     assert known_lines.whole(rows) == {}

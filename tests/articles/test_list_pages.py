@@ -102,7 +102,7 @@ def test_a_span_of_time_bounds_a_list_and_its_edges_are_known(
         listings.Span(now - timedelta(days=9), within[0]),
     ]
     with django_assert_num_queries(1):
-        edges = listings.edges("network", spans)
+        edges = listings.edges("network", listings.written(spans))
     assert edges == [later.first_published, old.first_published, None]
 
 
