@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 
 from tests.database_plugin import migrated_database
-from tests.emptied_tables import empty_tables
+from tests.emptied_tables import empty_tables, remember
 from tests.factories import make_author, make_bureau, make_section, make_user
 
 # The garbage collector would take a twentieth of the time: few rounds, and none through what is
@@ -45,7 +45,10 @@ def _settings_of_all_tests(django_test_environment):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _tables_are_emptied_quickly():
+def _tables_are_emptied_quickly(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        remember()
+        connection.close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_tables())
         yield

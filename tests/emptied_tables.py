@@ -1,7 +1,8 @@
-"""Empty tables after a test with transactions of its own.
+"""Empty tables after a test with transactions of its own, but for the rows that migrations made.
 
-Django truncates every table, full or not, and then makes its content types and permissions anew;
-a test fills a few tables with a dozen rows each.
+A process may take further tests from another after it, which expect those. Django truncates every
+table, full or not, and then makes its content types and permissions anew; a test fills a few tables
+with a dozen rows each.
 """
 
 from functools import cache
@@ -29,8 +30,27 @@ def _guarded() -> set[str]:
         return {name for (name,) in cursor.fetchall()} & set(_tables())
 
 
+# What is in the tables before the first test, by table, as COPY writes it.
+_made_by_migrations: dict[str, bytes] = {}
+
+
+def remember() -> None:
+    """Note the rows that the database begins with."""
+    with connection.cursor() as cursor:
+        for name in _full(cursor):
+            with cursor.copy(f"COPY {name} TO STDOUT") as rows:
+                _made_by_migrations[name] = b"".join(rows)
+
+
+def _full(cursor) -> list[str]:
+    cursor.execute(
+        " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {t})" for t in _tables())
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
 def empty_tables() -> None:
-    """Delete all rows but those in ``KEPT``, once whatever still goes on has ended."""
+    """Delete all rows but those of migrations, once whatever still goes on has ended."""
     for more_times in range(9, -1, -1):
         try:
             _empty_tables()
@@ -48,10 +68,7 @@ def _empty_tables() -> None:
     with connection.cursor() as cursor:
         # As TRUNCATE does: a server that still answers a page of the test finishes first.
         cursor.execute(f"LOCK TABLE {', '.join(_tables())} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(
-            " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {t})" for t in _tables())
-        )
-        full = [name for (name,) in cursor.fetchall()]
+        full = _full(cursor)
         for name in full:
             if name in guarded:
                 cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
@@ -59,3 +76,6 @@ def _empty_tables() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in guarded.intersection(full):
             cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        for name, rows in _made_by_migrations.items():
+            with cursor.copy(f"COPY {name} FROM STDIN") as copy:
+                copy.write(rows)
