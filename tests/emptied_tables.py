@@ -14,12 +14,19 @@ from psycopg.errors import DeadlockDetected
 
 # Made by migrations, and the same whatever a test does.
 KEPT = {Permission._meta.db_table, ContentType._meta.db_table}
+# The task queue's own, which Django does not manage; each before what it refers to.
+QUEUE = (
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_jobs",
+    "procrastinate_workers",
+)
 
 
 @cache
 def _tables() -> list[str]:
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    return sorted(set(names) - KEPT)
+    return [*QUEUE, *sorted(set(names) - KEPT)]
 
 
 @cache
