@@ -166,16 +166,7 @@ def _log(
     verb: str, article_id: int, by: User, now: datetime, bureau: Bureau | None, **details
 ) -> None:
     story = Article.objects.get(pk=article_id)
-    Event.objects.create(
-        article=story,
-        verb=verb,
-        by=by,
-        at=now,
-        stage_before=story.stage,
-        stage_after=story.stage,
-        version=story.version,
-        details={"bureau": _slug(bureau), **details},
-    )
+    Event.beside(story, verb, by=by, at=now, bureau=_slug(bureau), **details)
 
 
 def _slug(bureau: Bureau | None) -> str:

@@ -47,7 +47,7 @@ class DrawnPage:
     """A page, kept compressed."""
 
     def __init__(self, html: str) -> None:
-        #: by the names of newsroom.compression.ENCODERS; others are added as they are asked for
+        #: by the names of newsroom.compression.ENCODERS: the one that nearly everybody asks for
         self.codings = {"br": ENCODERS["br"](html.encode())}
 
     @property
@@ -73,6 +73,8 @@ class Drawings(Generic[Drawing]):
         return self.drawn.get(name)
 
     def keep(self, name: bytes, drawing: Drawing) -> None:
+        if name in self.drawn:
+            return  # of another thread, the same
         if self.size + len(drawing) > self.most:
             self.clear()
         self.drawn[name] = drawing

@@ -31,13 +31,4 @@ def log(article: Article, before: dict[str, Any], *, by: User) -> Event | None:
     article.save(update_fields=["changed_at"])
     if until := changed.get("embargo_until"):
         changed["embargo_until"] = until.isoformat()
-    return Event.objects.create(
-        article=article,
-        verb=SET,
-        by=by,
-        at=now,
-        stage_before=article.stage,
-        stage_after=article.stage,
-        version=article.version,
-        details=changed | sending.mark(),
-    )
+    return Event.beside(article, SET, by=by, at=now, **changed | sending.mark())

@@ -51,14 +51,9 @@ def compression_middleware(
 
 
 def coded(response: HttpResponse, coding: str) -> bytes:
-    """The content in a coding of ENCODERS.
-
-    A page that is sent more than once has its ``codings``, which are added to.
-    """
+    """The content in a coding of ENCODERS; a drawn page has it in its ``codings``."""
     codings: dict[str, bytes] = getattr(response, "codings", {})
-    if coding not in codings:
-        codings[coding] = ENCODERS[coding](response.content)
-    return codings[coding]
+    return codings.get(coding) or ENCODERS[coding](response.content)
 
 
 def may_be_compressed(response: HttpResponse) -> bool:

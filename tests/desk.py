@@ -20,6 +20,13 @@ ADD = "/articles/article/add/"
 LIMITS = {"amber_after": 60, "red_after": 120, "breaking_after": 15}
 
 
+def in_english(*users) -> None:
+    """Have these people work at the desk in English."""
+    for user in users:
+        user.language = "en"
+        user.save()
+
+
 def change_url(article: Article) -> str:
     return f"/articles/article/{article.pk}/change/"
 

@@ -37,6 +37,8 @@ class Stage(models.TextChoices):
 
 # Where an editor has the next word.
 AT_DESK = (Stage.SUBMITTED, Stage.IN_REVIEW)
+# What the desk still has to do something about, for indexes.
+STILL_OPEN = Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False)
 
 
 class PublicState(models.TextChoices):
@@ -306,14 +308,14 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 F("changed_at").desc(),
                 F("id").desc(),
                 name="article_open",
-                condition=Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False),
+                condition=STILL_OPEN,
             ),
             # The same for one writer, and what readers have of hers.
             models.Index(
                 "created_by",
                 "stage",
                 name="article_own_open",
-                condition=Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False),
+                condition=STILL_OPEN,
             ),
             models.Index(
                 "created_by",
@@ -328,7 +330,7 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 "bureau",
                 "stage",
                 name="article_open_of_bureau",
-                condition=Q(discarded_at=None, spiked_at=None, retracted_at=None, is_out=False),
+                condition=STILL_OPEN,
             ),
             models.Index(
                 "bureau",

@@ -1,5 +1,8 @@
 """The desk's own records: the audit log, mail sent, stories placed elsewhere, blocked scripts."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -55,6 +58,20 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.verb} {self.article_id}"
+
+    @classmethod
+    def beside(cls, article: Any, verb: str, *, by: Any, at: datetime, **details: Any) -> "Event":
+        """Log what leaves the stage of a story as it is."""
+        return cls.objects.create(
+            article=article,
+            verb=verb,
+            by=by,
+            at=at,
+            stage_before=article.stage,
+            stage_after=article.stage,
+            version=article.version,
+            details=details,
+        )
 
 
 class Delivery(models.Model):

@@ -42,6 +42,13 @@ def publish(cilacap, correspondent, editor, network):
 
 
 @pytest.fixture
+def in_review(story, correspondent, editor):
+    """The module's own story, claimed by the editor."""
+    workflow.submit(story, by=correspondent)
+    return workflow.claim(story, by=editor)
+
+
+@pytest.fixture
 def archived(publish, network_editor):
     """A story with the printed date of 22 May 2024, 15:45 WIB."""
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from articles import workflow, writing
 from articles.models import Article, Autosave, Presence
-from tests.desk import ADD, change_url, form_data, text_of, words_of
+from tests.desk import ADD, change_url, form_data, in_english, text_of, words_of
 from tests.factories import make_picture, make_story, rewrite
 
 NEW = "/articles/article/autosave/"
@@ -16,9 +16,7 @@ NEW = "/articles/article/autosave/"
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor, other_editor):
-    for user in (correspondent, editor, other_editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor, other_editor)
 
 
 @pytest.fixture

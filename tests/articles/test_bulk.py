@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Edition, Event, Placement
-from tests.desk import messages_of, text_of, words_of
+from tests.desk import in_english, messages_of, text_of, words_of
 from tests.factories import approve_story, make_story, make_user, publish_story, rewrite
 
 BULK = "/articles/article/bulk/"
@@ -16,9 +16,7 @@ BULK = "/articles/article/bulk/"
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 @pytest.fixture

@@ -5,15 +5,13 @@ import re
 import pytest
 
 from articles.models import Article
-from tests.desk import text_of, words_of
+from tests.desk import in_english, text_of, words_of
 from tests.factories import make_author, make_picture, make_story, publish_next, rewrite
 
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 @pytest.fixture

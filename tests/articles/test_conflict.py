@@ -8,15 +8,13 @@ from articles.body import sanitise
 from articles.conflict import BOTH, MINE, THEIRS, differences, merged, parts, top_blocks
 from articles.models import Article, Autosave
 from articles.typed import Typed
-from tests.desk import change_url, form_data, messages_of, text_of, verb_url
+from tests.desk import change_url, form_data, in_english, messages_of, text_of, verb_url
 from tests.factories import make_author, make_picture, make_story, rewrite
 
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 def typed(**values) -> Typed:

@@ -14,6 +14,7 @@ from tests.desk import (
     change_url,
     errors_of,
     form_data,
+    in_english,
     messages_of,
     text_of,
     verb_url,
@@ -24,9 +25,7 @@ from tests.factories import approve_story, make_story, publish_story, rewrite
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor, second_editor):
-    for user in (correspondent, editor, second_editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor, second_editor)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from articles import curation, workflow
 from articles.curation import Hold
 from articles.models import Article, Pin
 from tests.articles.test_fronts import heads
-from tests.desk import messages_of, text_of
+from tests.desk import in_english, messages_of, text_of
 from tests.factories import make_bureau, make_live, make_story, publish_next
 
 NETWORK = "/articles/pin/network/"
@@ -20,9 +20,7 @@ NETWORK = "/articles/pin/network/"
 
 @pytest.fixture(autouse=True)
 def _english(editor, network_editor):
-    for user in (editor, network_editor):
-        user.language = "en"
-        user.save()
+    in_english(editor, network_editor)
 
 
 @pytest.fixture

@@ -5,26 +5,18 @@ from django.utils import timezone, translation
 
 from articles import workflow
 from articles.models import Article, Event, PublicState
-from tests.desk import change_url, form_data, messages_of, text_of, verb_url
+from tests.desk import change_url, form_data, in_english, messages_of, text_of, verb_url
 from tests.factories import approve_story, make_story
 
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor, second_editor):
-    for user in (correspondent, editor, second_editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor, second_editor)
 
 
 @pytest.fixture
 def story(correspondent, cilacap):
     return make_story(correspondent, cilacap, headline="Kapal melaut")
-
-
-@pytest.fixture
-def in_review(story, correspondent, editor):
-    workflow.submit(story, by=correspondent)
-    return workflow.claim(story, by=editor)
 
 
 def test_publishing_says_since_when_and_links_to_the_public_page(

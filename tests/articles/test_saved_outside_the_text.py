@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Event
-from tests.desk import change_url, form_data, text_of
+from tests.desk import change_url, form_data, in_english, text_of
 from tests.factories import approve_story, make_story
 
 LONG_AGO = timezone.now() - timedelta(days=40)
@@ -17,9 +17,7 @@ EMBARGO = {"embargo_until_date": f"{YEAR}-05-22", "embargo_until_time": "15:45"}
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from articles import workflow
 from articles.comparison import sent_again
 from articles.story_log import events_of, log_of
-from tests.desk import change_url, words_of
+from tests.desk import change_url, in_english, words_of
 from tests.factories import approve_story, make_picture, make_story, publish_next, rewrite
 
 pytestmark = pytest.mark.urls("newsroom.urls.desk")  # for what builds addresses of the desk
@@ -16,9 +16,7 @@ pytestmark = pytest.mark.urls("newsroom.urls.desk")  # for what builds addresses
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 @pytest.fixture

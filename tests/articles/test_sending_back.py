@@ -4,26 +4,18 @@ import pytest
 
 from articles import workflow
 from articles.models import Event
-from tests.desk import change_url, errors_of, messages_of, text_of, verb_url
+from tests.desk import change_url, errors_of, in_english, messages_of, text_of, verb_url
 from tests.factories import make_story, publish_story
 
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor, second_editor):
-    for user in (correspondent, editor, second_editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor, second_editor)
 
 
 @pytest.fixture
 def story(correspondent, cilacap):
     return make_story(correspondent, cilacap, headline="Kapal melaut")
-
-
-@pytest.fixture
-def in_review(story, correspondent, editor):
-    workflow.submit(story, by=correspondent)
-    return workflow.claim(story, by=editor)
 
 
 def test_sending_back_asks_for_a_reason_and_the_author_reads_it(

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from articles.models import Article, Autosave, Event, Revision
-from tests.desk import ADD, change_url, form_data, messages_of
+from tests.desk import ADD, change_url, form_data, in_english, messages_of
 from tests.factories import approve_story, make_story, rewrite
 
 SCRIPT = {"accept": "application/json"}
@@ -13,9 +13,7 @@ SCRIPT = {"accept": "application/json"}
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 @pytest.fixture

@@ -6,7 +6,16 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, Autosave, Byline, Event, Revision
 from bureaus.models import Author
-from tests.desk import ADD, byline, change_url, errors_of, form_data, messages_of, text_of
+from tests.desk import (
+    ADD,
+    byline,
+    change_url,
+    errors_of,
+    form_data,
+    in_english,
+    messages_of,
+    text_of,
+)
 from tests.factories import (
     approve_story,
     make_author,
@@ -19,9 +28,7 @@ from tests.factories import (
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 @pytest.fixture

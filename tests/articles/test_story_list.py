@@ -11,7 +11,7 @@ from articles import workflow
 from articles.dates import printed_time
 from articles.models import Article
 from articles.states import TABS, shown_states, with_states
-from tests.desk import text_of, words_of
+from tests.desk import in_english, text_of, words_of
 from tests.factories import (
     approve_story,
     make_author,
@@ -28,9 +28,7 @@ LIST = "/articles/article/"
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor):
-    for user in (correspondent, editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor)
 
 
 def headlines(page) -> list[str]:

@@ -7,26 +7,27 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Byline, Event, PublicState
-from tests.desk import change_url, errors_of, form_data, messages_of, text_of, verb_url, words_of
+from tests.desk import (
+    change_url,
+    errors_of,
+    form_data,
+    in_english,
+    messages_of,
+    text_of,
+    verb_url,
+    words_of,
+)
 from tests.factories import approve_story, make_story, publish_story, rewrite
 
 
 @pytest.fixture(autouse=True)
 def _english(correspondent, editor, second_editor):
-    for user in (correspondent, editor, second_editor):
-        user.language = "en"
-        user.save()
+    in_english(correspondent, editor, second_editor)
 
 
 @pytest.fixture
 def story(correspondent, cilacap):
     return make_story(correspondent, cilacap, headline="Kapal melaut")
-
-
-@pytest.fixture
-def in_review(story, correspondent, editor):
-    workflow.submit(story, by=correspondent)
-    return workflow.claim(story, by=editor)
 
 
 def offered(page) -> list[str]:
