@@ -25,8 +25,10 @@ QUEUE = (
 
 @cache
 def _tables() -> list[str]:
+    # None at all where no test of the run asks for a database.
+    existing = connection.introspection.table_names()
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    return [*QUEUE, *sorted(set(names) - KEPT)]
+    return [*(name for name in QUEUE if name in existing), *sorted(set(names) - KEPT)]
 
 
 @cache
@@ -50,6 +52,8 @@ def remember() -> None:
 
 
 def _full(cursor) -> list[str]:
+    if not _tables():
+        return []
     cursor.execute(
         " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {t})" for t in _tables())
     )
