@@ -44,11 +44,11 @@ class FromTheRest(SimpleLazyObject):
 
 
 class DrawnPage:
-    """A page, kept compressed."""
+    """A page, kept compressed; of files for machines the text is XML."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, text: str) -> None:
         #: by the names of newsroom.compression.ENCODERS: the one that nearly everybody asks for
-        self.codings = {"br": ENCODERS["br"](html.encode())}
+        self.codings = {"br": ENCODERS["br"](text.encode())}
 
     @property
     def content(self) -> bytes:
@@ -69,9 +69,6 @@ class Drawings(Generic[Drawing]):
         self.drawn: dict[bytes, Drawing] = {}
         self.size = 0
 
-    def get(self, name: bytes) -> Drawing | None:
-        return self.drawn.get(name)
-
     def keep(self, name: bytes, drawing: Drawing) -> None:
         if name in self.drawn:
             return  # of another thread, the same
@@ -79,6 +76,13 @@ class Drawings(Generic[Drawing]):
             self.clear()
         self.drawn[name] = drawing
         self.size += len(drawing)
+
+    def once(self, name: bytes, draw: Callable[[], Drawing]) -> Drawing:
+        drawing = self.drawn.get(name)
+        if drawing is None:
+            drawing = draw()
+            self.keep(name, drawing)
+        return drawing
 
     def clear(self) -> None:
         self.drawn, self.size = {}, 0

@@ -65,7 +65,11 @@ def render_page(
     drawn = _drawn(template, context)
     if isinstance(drawn, str):
         return HttpResponse(drawn, status=status)
-    response = HttpResponse(drawn.content, status=status)
+    return as_drawn(drawn, status=status)
+
+
+def as_drawn(drawn: DrawnPage, content_type: str | None = None, status: int = 200) -> HttpResponse:
+    response = HttpResponse(drawn.content, content_type, status)
     response.codings = drawn.codings  # type: ignore[attr-defined]
     return response
 
@@ -77,11 +81,7 @@ def _drawn(template: str, context: dict[str, Any]) -> DrawnPage | str:
         name = name_of(template, context["site"], values)
     except Unnamed:
         return get_template(template).render(context)
-    page = PAGES.get(name)
-    if page is None:
-        page = DrawnPage(get_template(template).render(context))
-        PAGES.keep(name, page)
-    return page
+    return PAGES.once(name, lambda: DrawnPage(get_template(template).render(context)))
 
 
 def _data(

@@ -7,7 +7,7 @@ serves all zones.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -16,13 +16,15 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from articles import listings
+from articles.drawn import PAGES, DrawnPage, name_of
 from articles.feeds import text
 from articles.known_lines import once
 from articles.models import Listing
-from articles.reader_page import names_of_lines, read_only, site_names
+from articles.reader_page import as_drawn, names_of_lines, read_only, site_names
 from bureaus.hosts import Site, absolute_url, canonical, page_url
 from bureaus.models import Bureau
 from newsroom.page_cache import describe, earliest
+from newsroom.statements import fetch
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -33,43 +35,45 @@ IS_NEWS = timedelta(hours=48)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
-# The months of a bureau's own stories with the last change of each: one probe of the index
-# listing_changed a month, however many stories it has.
-_MONTHS = """
-SELECT string_agg('<sitemap><loc>' || %(before)s || to_char(month.starts, 'YYYY-MM')
-    || '.xml</loc><lastmod>'
-    || to_char(changed.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')
-    || '</lastmod></sitemap>', E'\\n' ORDER BY month.starts DESC)
+# Of a bureau's own stories; the condition of the index listing_changed.
+_OWN = """list = $1 AND list LIKE 'bureau:%' AND list NOT LIKE '%/%' AND placement_id IS NULL
+        AND live @> statement_timestamp()"""
+# The months of a bureau's own stories, newest first, with the last change of each, in seconds since
+# 1970: one probe of that index a month, however many stories it has.
+_MONTHS = f"""
+SELECT string_agg(
+    concat(extract(epoch FROM month.starts)::bigint, ' ', extract(epoch FROM changed.at)::bigint),
+    ',')
 FROM generate_series(
+    date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC'),
     date_trunc('month', (
-        SELECT first_published FROM articles_listing WHERE list = %(name)s
+        SELECT first_published FROM articles_listing WHERE list = $1
         ORDER BY first_published, id LIMIT 1
     ) AT TIME ZONE 'UTC'),
-    statement_timestamp() AT TIME ZONE 'UTC',
-    interval '1 month'
+    interval '-1 month'
 ) AS month(starts)
 CROSS JOIN LATERAL (
-    SELECT lower(live) AS at FROM articles_listing
-    WHERE list = %(name)s AND list LIKE 'bureau:%%' AND list NOT LIKE '%%/%%'
-        AND placement_id IS NULL
-        AND date_trunc('month', first_published AT TIME ZONE 'UTC') = month.starts
-        AND live @> statement_timestamp()
+    SELECT date_trunc('second', lower(live)) AS at FROM articles_listing
+    WHERE {_OWN} AND date_trunc('month', first_published AT TIME ZONE 'UTC') = month.starts
     ORDER BY lower(live) DESC LIMIT 1
 ) AS changed
 """
+# Which lines a month has. Each stands for one edition at one address, and nothing of it but its end
+# is ever changed: the numbers tell all that can be said of the month.
+_LINES_OF_MONTH = f"""
+SELECT string_agg(id::text, ',') FROM articles_listing
+WHERE {_OWN} AND date_trunc('month', first_published AT TIME ZONE 'UTC') = $2
+"""
 # A slug holds letters, digits and hyphens of any script, so that nothing in it needs escaping.
 _OF_MONTH = """
-SELECT string_agg('<url><loc>' || %(before)s || to_char(address.date, '/YYYY/MM/DD/')
+SELECT string_agg('<url><loc>' || $2 || to_char(address.date, '/YYYY/MM/DD/')
     || address.slug || '</loc><lastmod>'
     || to_char(lower(line.live) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     || '</lastmod></url>', E'\\n' ORDER BY line.first_published DESC, line.id DESC)
 FROM (
-    SELECT * FROM articles_listing
-    WHERE list = %(name)s AND placement_id IS NULL
-        AND first_published >= %(start)s AND first_published < %(stop)s
-        AND live @> statement_timestamp()
+    SELECT * FROM articles_listing WHERE id = ANY(string_to_array($1, ',')::bigint[])
     ORDER BY first_published DESC, id DESC
-    LIMIT %(most)s
+    LIMIT $3
 ) AS line
 JOIN articles_edition AS edition ON edition.id = line.edition_id
 JOIN articles_address AS address ON address.id = edition.address_id
@@ -80,14 +84,22 @@ JOIN articles_address AS address ON address.id = edition.address_id
 def index(request):
     """What files there are. Closed bureaus stand with the network, which serves their stories."""
     site = request.site
-    files = [_file(site, "sitemap-pages.xml"), *_news_file(site)]
     homes = _homes(site)
-    for home in homes:
-        before = "sitemap-" if site.bureau else f"sitemap-{home.slug}-"
-        files += _months(home, absolute_url(site.bureau, f"/{before}"))
     lists = [listings.of_bureau(home.pk) for home in homes]
+    months = [fetch(connection, _MONTHS, (name,))[0][0] or "" for name in lists]
+    slugs = [home.slug for home in homes]
+
+    def entries() -> Iterator[str]:
+        yield _file(site, "sitemap-pages.xml")
+        yield from _news_file(site)
+        for slug, of_home in zip(slugs, months, strict=True):
+            before = "sitemap-" if site.bureau else f"sitemap-{slug}-"
+            yield from _months(of_home, absolute_url(site.bureau, f"/{before}"))
+
+    name = name_of("sitemap.xml", site, {"slugs": slugs, "months": months})
+    drawn = PAGES.once(name, lambda: DrawnPage(_document("sitemapindex", entries())))
     names = [*site_names(request), *(f"list:{name}" for name in lists)]
-    return _answer(request, "sitemapindex", files, names, listings.next_change(lists))
+    return describe(as_drawn(drawn, CONTENT_TYPE), names, listings.next_change(lists))
 
 
 @read_only
@@ -137,16 +149,23 @@ def month(request, year, month, home=None):
     if bureau is None:
         raise Http404
     name = listings.of_bureau(bureau.pk)
-    before = absolute_url(bureau, "") if site.bureau else absolute_url(None, f"/dari/{bureau.slug}")
-    span = {"start": start, "stop": (start + timedelta(days=32)).replace(day=1)}
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_MONTH, {"name": name, "before": before, "most": MOST_URLS, **span})
-        entries = cursor.fetchone()[0]
-    if entries is None:
+    lines = fetch(connection, _LINES_OF_MONTH, (name, start.replace(tzinfo=None)))[0][0]
+    if lines is None:
         raise Http404
+
+    def entries() -> Iterator[str]:
+        here = absolute_url(bureau, "")
+        before = here if site.bureau else absolute_url(None, f"/dari/{bureau.slug}")
+        found = fetch(connection, _OF_MONTH, (lines, before, MOST_URLS))[0][0] or ""
+        yield _BEYOND_ASCII.sub(_quoted, found)
+
+    values = {"bureau": bureau, "month": start, "lines": lines}
+    drawn = PAGES.once(
+        name_of("sitemap-month.xml", site, values),
+        lambda: DrawnPage(_document("urlset", entries())),
+    )
     shown = [*site_names(request), f"list:{name}"]
-    quoted = _BEYOND_ASCII.sub(_quoted, entries)
-    return _answer(request, "urlset", [quoted], shown, listings.next_change([name]))
+    return describe(as_drawn(drawn, CONTENT_TYPE), shown, listings.next_change([name]))
 
 
 def _homes(site: Site) -> list[Bureau]:
@@ -156,12 +175,14 @@ def _homes(site: Site) -> list[Bureau]:
     return list(Bureau.objects.filter(is_open=False, opened_at__isnull=False).order_by("slug"))
 
 
-def _months(bureau: Bureau, before: str) -> list[str]:
-    """The files of a bureau's months, newest first; ``before`` is their address up to the month."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MONTHS, {"name": listings.of_bureau(bureau.pk), "before": before})
-        found = cursor.fetchone()[0]
-    return [found] if found else []
+def _months(months: str, before: str) -> Iterator[str]:
+    """The files of a bureau's months; ``before`` is their address up to the month."""
+    for month in months.split(",") if months else []:
+        starts, changed = (datetime.fromtimestamp(int(each), UTC) for each in month.split())
+        yield (
+            f"<sitemap><loc>{before}{starts:%Y-%m}.xml</loc>"
+            f"<lastmod>{_moment(changed)}</lastmod></sitemap>"
+        )
 
 
 def _file(site: Site, name: str) -> str:
@@ -195,14 +216,17 @@ def _answer(
     *,
     news: bool = False,
 ) -> HttpResponse:
+    response = HttpResponse(_document(root, entries, news=news), CONTENT_TYPE)
+    return describe(response, names, holds)
+
+
+def _document(root: str, entries: Iterable[str], *, news: bool = False) -> str:
     also = f' xmlns:news="{NEWS_XMLNS}"' if news else ""
-    document = (
+    return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{XMLNS}"{also}>\n'
         + "\n".join(entries)
         + f"\n</{root}>\n"
     )
-    response = HttpResponse(document, CONTENT_TYPE)
-    return describe(response, names, holds)
 
 
 def _moment(moment: datetime) -> str:

@@ -241,7 +241,8 @@ class Listing(models.Model):
                 condition=Q(live__upper_inf=False),
                 name="listing_ends",
             ),
-            # What was changed last of a month's own stories: for the sitemaps of a bureau.
+            # What was changed last of a month's own stories, and which they are: for the sitemaps
+            # of a bureau, by the index alone.
             models.Index(
                 "list",
                 Func(
@@ -250,6 +251,7 @@ class Listing(models.Model):
                     output_field=models.DateTimeField(),
                 ),
                 Func(F("live"), function="lower", output_field=models.DateTimeField()).desc(),
+                include=["first_published", "live", "id"],
                 condition=Q(list__startswith="bureau:", placement=None) & ~Q(list__contains="/"),
                 name="listing_changed",
             ),

@@ -30,11 +30,7 @@ def part(context: template.Context, name: str, **values: Any) -> SafeString:
         key = name_of(name, site, values)
     except Unnamed:
         return _draw(site, name, values)
-    known = PARTS.get(key)
-    if known is None:
-        known = _draw(site, name, values)
-        PARTS.keep(key, known)
-    return known
+    return PARTS.once(key, lambda: _draw(site, name, values))
 
 
 def _draw(site: Site, name: str, values: dict[str, Any]) -> SafeString:

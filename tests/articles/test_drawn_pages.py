@@ -27,6 +27,8 @@ PAGES = (
     ("", "/topik/nelayan"),
     ("cilacap", "/indeks"),
     ("", "/biro"),
+    ("cilacap", "/sitemap.xml"),
+    ("cilacap", "/sitemap-{month}.xml"),
 )
 
 
@@ -66,7 +68,8 @@ def forget() -> None:
 def read(reader, edition: Edition) -> dict[tuple[str, str], tuple[int, str]]:
     found = {}
     for label, path in PAGES:
-        response = reader(label).get(path.format(story=edition.address.path))
+        month = f"{edition.first_published:%Y-%m}"
+        response = reader(label).get(path.format(story=edition.address.path, month=month))
         found[label, path] = response.status_code, response.content.decode()
     return found
 
