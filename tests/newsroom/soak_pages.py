@@ -51,6 +51,8 @@ from tests.newsroom.soak_record import Record, Story, token  # noqa: E402
 READERS, WRITERS = 6, 2
 HOST, OTHER = "cilacap.bentara.test", "makassar.bentara.test"
 MOST_LIVE = 30
+# Seconds: how long a page that was stale is asked for again.
+LATEST, IS_TRUE_AGAIN = 20, 0.5
 AWAY = (OperationalError, InterfaceError, DatabaseError)
 
 
@@ -194,21 +196,40 @@ class Soak:
                 else rng.choice(["/terkini", "/rubrik/hukum", "/terkini?utm_source=x"])
             )
             asked = time.time()
-            try:
-                answer = server.get(path, HOST, **{"Accept-Encoding": "br"})
-            except OSError:
-                continue
-            if answer.status == 503:
-                self.record.refused += 1
-            elif answer.headers.get("X-Cache") == "stale":
-                self.record.marked += 1
-            elif answer.status >= 500:
-                self.record.wrong.append(f"{path}: answers {answer.status}")
-            else:
-                self.record.check(
-                    f"{asked:.3f} {server.port}{path}", answer.text, asked, story=story,
-                    status=answer.status,
-                )  # fmt: skip
+            if problems := self._problems(server, path, story):
+                lasted = self._lasted(server, path, story, asked)
+                self.record.wrong += [
+                    f"{asked:.3f} {server.port}{path}: {problem}; stale until {lasted:.0f} ms later"
+                    for problem in problems
+                ]
+
+    def _problems(self, server: Server, path: str, story: Story | None) -> list[str]:
+        asked = time.time()
+        try:
+            answer = server.get(path, HOST, **{"Accept-Encoding": "br"})
+        except OSError:
+            return []
+        if answer.status == 503:
+            self.record.refused += 1
+        elif answer.headers.get("X-Cache") == "stale":
+            self.record.marked += 1
+        elif answer.status >= 500:
+            return [f"answers {answer.status}"]
+        else:
+            return self.record.problems(answer.text, asked, story=story, status=answer.status)
+        return []
+
+    def _lasted(self, server: Server, path: str, story: Story | None, since: float) -> float:
+        """Milliseconds after which a stale page was seen for the last time: late, or there to stay.
+
+        It is asked for until it has been true for a while.
+        """
+        last = since
+        while last - since < LATEST and time.time() - last < IS_TRUE_AGAIN:
+            asked = time.time()
+            if self._problems(server, path, story):
+                last = asked
+        return (last - since) * 1000
 
     # Trouble
 

@@ -69,10 +69,9 @@ class Record:
             if story.published and None not in story.allowed(asked, time.time())
         ]
 
-    def check(
-        self, what: str, html: str, asked: float, *, story: Story | None, status: int
-    ) -> None:
-        """Compare an answer with the record; ``story`` is whose page it is, None for a list."""
+    def problems(self, html: str, asked: float, *, story: Story | None, status: int) -> list[str]:
+        """What an answer says that the record does not; ``story`` is whose page it is, None for a
+        list."""
         answered = time.time()
         shown = {(int(number), int(edition)) for number, edition in TOKEN.findall(html)}
         problems = []
@@ -102,7 +101,7 @@ class Record:
         with self.lock:
             self.checked += 1
             self._note_age(shown, stories, asked)
-            self.wrong += [f"{what}: {problem}" for problem in problems]
+        return problems
 
     def _note_age(self, shown, stories, asked: float) -> None:
         """How long after its successor was acknowledged an old edition was last asked for."""
