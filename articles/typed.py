@@ -46,7 +46,7 @@ class Typed:
         for name in CHOICES:
             values[name] = _text(getattr(article, Article._meta.get_field(name).attname))
         values |= {name: _mark(getattr(article, name)) for name in MARKS}
-        values |= {"slug": article.slug, "embargo": _embargo(article)}
+        values |= of_the_desk(article)
         if not article.pk:
             return cls(values, (), ())
         credits = tuple((str(line.author_id), line.role) for line in article.bylines.all())
@@ -93,6 +93,11 @@ class Typed:
         written = (*ONE_LINE, "summary", "body", "section", "picture", "slug", "embargo")
         return not self.topics and not any(self.values[name] for name in written)
 
+    def untouched_as_stored(self, known: dict[str, str], stored: "Typed") -> "Typed":
+        """With what no revision holds as it is stored, where it is still as the form knew it."""
+        untouched = [name for name in OF_THE_DESK if self.values[name] == known.get(name)]
+        return replace(self, values=self.values | {name: stored.values[name] for name in untouched})
+
     def content(self) -> "Typed":
         """Without what no revision holds."""
         return replace(self, values=self.values | dict.fromkeys(OF_THE_DESK, ""))
@@ -112,8 +117,16 @@ class Typed:
 
 def opened_with(article: Article) -> str:
     """For a hidden field: what no revision holds, as it stood when the form was opened."""
-    values = Typed.of_story(article).values
-    return json.dumps({name: values[name] for name in OF_THE_DESK})
+    return json.dumps(of_the_desk(article))
+
+
+def of_the_desk(article: Article) -> dict[str, str]:
+    """What no revision holds, under the names of OF_THE_DESK."""
+    return {
+        "breaking": _mark(article.breaking),
+        "embargo": _embargo(article),
+        "slug": article.slug,
+    }
 
 
 def _rows(sent: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,9 @@
 """Embargo, breaking mark and address: no revision holds them, the log has each change of them."""
 
+from copy import copy
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from articles import publication, sending
 from articles.models import Article, Event
@@ -32,3 +35,16 @@ def log(article: Article, before: dict[str, Any], *, by: User) -> Event | None:
     if until := changed.get("embargo_until"):
         changed["embargo_until"] = until.isoformat()
     return Event.beside(article, SET, by=by, at=now, **changed | sending.mark())
+
+
+def as_set_with(key: UUID, article: Article) -> tuple[Article, set[str]]:
+    """The story with what the form with the key has set, and the names of that."""
+    found: dict[str, Any] = {}
+    for event in article.events.filter(verb=SET, details__key=str(key)).order_by("pk"):
+        found |= {name: event.details[name] for name in FIELDS if name in event.details}
+    if until := found.get("embargo_until"):
+        found["embargo_until"] = datetime.fromisoformat(until)
+    as_set = copy(article)
+    for name, value in found.items():
+        setattr(as_set, name, value)
+    return as_set, set(found)

@@ -14,7 +14,16 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from articles import conflict_page, desk, keeping, object_cards, sending, workflow, writing
+from articles import (
+    conflict_page,
+    desk,
+    keeping,
+    object_cards,
+    sending,
+    unrevised,
+    workflow,
+    writing,
+)
 from articles.admin.story_list import StoryListAdmin
 from articles.answers import for_script
 from articles.card_preview import card_preview
@@ -23,7 +32,7 @@ from articles.models import Article, Autosave, Revision
 from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.refusals import Undecided
 from articles.story_preview import page_alone, preview_page
-from articles.typed import OF_THE_DESK, Pairs, Typed, opened_with
+from articles.typed import OF_THE_DESK, Pairs, Typed, of_the_desk, opened_with
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
 from bureaus.desk import may_write
@@ -126,6 +135,8 @@ class SentStoryAdmin(StoryListAdmin):
             raise Http404
         stored = Typed.of_story(story)
         typed = Typed.of_pairs(pairs_of(request.POST), stored=stored)
+        known = known_of_the_desk(request.POST, story, earlier.key)
+        typed = typed.untouched_as_stored(known, stored)
         is_desk_as_stored = all(typed.values[name] == stored.values[name] for name in OF_THE_DESK)
         if typed == stored or (writing.is_saved_as(typed, earlier) and is_desk_as_stored):
             writing.forget(request.user, earlier.key)
@@ -143,6 +154,7 @@ class SentStoryAdmin(StoryListAdmin):
             version=version,
             key=earlier.key,
             writer=request.POST.get("writer", ""),
+            **({"opened": json.dumps(known)} if known else {}),
             **buttons,
         )
         return self._save(request, str(story.pk))
@@ -293,16 +305,34 @@ class SentStoryAdmin(StoryListAdmin):
         return for_script(request, self._receive(request, str(story.pk)))
 
 
+def opened_of_the_desk(opened: str) -> dict[str, str]:
+    """What stands in the form's field ``opened``; empty for one that says nothing."""
+    try:
+        values = json.loads(opened)
+        return {name: str(values[name]) for name in OF_THE_DESK}
+    except (ValueError, TypeError, KeyError):
+        return {}
+
+
+def known_of_the_desk(post: QueryDict, story: Article, key: UUID) -> dict[str, str]:
+    """What no revision holds, as the form knew it: as it was opened, then as it has set it itself.
+
+    Empty for a form that does not say how it was opened.
+    """
+    known = opened_of_the_desk(post.get("opened", ""))
+    if not known:
+        return {}
+    as_set, names = unrevised.as_set_with(key, story)
+    named = {"embargo" if name == "embargo_until" else name for name in names}
+    return known | {name: of_the_desk(as_set)[name] for name in named}
+
+
 def began_with(story: Article, version: int, pairs: Pairs) -> Typed | None:
     """What stood in the form when its writer began; None when that is not known."""
     revision = story.revisions.filter(number=version).first()
     if revision is None:
         return None
     stored = Typed.of_story(story)
-    try:
-        opened = json.loads(dict(pairs).get("opened", ""))
-        values = {name: str(opened[name]) for name in OF_THE_DESK}
-    except (ValueError, TypeError, KeyError):
-        values = {}
+    values = opened_of_the_desk(dict(pairs).get("opened", ""))
     like = Typed(stored.values | values, stored.topics, stored.credits)
     return Typed.of_content(revision.content, like=like)

@@ -1,9 +1,12 @@
 """A form that is sent twice, because its first answer was lost, is saved once."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from articles import workflow
 from articles.models import Article, Autosave, Event, Revision
 from tests.desk import ADD, change_url, form_data, in_english, messages_of
 from tests.factories import approve_story, make_story, rewrite
@@ -214,3 +217,65 @@ def test_two_who_set_different_embargoes_choose(
     client.post(answer["Location"], {"stamp": page.context["stamp"], "embargo": "mine"})
     story.refresh_from_db()
     assert story.embargo_until.isoformat() == "2031-06-01T10:00:00+00:00"
+
+
+def opened(client, story) -> str:
+    return client.get(change_url(story)).context["adminform"].form["opened"].value()
+
+
+def embargo(day: str) -> dict:
+    return {"embargo_until_date": day, "embargo_until_time": "17:00" if day else ""}
+
+
+@pytest.mark.parametrize("more", [{}, {"headline": "Judul ketiga"}])
+@pytest.mark.parametrize("own", ["", "2031-05-01"])
+@pytest.mark.parametrize("theirs", ["2031-06-01", ""])
+def test_a_form_that_comes_again_leaves_what_somebody_else_has_set_since(
+    desk_client, client, correspondent, editor, cilacap, own, theirs, more
+):
+    story = make_story(correspondent, cilacap)
+    typed = form_data(
+        story, headline="Baru", key=uuid4(), opened=opened(client, story), **embargo(own)
+    )
+    client.post(change_url(story), typed)
+    story.refresh_from_db()
+    browser = desk_client(editor)
+    theirs_too = {"opened": opened(browser, story), "breaking": "on", **embargo(theirs)}
+    browser.post(change_url(story), form_data(story, version=2, **theirs_too))
+
+    again = client.post(change_url(story), typed | more)
+
+    story.refresh_from_db()
+    assert again["Location"] == change_url(story)
+    assert (story.breaking, story.headline) == (True, more.get("headline", "Baru"))
+    assert (story.embargo_until.strftime("%Y-%m-%d") if story.embargo_until else "") == theirs
+
+
+def test_whoever_sets_another_embargo_before_the_answer_came_has_it(client, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    typed = form_data(
+        story, headline="Baru", key=uuid4(), opened=opened(client, story), **embargo("2031-05-01")
+    )
+    client.post(change_url(story), typed)
+    client.post(change_url(story), typed | embargo("2031-07-01"))
+    story.refresh_from_db()
+    assert story.embargo_until.strftime("%Y-%m-%d") == "2031-07-01"
+
+
+def test_a_form_that_comes_again_leaves_the_address_that_scheduling_gave(
+    desk_client, correspondent, editor, cilacap
+):
+    story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
+    browser = desk_client(editor)
+    typed = {"headline": "Baru", "key": uuid4(), "opened": opened(browser, story)}
+    typed = form_data(story, _verb="unschedule", **typed)
+    workflow.schedule(story, by=editor, at=timezone.now() + timedelta(hours=2))
+    slug = Article.objects.get().slug
+    browser.post(change_url(story), typed)
+
+    browser.post(change_url(story), typed)
+
+    assert slug
+    assert Article.objects.get().slug == slug
+    verbs = list(Event.objects.values_list("verb", flat=True))
+    assert (verbs.count("unschedule"), verbs.count("set")) == (1, 0)

@@ -1,5 +1,6 @@
 """Two people who open, type, send and press in any order, and what each press must come to."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -30,6 +31,8 @@ from tests.desk import change_url, form_data
 # Pressed in the form itself; the others have a page of their own.
 BUTTONS = [verb for verb in VERBS if not desk.needs_page(verb)]
 TYPED = ("headline", "summary", "body")
+# Of the texts that are typed, how many come with the mark of breaking news set or taken away.
+MARKS = 0.2
 STEPS = {
     "open_form": 16, "save": 22, "send_again": 8, "press_button": 14, "do_verb": 34, "choose": 12,
     "let_time_pass": 6,
@@ -126,6 +129,7 @@ class World:
             demand(self.after.events == before.events, "a form sent twice was done twice")
             self.counts["again"] += 1
         demand_read(before, self.after, person.user.pk, read)
+        self._demand_mark_as_typed(before, person.sent)
 
     def do_verb(self, person: Person) -> None:
         """On the page of the verb, or from a list, with the version that the person saw."""
@@ -159,6 +163,8 @@ class World:
         self._post(person, {"stamp": page["stamp"], **sides}, key=key)
         self.look()
         demand_read(before, self.after, person.user.pk, page["version"])
+        if "breaking" not in page["parts"]:
+            demand(self.after.row["breaking"] == before.row["breaking"], "marked by nobody")
         if len(self.after.revisions) > len(before.revisions):
             expected = dict(before.content(before.version))
             mine = {name: page["mine"][name] for name in TYPED}
@@ -176,6 +182,8 @@ class World:
         story = Article.objects.get(pk=self.story.pk)
         key = UUID(int=self.random.getrandbits(128), version=4)
         more = {"key": str(key), "writer": person.user.pk, "opened": opened_with(story)}
+        if story.breaking:
+            more["breaking"] = "on"
         person.form = form_data(story, **more)
         person.typed = {}
 
@@ -185,6 +193,9 @@ class World:
         for name in names:
             text = f"{name.title()} {word}"
             person.typed[name] = f"<p>Warga.</p><p>{text}.</p>" if name == "body" else text
+        if self.random.random() < MARKS:
+            # As a box that is ticked or not; no revision holds it.
+            person.typed["breaking"] = self.random.choice(["on", ""])
 
     def _read_with(self, person: Person, form: dict) -> int:
         """The version that the person has in this form: its own save is nobody else's text."""
@@ -196,7 +207,8 @@ class World:
         before = self.before
         read = self._read_with(person, data)
         opened = before.content(person.form["version"])
-        expected = plain({**opened, **person.typed})
+        text = {name: person.typed[name] for name in TYPED if name in person.typed}
+        expected = plain({**opened, **text})
         is_open = self._may_edit(person)
         answer = self._post(person, data)
         self.look()
@@ -204,7 +216,8 @@ class World:
         location = answer.get("Location", "")
         self.note(f"{verb} of version {read}: {answer.status_code} {location}")
         demand_read(before, self.after, person.user.pk, read)
-        is_changed = bool(person.typed) and expected != plain(before.content(before.version))
+        self._demand_mark_as_typed(before, data)
+        is_changed = bool(text) and expected != plain(before.content(before.version))
         if is_changed and is_open and read == before.version:
             demand(saved, "what was typed into the text as it stands was not saved")
         if saved:
@@ -223,6 +236,14 @@ class World:
         elif saved and self.random.random() < 0.6:
             self._open(person)
 
+    def _demand_mark_as_typed(self, before: Found, sent: dict) -> None:
+        """The mark of breaking news changes to what was typed, where something was."""
+        now = self.after.row["breaking"]
+        if now != before.row["breaking"]:
+            typed = sent.get("breaking", "") == "on"
+            opened = json.loads(sent["opened"])["breaking"] == "on"
+            demand(now == typed != opened, "a form that never touched the mark has changed it")
+
     def _was_saved(self, data: dict, expected: dict) -> bool:
         """Whether the form's own revision, an earlier one, says what it says now."""
         own = self.story.revisions.filter(key=data["key"]).first()
@@ -234,7 +255,7 @@ class World:
         kept = Autosave.objects.filter(user=person.user, key=data["key"]).first()
         fields = plain({"body": "", **(dict(kept.fields) if kept else {})})
         for name, text in person.typed.items():
-            demand(fields.get(name) == text, f"the refused {name} is lost")
+            demand(fields.get(name, "") == text, f"the refused {name} is lost")
 
     def _may_edit(self, person: Person) -> bool:
         row = self.before.row
