@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
@@ -85,14 +86,20 @@ class LikenessForm(forms.ModelForm):
             self.fields["likeness_file"].widget.look = self._look()
 
     def _look(self) -> dict:
-        """The stage is for a file that is chosen; of what is there, what readers get is shown."""
+        """What readers get of what is there, and the stage: of the whole of it where that can be
+        had, else for a file that is chosen."""
         look: dict = {"crops": self.crops, "present": bool(self.shown_likeness)}
         if self.crops:
             look |= {"x": "id_focal_x", "y": "id_focal_y"}
         if shown := self.shown_likeness:
             width, height = shown.shown_size(self.shape, SHOWN)
             look |= {"src": shown.url(SHOWN, self.shape), "width": width, "height": height}
+            look |= {"whole": self.whole_url(), "size": shown.size}
         return look
+
+    def whole_url(self) -> str:
+        """Where the desk sees the present picture uncut; empty where it has no focal point."""
+        return ""
 
     def _present(self) -> RenderedPicture | None:
         try:
@@ -102,31 +109,36 @@ class LikenessForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        upload = self.cleaned_data.get("likeness_file")
-        self._received = None
-        if not upload or self.errors:
+        upload, present = self.cleaned_data.get("likeness_file"), self._present()
+        self._drawn = None
+        stays = present and not self.cleaned_data.get("likeness_removed")
+        if self.errors or not (upload or stays):
             return
-        likeness = self._present() or self.likeness()
+        likeness = present or self.likeness()
         for name in FOCUS:
             setattr(likeness, name, self.cleaned_data.get(name, CENTRE))
         try:
-            likeness.receive(upload)
+            if upload:
+                likeness.receive(upload)
+            elif not likeness.redraw():
+                return
         except PictureError as error:
-            self.add_error("likeness_file", said_of(upload.name, error))
+            name = upload.name if upload else str(self.instance)
+            self.add_error("likeness_file", said_of(name, error))
         else:
-            self._received = likeness
+            self._drawn = likeness
 
     def _save_m2m(self):
         super()._save_m2m()
-        if self._received:
-            setattr(self._received, self.relation, self.instance)
-            self._received.save()
+        if self._drawn:
+            setattr(self._drawn, self.relation, self.instance)
+            self._drawn.save()
         elif self.cleaned_data.get("likeness_removed") and (present := self._present()):
             present.withdraw()
 
 
 def _focus() -> forms.IntegerField:
-    """Set by static/js/focal.js, for the file that is chosen beside it."""
+    """Set by static/js/focal.js, for the picture that is there or the file that is chosen."""
     return forms.IntegerField(
         min_value=0, max_value=100, initial=CENTRE, required=False, widget=forms.HiddenInput
     )
@@ -139,15 +151,24 @@ class WithPortrait(LikenessForm):
     focal_x = _focus()
     focal_y = _focus()
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.shown_likeness:
+            for name in FOCUS:
+                self.initial[name] = getattr(self.shown_likeness, name)
+
+    def whole_url(self):
+        return reverse("admin:bureaus_author_portrait", args=[self.instance.pk])
+
     def clean_focal_x(self):
-        return _or_centre(self.cleaned_data["focal_x"])
+        return self._or_as_it_was("focal_x")
 
     def clean_focal_y(self):
-        return _or_centre(self.cleaned_data["focal_y"])
+        return self._or_as_it_was("focal_y")
 
-
-def _or_centre(value: int | None) -> int:
-    return CENTRE if value is None else value
+    def _or_as_it_was(self, name: str) -> int:
+        value = self.cleaned_data[name]
+        return self.initial.get(name, CENTRE) if value is None else value
 
 
 class WithMark(LikenessForm):

@@ -199,6 +199,11 @@ class RenderedPicture(Shown):
             raise
         return kept
 
+    def drawn_whole(self, width: int) -> bytes:
+        """The whole of it as a JPEG of this width at most, kept nowhere. Raises PictureError."""
+        whole = Rendition("free", min(width, self.width), "jpg")
+        return self._drawn([whole], ARRIVING)[whole.suffix]
+
     def fingerprint(self) -> str:
         """The key that its files ought to have."""
         words = self.public_words

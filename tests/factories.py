@@ -20,6 +20,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.publication import Situation
+from bureaus.likenesses import Portrait
 from bureaus.models import Author, Bureau, Membership, Network, User
 from newsroom.renditions import bounded
 from newsroom.renditions.bounded import Received
@@ -98,6 +99,16 @@ def make_picture(bureau: Bureau, data: bytes | None = None, **more) -> Picture:
     picture.made, picture.is_finished = picture.keep(files), True
     picture.save()
     return picture
+
+
+def make_portrait(author: Author, data: bytes | None = None) -> Portrait:
+    """An author's face with all its renditions, as the worker leaves it."""
+    portrait, data = Portrait(author=author), data or picture_bytes()
+    received, files = rendered(data, "portrait")
+    portrait.take(BytesIO(data), received)
+    portrait.made, portrait.is_finished = portrait.keep(files), True
+    portrait.save()
+    return portrait
 
 
 def make_story(by: User, bureau: Bureau, **more) -> Article:

@@ -1,14 +1,21 @@
 """Authors: the names that bylines credit, with or without a login."""
 
 from django.contrib import admin
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.desk import administers, may_write
 from bureaus.forms import AuthorForm
+from bureaus.likenesses import Portrait
 from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Author, Role
+from newsroom.renditions.bounded import PictureError
+
+WHOLE = 960  # pixels across at most
 
 
 def closed_mark() -> str:
@@ -46,6 +53,23 @@ class AuthorAdmin(GuardedAdmin):
         (_("Portrait"), {"fields": ["likeness_file", "likeness_removed", "focal_x", "focal_y"]}),
         (_("Login"), {"fields": ["user"]}),
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.portrait_view)
+        route = path("<int:author_id>/portrait/", view, name="bureaus_author_portrait")
+        return [route, *super().get_urls()]
+
+    def portrait_view(self, request, author_id):
+        """The whole of a portrait, for whoever may move its focal point. Readers get what is cut
+        from it alone, and nothing that was cut off."""
+        author = self.get_queryset(request).filter(pk=author_id).first()
+        if author is None or not self.may_change(request.user, author):
+            raise Http404
+        portrait = get_object_or_404(Portrait, author=author)
+        try:
+            return HttpResponse(portrait.drawn_whole(WHOLE), content_type="image/jpeg")
+        except PictureError as error:
+            raise Http404 from error
 
     def get_queryset(self, request):
         authors = super().get_queryset(request)

@@ -39,6 +39,13 @@ function watch(stage) {
     }
   };
 
+  const present = () => box.parentElement.querySelector("[data-present]");
+  /* The stage takes the place of what readers have now; one that cannot be had leaves it there. */
+  const show = () => {
+    box.hidden = false;
+    present()?.remove();
+  };
+
   const move = (...place) => {
     for (const [number, input] of inputs.entries()) input.value = Math.round(clamp(place[number], 0, 100));
     inputs[0]?.dispatchEvent(new Event("input", { bubbles: true }));
@@ -52,8 +59,7 @@ function watch(stage) {
       for (const [name, value] of [["href", chosen.url], ["width", size[0]], ["height", size[1]]]) image.setAttribute(name, value);
     }
     stage.firstElementChild.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
-    box.hidden = false;
-    box.parentElement.querySelector("[data-present]")?.remove();
+    show();
     move(50, 50);
     draw();
   });
@@ -73,6 +79,8 @@ function watch(stage) {
   for (const input of inputs) input.addEventListener("input", draw);
   stage.disabled = false;
   draw();
+  const whole = present() && stage.querySelector("image").getAttribute("href");
+  if (whole) Object.assign(new Image(), { src: whole }).decode().then(show, () => {});
 }
 
 document.querySelectorAll("[data-focal]").forEach(watch);

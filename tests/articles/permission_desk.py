@@ -22,6 +22,7 @@ from tests.factories import (
     make_author,
     make_bureau,
     make_picture,
+    make_portrait,
     make_section,
     make_story,
     make_user,
@@ -113,6 +114,8 @@ class Desk:
             person.set_unusable_password()
             person.save()
             Authenticator.objects.create(user=person, type="totp", data={})
+            author = make_author(f"Penulis {place}", bureau=bureau)
+            make_portrait(author)
             self.secrets[place] = [draft.headline]
             self.things[place] = {
                 "articles/article": draft,
@@ -123,7 +126,7 @@ class Desk:
                 ),
                 "articles/section": make_section(),
                 "articles/tag": Tag.objects.get(name="nelayan"),
-                "bureaus/author": make_author(f"Penulis {place}", bureau=bureau),
+                "bureaus/author": author,
                 "bureaus/bureau": bureau,
                 "bureaus/network": bureau.network,
                 "bureaus/user": person,
@@ -142,6 +145,7 @@ class Desk:
             "name": picture.name_of("240.jpg") if picture else "",
             "object_id": thing.pk if thing else "",
             "user_id": thing.pk if thing else "",
+            "author_id": thing.pk if thing else "",
             "article_id": thing.pk if thing else "",
             "picture_id": thing.pk if thing else "",
             "bureau_id": self.bureaus[cell.place].pk,

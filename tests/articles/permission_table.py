@@ -168,6 +168,7 @@ TABLE: dict[str, Row] = {
         {
             "": Row(f"{KEEPS_AUTHORS} elsewhere"),
             "add/": Row(f"{KEEPS_AUTHORS} elsewhere", KEEPS_AUTHORS, of="bureau", is_shared=True),
+            "<int:author_id>/portrait/": Row(KEEPS_AUTHORS, of="bureau"),
             **kept(KEEPS_AUTHORS, of="bureau"),
         },
     ),

@@ -25,6 +25,7 @@ NO_PAGES = {
     "bureaus/user/<int:user_id>/return/", "healthz", "policy-reports/",
     "articles/article/<int:article_id>/card/", "articles/article/objects/",
     "articles/article/stories/", "articles/picture/choose/", "articles/picture/upload/",
+    "bureaus/author/<int:author_id>/portrait/",
     "articles/picture/<int:picture_id>/words/", "articles/picture/<int:picture_id>/remove/",
 } | {route for route, row in TABLE.items() if row in (REFUSED, SHORT)}  # fmt: skip
 

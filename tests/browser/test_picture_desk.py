@@ -8,7 +8,7 @@ from articles.models import Article, Picture
 from bureaus.models import Portrait
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import open_story, save
-from tests.factories import make_author, make_picture, make_story, picture_bytes
+from tests.factories import make_author, make_picture, make_portrait, make_story, picture_bytes
 
 
 def photo(name: str, data: bytes | None = None) -> dict:
@@ -110,9 +110,30 @@ def test_a_face_is_seen_and_cut_before_it_is_saved(newsroom, editor, cilacap):
         page.click("[name=_save]")
         expect(page.locator(".messagelist")).to_be_visible()
         assert Portrait.objects.get(author=author).focal == (50, 10)
+        # Once it is saved it is moved without the file: the whole of it is on the stage.
         page.goto(newsroom.url("desk", f"/bureaus/author/{author.pk}/change/"))
+        expect(stage).to_be_visible()
+        expect(page.locator("[data-present]")).to_have_count(0)
+        expect(square).to_have_attribute("viewBox", "0 0 600 600")
+        stage.press("Shift+ArrowDown")
+        box = stage.bounding_box()
+        stage.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.7})
+        stage.press("ArrowDown")
+        expect(square).to_have_attribute("viewBox", "0 552 600 600")
+        page.click("[name=_save]")
+        expect(page.locator(".messagelist")).to_be_visible()
+        assert Portrait.objects.get(author=author).focal == (50, 71)
+
+
+def test_a_face_whose_original_is_gone_stays_to_be_seen(newsroom, editor, cilacap):
+    portrait = make_portrait(make_author("Ratih Purwandari", bureau=cilacap))
+    portrait.discard_original()
+    with newsroom.signed_in("wening", LAPTOP) as page:
+        with page.expect_response("**/portrait/"):
+            page.goto(newsroom.url("desk", f"/bureaus/author/{portrait.author_id}/change/"))
         present = page.locator("[data-present]")
         assert present.evaluate("each => each.decode().then(() => each.naturalWidth)") == 192
+        expect(page.locator("[data-focal]")).to_be_hidden()
 
 
 def test_a_picture_taken_beside_the_story_is_in_it_with_its_words(newsroom, correspondent, cilacap):
