@@ -5,6 +5,7 @@ answered with the picture of the first time: nothing is there twice.
 """
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -182,4 +183,7 @@ def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedire
         messages.error(request, gettext("Choose a picture."))
     if len(taken) == len(files) == 1:
         return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[taken[0].pk]))
+    if len(taken) > 1:
+        chosen = urlencode({"picture": [picture.pk for picture in taken]}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('admin:articles_picture_rights')}?{chosen}")
     return HttpResponseRedirect(reverse("admin:articles_picture_changelist"))

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles import choosing, library, uploads
+from articles import choosing, library, picture_rights, uploads
 from articles.admin.picture_filters import libraries_of
 from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
@@ -34,6 +34,7 @@ class PictureAdmin(PictureListAdmin):
     def get_urls(self):
         pages = {
             "upload/": (uploads.upload_page, "articles_picture_upload"),
+            "rights/": (picture_rights.rights_page, "articles_picture_rights"),
             "choose/": (choosing.choose_page, "articles_picture_choose"),
             "<int:picture_id>/words/": (uploads.words_page, "articles_picture_words"),
             "<int:picture_id>/remove/": (uploads.remove_page, "articles_picture_remove"),

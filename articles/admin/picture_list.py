@@ -42,6 +42,11 @@ class Library(CutList):
         )
 
     @property
+    def here(self) -> str:
+        """The address of what is shown, its place in the list included."""
+        return self.get_query_string(self.cursor)
+
+    @property
     def as_list(self) -> str:
         return self.get_query_string({LAYOUT: "list"} | self.cursor)
 

@@ -6,7 +6,7 @@ const OFF = "desk.letters-off";
 const SOON = 1500; // milliseconds between two letters in a row
 
 const TYPING = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]";
-const ROWS = "#result_list tbody tr, .queue tbody tr";
+const ROWS = "#result_list tbody tr, .queue tbody tr, #changelist [data-pictures] > li";
 const isOff = () => localStorage.getItem(OFF) !== null;
 const rowInHand = () => document.activeElement?.closest(ROWS) ?? null;
 

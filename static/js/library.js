@@ -1,26 +1,44 @@
 /* The library's page: what was sent leads to its words at once, and stands in the list below. */
+import { boxes, ticking } from "./pictures/ticking.js";
 import { uploads } from "./pictures/uploads.js";
 
 const form = document.querySelector("[data-uploads]");
 const list = document.querySelector("[data-uploads-list]");
+const next = document.querySelector("[data-next]");
 const SOON = 400; // milliseconds: what arrives together is asked for together
+const sent = new Set();
 let timer = 0;
 let asked = 0;
 
-/* The list as it is now, by the page's own filters. What somebody types into them stays. */
+const changelist = () => document.querySelector("#changelist-form");
+
+/* The list as it is now, by the page's own filters. What somebody types into them, or has ticked, stays. */
 async function refresh() {
   const mine = (asked += 1);
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const there = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const parts = document.querySelector("#changelist") && there.querySelector("#changelist") ? "[data-pictures]" : "[data-library]";
+  const isSame = changelist() && there.querySelector("#changelist-form");
+  const parts = isSame ? "[data-pictures]" : "[data-library]";
   const [old, now] = [document, there].map((page) => page.querySelector(parts));
-  if (mine === asked && old && now) old.replaceWith(now);
+  if (mine !== asked || !old || !now) return;
+  const ticked = new Set(boxes(old).filter((box) => box.checked).map((box) => box.value));
+  for (const box of boxes(now)) box.checked = ticked.has(box.value);
+  old.replaceWith(now);
+  if (!isSame && changelist()) ticking(changelist());
 }
 
 function refreshSoon() {
   clearTimeout(timer);
   timer = setTimeout(refresh, SOON);
+}
+
+/* Several that were sent together are credited together. */
+function offerNext() {
+  const link = next.querySelector("a");
+  link.textContent = link.dataset.words.replace("{count}", sent.size);
+  link.search = new URLSearchParams([...sent].map((id) => ["picture", id]));
+  next.hidden = sent.size < 2;
 }
 
 if (form && list) {
@@ -31,9 +49,13 @@ if (form && list) {
     link.textContent = list.dataset.words;
     link.setAttribute("aria-label", `${list.dataset.words}: ${row.querySelector(".uploads__name").textContent}`);
     row.querySelector(".button-row").prepend(link);
+    row.addEventListener("picture-gone", () => (sent.delete(picture.id), offerNext()));
+    sent.add(picture.id);
+    offerNext();
     refreshSoon();
   });
   list.addEventListener("picture-gone", refreshSoon);
   // A photo dropped beside the zone would replace the page.
   for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
 }
+if (changelist()) ticking(changelist());

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles import writing
 from articles.models import Article, Page, PolicyReport, Tag
+from articles.picture_rights import mark_of
 from bureaus.models import Author
 from tests.articles.permission_table import ALL, PEOPLE, PLACES, Cell
 from tests.articles.test_workflow_table import bring_to
@@ -160,6 +161,7 @@ class Desk:
         (path,) = paths(cell.route, {name: [value] for name, value in samples.items()})
         query = {
             "articles/page/add/": f"?kind=contact&bureau={self.bureaus[cell.place].pk}",
+            "articles/picture/rights/": f"?picture={picture.pk}" if picture else "",
             "autocomplete/": "?app_label=articles&model_name=article&field_name=picture&term=",
         }
         return f"/{path}{query.get(cell.route, '')}"
@@ -235,6 +237,13 @@ class Desk:
                 data = self._told(cell, story)
             case "articles/pin/network/" | "articles/pin/<int:bureau_id>/":
                 data = self._order(cell)
+            case "articles/picture/rights/":
+                picture = self.things[cell.place]["articles/picture"]
+                data = {
+                    "picture": f"{picture.pk}.{mark_of(picture)}",
+                    "credit": "Kredit yang baru",
+                    "replace_credit": "on",
+                }
             case "articles/picture/upload/":
                 data = {"file": photo(), "bureau": bureau.pk}
             case "articles/picture/<int:picture_id>/words/":

@@ -268,6 +268,10 @@ TABLE: dict[str, Row] = {
             "": Row(f"{HAS_PICTURES} elsewhere"),
             "add/": Row(f"{HAS_PICTURES} elsewhere", HAS_PICTURES, of="bureau", is_shared=True),
             "choose/": Row(f"{HAS_PICTURES} elsewhere"),
+            # Opens for any pictures; each is then decided by itself.
+            "rights/": Row(
+                f"{HAS_PICTURES} elsewhere", WORDS_PICTURES, of="bureau", is_shared=True
+            ),
             "upload/": Row(HAS_PICTURES, HAS_PICTURES, of="bureau", takes_posts_alone=True),
             "<int:picture_id>/words/": Row(
                 WORDS_PICTURES, WORDS_PICTURES, of="bureau", takes_posts_alone=True

@@ -158,6 +158,10 @@ class Newsdesk:
         yield self._drawn("administrator", "person with mistakes", "/bureaus/user/add/", {})
         yield self._drawn("administrator", "bureau with mistakes", "/bureaus/bureau/add/", {})
         yield self._drawn("writer", "picture with mistakes", "/articles/picture/add/", {})
+        picture = self.desk.things["own"]["articles/picture"].pk
+        rights = "/articles/picture/rights/"
+        yield ask("rights with mistakes", rights, {"picture": picture, "usable_until": "x"})
+        yield ask("rights, refused", rights, {"picture": picture, "credit": "Danu"})
         yield self._drawn("writer", "password with mistakes", "/password_change/", {})
         yield self._drawn("nobody", "signing in with mistakes", "/login/", {"username": "x"})
         yield ask("not found", "/no-such-page/")

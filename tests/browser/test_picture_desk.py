@@ -48,6 +48,65 @@ def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, corres
     assert Picture.objects.get().file_name == "dua.jpg"
 
 
+def test_photos_that_are_ticked_get_credit_and_rights_together(newsroom, editor, cilacap):
+    bare = make_picture(cilacap, caption="Kapal", credit="", licence="")
+    known = make_picture(cilacap, caption="Pasar", credit="Ratih")
+    other = make_picture(cilacap, caption="Feri", credit="")
+    with newsroom.signed_in("wening", LAPTOP) as page:
+        page.goto(newsroom.url("desk", "/articles/picture/"))
+        bar = page.locator("#changelist-form .actions")
+        expect(bar).to_be_hidden()
+        page.get_by_label("Pilih “Kapal”").check()
+        page.get_by_label("Pilih “Feri”").click(modifiers=["Shift"])
+        expect(page.locator(".action-select:checked")).to_have_count(3)
+        page.get_by_label("Pilih “Feri”").uncheck()
+        expect(bar.locator(".action-counter")).to_be_visible()
+        # A photo that arrives meanwhile unticks nothing.
+        page.set_input_files("[data-uploads] input[multiple]", [photo("satu.jpg")])
+        expect(page.locator("[data-pictures] .picture")).to_have_count(4)
+        expect(page.locator(".action-select:checked")).to_have_count(2)
+        bar.get_by_role("button", name="Kredit dan hak").click()
+        had = {each.pk: page.locator(f"#has-{each.pk} [data-has=credit]") for each in (bare, known)}
+        page.fill("#id_credit", "Danu/Bentara")
+        # It is seen before it is saved what each will have.
+        expect(had[bare.pk].locator("ins")).to_have_text("Danu/Bentara")
+        expect(had[known.pk].locator("ins")).to_have_count(0)
+        page.select_option("#id_licence", "once")
+        page.check("#id_replace_licence")
+        expect(page.locator(f"#has-{known.pk} [data-has=licence] ins")).to_have_text("Sekali pakai")
+        page.get_by_role("button", name="Simpan").click()
+        expect(page.locator(".messagelist")).to_contain_text("2 gambar sudah diubah.")
+
+    rights = {each.pk: (each.credit, each.licence) for each in Picture.objects.all()}
+    assert rights[bare.pk] == ("Danu/Bentara", "once")
+    assert rights[known.pk] == ("Ratih", "once")
+    assert rights[other.pk] == ("", "own")
+
+
+def test_photos_that_were_sent_together_lead_to_their_credit(newsroom, correspondent, cilacap):
+    with newsroom.signed_in("ratih", PHONE) as page:
+        page.goto(newsroom.url("desk", "/articles/picture/"))
+        together = page.locator("[data-next]")
+        page.set_input_files("[data-uploads] input[multiple]", [photo("satu.jpg")])
+        expect(page.locator(".uploads a.button")).to_have_count(1)
+        expect(together).to_be_hidden()
+        page.set_input_files(
+            "[data-uploads] input[multiple]", [photo("dua.jpg"), photo("tiga.jpg")]
+        )
+        expect(together).to_contain_text("Kredit dan hak 3 gambar yang baru dikirim")
+        page.get_by_role("button", name=re.compile("Hapus.*satu.jpg")).click()
+        expect(together).to_contain_text("Kredit dan hak 2 gambar yang baru dikirim")
+        together.locator("a").click()
+        names = page.locator(".rights__pictures .file-name")
+        expect(names).to_have_count(2)
+        assert sorted(names.all_text_contents()) == ["dua.jpg", "tiga.jpg"]
+        page.fill("#id_owner", "Dinas Perikanan")
+        page.get_by_role("button", name="Simpan").click()
+        expect(page.locator(".messagelist")).to_contain_text("2 gambar sudah diubah.")
+
+    assert set(Picture.objects.values_list("owner", flat=True)) == {"Dinas Perikanan"}
+
+
 def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(
     newsroom, correspondent, cilacap
 ):

@@ -1,0 +1,32 @@
+/* Beside what each ticked picture has: what it would have, as it is typed. */
+const form = document.querySelector(".rights");
+const NAMES = ["credit", "owner", "licence", "usable_until"];
+
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+function given(name) {
+  const field = form.elements[name];
+  if (!field.value) return "";
+  if (field.type === "select-one") return field.selectedOptions[0].textContent;
+  return field.type === "date" ? day.format(new Date(`${field.value}T00:00Z`)) : field.value.trim();
+}
+
+function draw() {
+  for (const box of form.querySelectorAll("[name=picture]:not(:disabled)")) {
+    for (const name of NAMES) {
+      const place = box.closest("li").querySelector(`[data-has="${name}"]`);
+      const has = place.firstElementChild;
+      const now = given(name);
+      const isFree = has.matches(".rights__none") || form.elements[`replace_${name}`]?.checked;
+      place.querySelector("ins")?.remove();
+      const changes = box.checked && isFree && now !== "" && now !== has.textContent;
+      has.classList.toggle("rights__gone", changes);
+      if (changes) place.append(Object.assign(document.createElement("ins"), { textContent: now }));
+    }
+  }
+}
+
+if (form?.elements.credit) {
+  form.addEventListener("input", draw);
+  draw();
+}

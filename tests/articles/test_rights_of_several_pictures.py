@@ -1,0 +1,183 @@
+"""Credit and rights for several pictures at once: nothing is overwritten unasked."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.models import Picture
+from articles.picture_rights import MOST, mark_of
+from tests.desk import messages_of, text_of, words_of
+from tests.factories import make_picture, picture_bytes, publish_story
+
+LIBRARY = "/articles/picture/"
+RIGHTS = f"{LIBRARY}rights/"
+
+
+def chosen(*pictures: Picture) -> dict:
+    return {"picture": [f"{picture.pk}.{mark_of(picture)}" for picture in pictures]}
+
+
+def rights(picture: Picture) -> tuple:
+    picture.refresh_from_db()
+    return picture.credit, picture.owner, picture.licence, picture.usable_until
+
+
+def whys(response) -> dict[int, str]:
+    return {line.picture.pk: str(line.why) for line in response.context["lines"]}
+
+
+def test_what_a_picture_lacks_is_filled_in_and_what_it_has_stays(desk_client, editor, cilacap):
+    bare = make_picture(cilacap, credit="", licence="")
+    known = make_picture(cilacap, credit="Ratih", owner="Antara", licence="contract")
+    client = desk_client(editor)
+    given = {
+        "credit": "Danu/Bentara",
+        "owner": "Danu Prasetya",
+        "licence": "once",
+        "usable_until": "2027-03-31",
+    }
+    response = client.post(RIGHTS, chosen(bare, known) | given)
+    assert messages_of(client, response) == ["2 gambar sudah diubah."]
+    until = date(2027, 3, 31)
+    assert rights(bare) == ("Danu/Bentara", "Danu Prasetya", "once", until)
+    assert rights(known) == ("Ratih", "Antara", "contract", until)
+
+
+def test_what_is_there_is_replaced_where_that_is_asked_for_and_nowhere_else(
+    desk_client, editor, cilacap
+):
+    first = make_picture(cilacap, credit="Ratih", owner="Antara", licence="contract")
+    second = make_picture(cilacap, credit="Wening", owner="", licence="own")
+    form = chosen(first, second) | {
+        "credit": "Danu/Bentara",
+        "replace_credit": "on",
+        "owner": "Danu",
+        # Replacing by nothing takes nothing away.
+        "replace_usable_until": "on",
+        "replace_licence": "on",
+    }
+    desk_client(editor).post(RIGHTS, form)
+    assert rights(first) == ("Danu/Bentara", "Antara", "contract", None)
+    assert rights(second) == ("Danu/Bentara", "Danu", "own", None)
+
+
+def test_a_new_credit_stands_in_the_files_that_readers_get(desk_client, editor, cilacap):
+    picture = make_picture(cilacap, credit="")
+    key = picture.key
+    desk_client(editor).post(RIGHTS, chosen(picture) | {"credit": "Danu/Bentara"})
+    picture.refresh_from_db()
+    assert picture.key != key
+    with default_storage.open(picture.name_of("240.jpg")) as file:
+        assert b"Danu/Bentara" in file.read()
+    entry = LogEntry.objects.get(object_id=str(picture.pk))
+    assert (entry.user, entry.get_change_message()) == (editor, "Kredit diubah.")
+
+
+def test_the_page_shows_what_each_picture_has(desk_client, editor, cilacap):
+    bare = make_picture(cilacap, caption="", credit="", licence="", file_name="IMG_1402.jpg")
+    known = make_picture(cilacap, caption="Pasar pagi", credit="Ratih", owner="Antara")
+    Picture.objects.filter(pk=bare.pk).update(file_name="IMG_1402.jpg")
+    page = desk_client(editor).get(RIGHTS, {"picture": [bare.pk, known.pk]})
+    lines = {line.picture.pk: [value for *_, value in line.has] for line in page.context["lines"]}
+    assert lines == {
+        bare.pk: ["", "", "", ""],
+        known.pk: ["Ratih", "Antara", "Milik redaksi", ""],
+    }
+    form = page.context["form"]
+    assert [field.value() for field, _replacing in form.pairs()] == [None, None, None, None]
+    said = text_of(page)
+    assert "IMG_1402.jpg" in said
+    assert "Pasar pagi" in said
+    assert "1 dari 2 sudah punya dan tidak diganti." in said
+
+
+def test_each_refusal_is_told_with_its_file_and_holds_up_no_other(
+    desk_client, correspondent, editor, cilacap, makassar
+):
+    own = make_picture(cilacap, uploaded_by=correspondent, owner="")
+    out = make_picture(cilacap, uploaded_by=correspondent, owner="")
+    publish_story(correspondent, editor, cilacap, picture=out)
+    sent_by_another = make_picture(cilacap, uploaded_by=editor, owner="")
+    shared = make_picture(makassar, is_for_all=True, owner="")
+    hidden = make_picture(makassar, owner="")
+    pictures = (own, out, sent_by_another, shared, hidden)
+    response = desk_client(correspondent).post(RIGHTS, chosen(*pictures) | {"owner": "Danu"})
+    assert whys(response) == {
+        out.pk: "sudah tayang dalam naskah; redaktur yang mengubahnya.",
+        sent_by_another.pk: "dikirim orang lain; dia atau redaktur yang mengubahnya.",
+        shared.pk: "milik biro lain; hanya biro itu yang mengubahnya.",
+    }
+    said = [words_of(str(message)) for message in response.context["messages"]]
+    assert said == [
+        "1 gambar sudah diubah.",
+        f"Gambar nomor {hidden.pk} tidak ada, atau bukan untuk Anda.",
+    ]
+    assert [rights(picture)[1] for picture in pictures] == ["Danu", "", "", "", ""]
+
+
+def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(desk_client, editor, cilacap):
+    picture, other = make_picture(cilacap), make_picture(cilacap)
+    form = chosen(picture, other) | {"credit": "Danu/Bentara", "replace_credit": "on"}
+    Picture.objects.filter(pk=picture.pk).update(credit="Ratih")
+    client = desk_client(editor)
+    response = client.post(RIGHTS, form)
+    assert (rights(picture)[0], rights(other)[0]) == ("Ratih", "Danu/Bentara")
+    assert list(whys(response)) == [picture.pk]
+    assert "Ratih" in text_of(response)
+    # What it has now stands on the page; pressed once more it is replaced knowingly.
+    again = [line.choice for line in response.context["lines"]]
+    client.post(RIGHTS, form | {"picture": again})
+    assert rights(picture)[0] == "Danu/Bentara"
+
+
+def test_a_picture_that_cannot_be_drawn_anew_stays_as_it_was(desk_client, editor, cilacap):
+    lost, good = make_picture(cilacap, credit=""), make_picture(cilacap, credit="")
+    lost.discard_original()
+    response = desk_client(editor).post(RIGHTS, chosen(lost, good) | {"credit": "Danu"})
+    assert whys(response) == {lost.pk: "Berkas aslinya sudah tidak ada. Ganti berkasnya."}
+    assert (rights(lost)[0], rights(good)[0]) == ("", "Danu")
+
+
+@pytest.mark.parametrize(("typed", "name"), [({}, ""), ({"usable_until": "besok"}, "usable_until")])
+def test_a_form_that_gives_nothing_changes_nothing(desk_client, editor, cilacap, typed, name):
+    picture = make_picture(cilacap, credit="")
+    response = desk_client(editor).post(RIGHTS, chosen(picture) | typed)
+    assert list(response.context["form"].errors) == [name or "__all__"]
+    assert response.context["lines"][0].may_be_ticked
+
+
+def test_too_many_or_none_lead_back_to_the_library(desk_client, editor, cilacap):
+    client = desk_client(editor)
+    none = client.get(RIGHTS, {"back": "?view=list"})
+    assert none["Location"] == f"{LIBRARY}?view=list"
+    many = client.post(RIGHTS, {"picture": range(1, MOST + 2), "back": "//example.org/"})
+    assert urlsplit(many["Location"])[:3] == ("", "", LIBRARY)
+    assert messages_of(client, many)[-1] == (
+        f"Paling banyak {MOST} gambar sekaligus. Tidak ada yang diubah."
+    )
+
+
+def test_several_files_without_a_script_lead_to_their_credit(desk_client, correspondent):
+    files = [
+        SimpleUploadedFile(f"{uuid4()}.jpg", picture_bytes(90, 60), "image/jpeg") for _ in range(3)
+    ]
+    response = desk_client(correspondent).post(f"{LIBRARY}upload/", {"file": files})
+    numbers = parse_qs(urlsplit(response["Location"]).query)["picture"]
+    assert urlsplit(response["Location"]).path == RIGHTS
+    assert sorted(map(int, numbers)) == sorted(Picture.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_an_editors_page_costs_the_same_for_one_picture_and_for_three(
+    desk_client, editor, cilacap, pictures, django_assert_num_queries
+):
+    numbers = [make_picture(cilacap).pk for _ in range(pictures)]
+    client = desk_client(editor)
+    client.get(RIGHTS, {"picture": numbers})
+    with django_assert_num_queries(6):
+        client.get(RIGHTS, {"picture": numbers})
