@@ -162,6 +162,7 @@ class BodyWidget(CKEditorWidget):
                         "data-ckeditor-basepath": static("ckeditor/ckeditor/"),
                     },
                 ),
+                "js/editor/loading.js",
                 "ckeditor/ckeditor/ckeditor.js",
                 "js/editor/policy.js",
                 Script("js/editor/editor.js", type="module"),

@@ -17,8 +17,6 @@ LONGEST = 8_000  # bytes of one report
 MOST_KINDS = 200
 A_MINUTE = 60  # reports that one process takes
 EXTENSION = re.compile(r"^(?:\w+-)*extension\b|^(?:about|chrome|resource|moz-\w+)\b")
-# CKEditor hides itself by a style sheet before policy.js can take it over.
-OWN_SHEET = re.compile(r"/ckeditor/ckeditor/ckeditor(?:\.\w+)?\.js$")
 
 _minute = [0.0, 0]  # when it began, how many came in it
 
@@ -35,11 +33,8 @@ def policy_reports(request):
 
 
 def is_known(report: dict[str, str]) -> bool:
-    """What says nothing of the program: a browser's extensions, and the editor's first sheet."""
-    if EXTENSION.match(report["blocked"]) or EXTENSION.match(report["source"]):
-        return True
-    is_sheet = report["directive"].startswith("style-src") and report["blocked"] == "inline"
-    return is_sheet and bool(OWN_SHEET.search(report["source"]))
+    """What says nothing of the program: a browser's extensions."""
+    return any(EXTENSION.match(report[name]) for name in ("blocked", "source"))
 
 
 def _too_many() -> bool:

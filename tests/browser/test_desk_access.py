@@ -50,7 +50,7 @@ def browser_of(newsroom, desk: Newsdesk, person: str, viewport):
 def found_on(page, views: list[View], base: str, schemes: tuple[str, ...]) -> dict[str, list[str]]:
     found, faults = {}, []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: is_blocked(said, page.url) and faults.append(said.text))
+    page.on("console", lambda said: is_blocked(said) and faults.append(said.text))
     for view in views:
         page.emulate_media(color_scheme=schemes[0])
         faults.clear()

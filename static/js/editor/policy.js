@@ -6,6 +6,7 @@
    only what CKEditor itself writes before the text begins. The toolbar and the dialogs with their inline handlers are
    not used at all (toolbar.js, dialogs.js). */
 (() => {
+  delete document.createStyleSheet; // of loading.js
   const documents = window.CKEDITOR.dom.document.prototype;
   const write = documents.write;
   const STARTER = /<script id="cke_actscrpt"[^>]*>[^<]*callFunction\((\d+),window\)[^<]*<\/script>/;
