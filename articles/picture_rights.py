@@ -26,6 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import library
 from articles.dates import printed_date
 from articles.models import Picture
+from articles.models.picture import middle_cut
+from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
 
@@ -93,6 +95,10 @@ class Line:
     @property
     def choice(self) -> str:
         return f"{self.picture.pk}.{mark_of(self.picture)}"
+
+    @property
+    def file_name(self) -> str:
+        return middle_cut(self.picture.file_name, LONGEST_NAME)
 
     @property
     def has(self) -> list[tuple[str, str, str]]:

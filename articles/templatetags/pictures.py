@@ -5,9 +5,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bureaus.rendered import RenderedPicture
+from newsroom.renditions.bounded import MAX_BYTES, PROBLEMS
 from newsroom.renditions.sizes import FORMATS
 
 register = template.Library()
+
+register.simple_tag(lambda: MAX_BYTES, name="most_bytes")
+register.simple_tag(lambda: PROBLEMS["bytes"], name="too_many_bytes")
 
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
 LARGE = 960  # pixels; what a browser without srcset gets

@@ -5,6 +5,8 @@ import { uploads } from "./pictures/uploads.js";
 const form = document.querySelector("[data-uploads]");
 const list = document.querySelector("[data-uploads-list]");
 const next = document.querySelector("[data-next]");
+const said = document.querySelector("[data-tally]");
+const MANY = 3; // files whose lines are no longer seen at a glance
 const SOON = 400; // milliseconds: what arrives together is asked for together
 const sent = new Set();
 let timer = 0;
@@ -41,7 +43,21 @@ function offerNext() {
   next.hidden = sent.size < 2;
 }
 
+/* How far many files are, beside the lines of each. */
+function tally() {
+  const rows = [...list.children];
+  const open = (row) => row.querySelector("progress:not([hidden])") !== null;
+  const refused = rows.filter((row) => !open(row) && row.querySelector("progress")).length;
+  const done = rows.filter((row) => !row.querySelector("progress")).length;
+  const { words, refused: also } = said.dataset;
+  const text = words.replace("{done}", done).replace("{all}", rows.length);
+  const now = refused ? `${text} ${also.replace("{count}", refused)}` : text;
+  if (said.textContent !== now) said.textContent = now;
+  said.hidden = rows.length < MANY;
+}
+
 if (form && list) {
+  new MutationObserver(tally).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden"] });
   uploads(form, list, (picture, row) => {
     const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "" });
     row.querySelector(".uploads__blank").replaceWith(image);

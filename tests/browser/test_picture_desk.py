@@ -83,6 +83,31 @@ def test_photos_that_are_ticked_get_credit_and_rights_together(newsroom, editor,
     assert rights[other.pk] == ("", "own")
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
+    newsroom, correspondent, cilacap, tmp_path
+):
+    large = tmp_path / f"{'a' * 200}-akhir.jpg"
+    with large.open("wb") as file:
+        file.truncate(60 * 1024 * 1024 + 1)
+    sent = []
+    with newsroom.signed_in("ratih", LAPTOP) as page:
+        page.on("request", lambda request: "/upload/" in request.url and sent.append(request.url))
+        page.goto(newsroom.url("desk", "/articles/picture/"))
+        page.set_input_files("[data-uploads] input[multiple]", large)
+        name = f"{'a' * 39}…{'a' * 10}-akhir.jpg"
+        expect(page.locator(".uploads__name")).to_have_text(name)
+        expect(page.locator(".uploads__status--failed")).to_have_text(
+            f"{name}: Gambar lebih besar dari 60 MB. Kirim salinan yang lebih kecil."
+        )
+        assert sent == []
+        # Of more files than are seen at a glance it is said how far they are.
+        tally = page.locator("[data-tally]")
+        expect(tally).to_be_hidden()
+        files = [photo("satu.jpg"), photo("surat.jpg", b"%PDF-1.7"), photo("dua.jpg")]
+        page.set_input_files("[data-uploads] input[multiple]", files)
+        expect(tally).to_have_text("2 dari 4 sudah di perpustakaan. 2 tidak bisa diterima.")
+
+
 def test_photos_that_were_sent_together_lead_to_their_credit(newsroom, correspondent, cilacap):
     with newsroom.signed_in("ratih", PHONE) as page:
         page.goto(newsroom.url("desk", "/articles/picture/"))

@@ -1,6 +1,15 @@
 /* Sends one file, again after a break, under a key by which it is known: nothing is there twice. */
 const WAITS = [1, 2, 4, 8, 15, 30]; // seconds before it is tried again
 
+const SHOWN = 60; // letters of a name
+
+/* The name of a file, cut in the middle: its beginning and its end tell it from others. */
+export function shortened(name) {
+  const letters = [...name];
+  const end = SHOWN / 3;
+  return letters.length <= SHOWN ? name : [...letters.slice(0, SHOWN - end - 1), "…", ...letters.slice(-end)].join("");
+}
+
 export class Refused extends Error {}
 export class Broken extends Error {}
 
@@ -47,6 +56,8 @@ function pause(seconds, signal) {
 /* Resolves to what the desk knows of the picture. `watch(loaded, total)` tells how far it is, `broke(loaded)` that the
    line broke and it goes on by itself. Throws Refused with the desk's words, Broken when it gave up. */
 export async function send(file, target, { key = crypto.randomUUID(), watch = () => {}, broke = () => {}, signal } = {}) {
+  // A phone spares the minutes; the desk itself refuses it, too.
+  if (file.size > target.most) throw new Refused(`${shortened(file.name)}: ${target.tooLarge}`);
   let far = 0;
   const watched = (loaded, total) => watch((far = loaded), total);
   for (const wait of [...WAITS, null]) {
@@ -65,4 +76,6 @@ export const targetOf = (form) => ({
   url: form.action,
   token: () => form.elements.csrfmiddlewaretoken.value,
   bureau: () => form.elements.bureau?.value ?? "",
+  most: Number(form.dataset.most), // bytes
+  tooLarge: form.dataset.tooLarge,
 });

@@ -1,6 +1,6 @@
 /* The library's line of uploads: several files at once, dropped or chosen, each with its progress. */
 import { offerRemoval } from "./removing.js";
-import { Broken, Refused, send, targetOf } from "./send.js";
+import { Broken, Refused, send, shortened, targetOf } from "./send.js";
 
 const AT_ONCE = 2;
 const MEGABYTE = 1024 * 1024;
@@ -71,9 +71,10 @@ export function uploads(form, list, arrived = () => {}) {
   function add(files) {
     return [...files].map((file) => {
       const row = skeleton.content.firstElementChild.cloneNode(true);
-      row.querySelector(".uploads__name").textContent = file.name;
-      for (const button of row.querySelectorAll("button")) button.querySelector(".visually-hidden").textContent += ` ${file.name}`;
-      row.querySelector("progress").setAttribute("aria-label", file.name);
+      const name = shortened(file.name);
+      row.querySelector(".uploads__name").textContent = name;
+      for (const button of row.querySelectorAll("button")) button.querySelector(".visually-hidden").textContent += ` ${name}`;
+      row.querySelector("progress").setAttribute("aria-label", name);
       list.append(row);
       queue(file, row, crypto.randomUUID());
       return row;
