@@ -105,6 +105,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
         expect(tally).to_be_hidden()
         files = [photo("satu.jpg"), photo("surat.jpg", b"%PDF-1.7"), photo("dua.jpg")]
         page.set_input_files("[data-uploads] input[multiple]", files)
+        expect(tally).to_be_visible()
         expect(tally).to_have_text("2 dari 4 sudah di perpustakaan. 2 tidak bisa diterima.")
 
 
