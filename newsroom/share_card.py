@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 1200, 630
 MAX_BYTES = 200_000
 # Of the bytes that come of the same words and picture. A change of the design gives it the next
 # number, and every card a new address.
-DESIGN = 2
+DESIGN = 3
 QUALITIES = (88, 82, 76, 68, 58, 46, 34, 22)
 
 BAR = 12  # the edge in the site's colour, as above a masthead
@@ -41,6 +41,8 @@ HEADLINE_ALONE = faces(SERIF, (104, 96, 90, *range(84, 31, -4)), 1.1)
 WHOLE, WHOLE_ALONE = 44, 60
 SUMMARY = faces(SANS, (29, 27, 25), 1.4)
 SUMMARY_LINES, SUMMARY_GAP = 4, 18
+# Beside a picture, where a short headline leaves half the column white.
+SUMMARY_LINES_BESIDE = 6
 # A headline smaller than this stands alone rather than over its summary.
 SMALLEST_OVER_SUMMARY = 56
 SMALL = faces(SANS, (22, 20, 18, 16), 1.3)
@@ -60,7 +62,7 @@ class Card:
     """What a card says. ``accent`` is a name of newsroom.colours; ``date`` is as printed.
 
     ``bureau`` is empty on the network's own; ``host`` is as bylines print it. The summary stands
-    under a headline without a picture, the credit beside a picture.
+    under a headline without a picture, or a short one; the credit beside a picture.
     """
 
     headline: str
@@ -153,8 +155,13 @@ def lines(card: Card, *, with_picture: bool) -> list[Line]:
         top += setting.height + GAP
     if with_picture:
         setting = fit(headline, HEADLINE, width, bottom - top, whole=WHOLE)
-        return [*found, *_set(setting, by_day("ink"), top)]
-    summary = _summary(card, width)
+        found += _set(setting, by_day("ink"), top)
+        top += setting.height + SUMMARY_GAP
+        summary = _summary(card, width, SUMMARY_LINES_BESIDE)
+        if summary and top + summary.height <= bottom:
+            found += _set(summary, by_day("ink-soft"), top)
+        return found
+    summary = _summary(card, width, SUMMARY_LINES)
     room = bottom - top - (summary.height + SUMMARY_GAP if summary else 0)
     setting = fit(headline, HEADLINE_ALONE, width, room, whole=WHOLE_ALONE)
     if summary and setting.face.size < SMALLEST_OVER_SUMMARY:
@@ -202,10 +209,10 @@ def _labels(labels: Sequence[Label], width: int, top: int) -> Iterator[Line]:
         top += face.leading + GAP
 
 
-def _summary(card: Card, width: int) -> Setting | None:
+def _summary(card: Card, width: int, most: int) -> Setting | None:
     """The summary, if it is no longer than a few lines: no newspaper cuts one."""
     text = drawable(card.summary, SANS)
-    setting = fit(text, SUMMARY, width, SUMMARY_LINES * SUMMARY[0].leading) if text else None
+    setting = fit(text, SUMMARY, width, most * SUMMARY[0].leading) if text else None
     return setting if setting and not setting.lines[-1].endswith("…") else None
 
 

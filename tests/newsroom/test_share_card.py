@@ -124,6 +124,22 @@ def test_the_whole_headline_is_on_the_card(kind):
         assert re.sub(r"[\s-]", "", HEADLINES[kind]) in re.sub(r"[\s-]", "", words)
 
 
+def test_a_short_headline_beside_a_picture_has_its_summary_under_it():
+    summary = "Air Serayu melimpasi tanggul di tiga desa; warga mengungsi ke sekolah."
+
+    def said(headline: str, words: str = summary, labels: tuple[Label, ...] = ()) -> str:
+        drawn = card(headline, kicker="Bencana", summary=words, labels=labels)
+        assert_whole(drawn, with_picture=True)
+        return " ".join(line.text for line in lines(drawn, with_picture=True))
+
+    assert summary in said("Banjir")
+    assert summary in said("Banjir di tiga desa")
+    # Whole or not at all: no newspaper cuts one, and nothing gets smaller for it.
+    assert "Serayu" not in said("Banjir", f"{summary} " * 5)
+    assert "Serayu" not in said("Banjir di tiga desa", summary, (Label("Advertorial"),) * 3)
+    assert "Serayu" not in said("Banjir melanda tiga desa di tepi kali sejak Minggu malam")
+
+
 def test_a_headline_that_cannot_be_drawn_gives_way_to_what_the_story_is_about():
     found = lines(card("春节 di Semarang"), with_picture=True)
     assert [line.text for line in found if line.face.size > 44] == ["Perikanan"]
