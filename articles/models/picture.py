@@ -241,7 +241,7 @@ class Picture(RenderedPicture):
         """Keep its name, too, without folders."""
         name = str(getattr(upload, "name", None) or "")
         name = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")
-        self.file_name = Truncator(name).chars(LONGEST_FILE_NAME)
+        self.file_name = middle_cut(name, LONGEST_FILE_NAME)
         super().take(upload, received)
 
     @property

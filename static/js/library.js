@@ -1,4 +1,5 @@
 /* The library's page: what was sent leads to its words at once, and stands in the list below. */
+import { thumbnail } from "./pictures/thumbnail.js";
 import { boxes, ticking } from "./pictures/ticking.js";
 import { uploads } from "./pictures/uploads.js";
 
@@ -59,8 +60,7 @@ function tally() {
 if (form && list) {
   new MutationObserver(tally).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden"] });
   uploads(form, list, (picture, row) => {
-    const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "" });
-    row.querySelector(".uploads__blank").replaceWith(image);
+    row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
     const link = Object.assign(document.createElement("a"), { className: "button", href: picture.url });
     link.textContent = list.dataset.words;
     link.setAttribute("aria-label", `${list.dataset.words}: ${row.querySelector(".uploads__name").textContent}`);

@@ -45,6 +45,15 @@ def test_the_key_of_somebody_else_opens_nothing(desk_client, correspondent, othe
     assert Picture.objects.count() == 1
 
 
+def test_of_a_long_file_name_the_end_is_kept_and_no_folder(desk_client, correspondent):
+    name = f"C:\\foto/2026/{'a' * 200}-akhir 🐟.jpg"
+    send(desk_client(correspondent), file=photo(name))
+    kept = Picture.objects.get().file_name
+    assert len(kept) == 120
+    assert kept.startswith("aaa")
+    assert kept.endswith("a-akhir 🐟.jpg")
+
+
 def test_without_a_script_many_files_come_in_one_form(desk_client, correspondent):
     client = desk_client(correspondent)
     files = [photo("satu.jpg"), photo("rusak.jpg", b"bukan gambar"), photo("dua.jpg")]

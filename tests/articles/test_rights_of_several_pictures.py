@@ -79,7 +79,7 @@ def test_a_new_credit_stands_in_the_files_that_readers_get(desk_client, editor, 
 
 
 def test_the_page_shows_what_each_picture_has(desk_client, editor, cilacap):
-    bare = make_picture(cilacap, caption="", credit="", licence="", file_name="IMG_1402.jpg")
+    bare = make_picture(cilacap, caption="", credit="", licence="")
     known = make_picture(cilacap, caption="Pasar pagi", credit="Ratih", owner="Antara")
     Picture.objects.filter(pk=bare.pk).update(file_name="IMG_1402.jpg")
     page = desk_client(editor).get(RIGHTS, {"picture": [bare.pk, known.pk]})

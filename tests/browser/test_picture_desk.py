@@ -109,6 +109,24 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
         expect(tally).to_have_text("2 dari 4 sudah di perpustakaan. 2 tidak bisa diterima.")
 
 
+def test_the_small_copy_of_a_photo_comes_when_the_line_is_back(newsroom, correspondent, cilacap):
+    broken = []
+
+    def break_once(route):
+        if broken:
+            return route.continue_()
+        broken.append(route.request.url)
+        return route.abort("connectionreset")
+
+    with newsroom.signed_in("ratih", PHONE) as page:
+        page.goto(newsroom.url("desk", "/articles/picture/"))
+        page.route("**/pictures/*-240.jpg", break_once)
+        page.set_input_files("[data-uploads] input[multiple]", [photo("satu.jpg")])
+        expect(page.locator(".uploads img")).to_have_js_property("naturalWidth", 240)
+
+    assert len(broken) == 1
+
+
 def test_photos_that_were_sent_together_lead_to_their_credit(newsroom, correspondent, cilacap):
     with newsroom.signed_in("ratih", PHONE) as page:
         page.goto(newsroom.url("desk", "/articles/picture/"))

@@ -1,4 +1,6 @@
 /* Asks for the words of a picture that was just sent: no story goes out without them. */
+import { thumbnail } from "./thumbnail.js";
+
 let asked = 0;
 
 /* Resolves to the picture with its words, when the desk has them. */
@@ -18,8 +20,7 @@ export function askWords(picture, row, skeleton, sender) {
   form.elements.licence.required = !rights.hidden;
   const owner = rights.querySelector("[data-owner]");
   owner.textContent = owner.dataset.owner.replace("{owner}", picture.owner);
-  const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "" });
-  row.querySelector(".uploads__blank").replaceWith(image);
+  row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
   row.append(form);
   form.elements.alt_text.focus();
   return new Promise((resolve) => {
