@@ -175,35 +175,39 @@ def give(
                 refused[number] = NOT_THERE
             elif why := _unchangeable(picture, by):
                 refused[number] = why
+            elif not (changes := _changes(picture, given, replaced)):
+                done[number] = False  # also when the same form comes twice
             elif mark != mark_of(picture):
                 refused[number] = CHANGED
             else:
                 try:
-                    done[number] = _gave(picture, given, replaced, by)
+                    _change(picture, changes, by)
+                    done[number] = True
                 except PictureError as error:
                     refused[number] = str(error)
     return done, refused
 
 
-def _gave(picture: Picture, given: dict[str, object], replaced: set[str], by: User) -> bool:
-    """Whether anything has changed. Raises PictureError."""
-    changed = [
-        name
+def _changes(picture: Picture, given: dict[str, object], replaced: set[str]) -> dict[str, object]:
+    return {
+        name: value
         for name, value in given.items()
         if getattr(picture, name) != value and (name in replaced or not getattr(picture, name))
-    ]
-    for name in changed:
-        setattr(picture, name, given[name])
-    if changed:
-        picture.save()
-        fields = [str(Picture._meta.get_field(name).verbose_name) for name in changed]
-        LogEntry.objects.log_actions(
-            user_id=by.pk,
-            queryset=[picture],
-            action_flag=CHANGE,
-            change_message=[{"changed": {"fields": fields}}],
-        )
-    return bool(changed)
+    }
+
+
+def _change(picture: Picture, changes: dict[str, object], by: User) -> None:
+    """Raises PictureError."""
+    for name, value in changes.items():
+        setattr(picture, name, value)
+    picture.save()
+    fields = [str(Picture._meta.get_field(name).verbose_name) for name in changes]
+    LogEntry.objects.log_actions(
+        user_id=by.pk,
+        queryset=[picture],
+        action_flag=CHANGE,
+        change_message=[{"changed": {"fields": fields}}],
+    )
 
 
 def _unchangeable(picture: Picture, user: User) -> str | Promise:

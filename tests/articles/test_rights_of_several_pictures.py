@@ -135,6 +135,16 @@ def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(desk_client
     assert rights(picture)[0] == "Danu/Bentara"
 
 
+def test_the_same_form_sent_twice_is_no_quarrel(desk_client, editor, cilacap):
+    picture = make_picture(cilacap, credit="")
+    form = chosen(picture) | {"credit": "Danu/Bentara", "replace_credit": "on"}
+    client = desk_client(editor)
+    client.post(RIGHTS, form)
+    said = messages_of(client, client.post(RIGHTS, form))
+    assert said[-1] == "1 gambar sudah lengkap dan tetap seperti semula."
+    assert LogEntry.objects.count() == 1
+
+
 def test_a_picture_that_cannot_be_drawn_anew_stays_as_it_was(desk_client, editor, cilacap):
     lost, good = make_picture(cilacap, credit=""), make_picture(cilacap, credit="")
     lost.discard_original()
