@@ -1,10 +1,10 @@
 """The first page of the desk: what waits for this person, by role.
 
 Editors see the queue of a bureau, or all bureaus at a glance; writers their own texts; those who
-look after people and settings what needs them. ``?biro=`` chooses among several bureaus.
+look after people and settings what needs them. Editors of several bureaus choose one of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,21 +25,21 @@ SCHEDULED_SHOWN = 10
 PEOPLE_SHOWN = 8
 
 
-def home(user: User, chosen: str = "") -> dict:
+def home(user: User, choose: Callable[[list[Bureau]], Bureau | None]) -> dict:
     """The context of admin/index.html for this person.
 
-    ``chosen`` is the subdomain of a bureau that the person edits; any other is passed over.
+    ``choose`` is asked which one of several bureaus that the person edits the page is about.
     """
     now = timezone.now()
     desks = list(_edited(user))
-    bureau = next((desk for desk in desks if desk.slug == chosen), None)
-    if len(desks) == 1:
-        bureau = desks[0]
+    bureau = desks[0] if len(desks) == 1 else choose(desks)
     context = {
         "now": now,
         "desks": desks if len(desks) > 1 else [],
         "bureau": bureau,
         "several_bureaus": len(desks) > 1,
+        # Said by links to the list, so that two pages of two bureaus lead to two lists.
+        "of_bureau": f"bureau={bureau.pk if bureau else ''}" if len(desks) > 1 else "",
         "is_editor": bool(desks),
         "first_steps": first_steps(user),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import unsent
 from articles.home import home
-from bureaus import profile
+from bureaus import bureau_switch, profile
 from bureaus.desk import WRITING_ROLES, DeskAdmin, administers, may_write, workplaces
 from bureaus.models import Network
 from bureaus.sign_in import second_factor, views
@@ -166,8 +166,16 @@ class DeskSite(admin.AdminSite):
             yield Place(icon="eye", label=gettext("Health"), url=url, group="management")
 
     def index(self, request, extra_context=None):
-        shown = home(request.user, request.GET.get("biro", ""))
-        context = {"is_home": True, "title": None, **shown, **(extra_context or {})}
+        def choose(desks):
+            return bureau_switch.chosen(request, desks, "biro", "slug")
+
+        def url(bureau):
+            return f"{reverse('admin:index')}?biro={bureau.slug if bureau else ''}"
+
+        shown = home(request.user, choose)
+        lines = bureau_switch.switch(shown["desks"], shown["bureau"], url)
+        context = {"is_home": True, "title": None, "switch": lines, **shown}
+        context |= extra_context or {}
         return super().index(request, context)
 
     def app_index(self, request, app_label, extra_context=None):

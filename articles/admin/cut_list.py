@@ -61,11 +61,17 @@ class CutList(ChangeList):
             {
                 "title": spec.title,
                 "value": spec.shown,
-                "without": self.get_query_string(remove=[spec.parameter_name]),
+                "without": self.without(spec),
             }
             for spec in self.narrowing
             if spec.shown
         ]
+
+    def without(self, *specs) -> str:
+        """The address of the list without these filters."""
+        return self.get_query_string(
+            {spec.parameter_name: getattr(spec, "off", None) for spec in specs}
+        )
 
     @property
     def without_search(self) -> str:

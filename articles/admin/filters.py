@@ -16,6 +16,7 @@ from articles.dates import day_begins
 from articles.models import MARKS, Article, Byline, Section
 from articles.states import TABS, TO_DO, State
 from articles.story_orders import BY_CHANGE, BY_QUEUE, BY_START, Order
+from bureaus import bureau_switch
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, Network, Role, User
 
@@ -29,6 +30,18 @@ def bureaus_of(request) -> list[Bureau]:
     if not hasattr(request, "_bureaus_at_work"):
         request._bureaus_at_work = list(workplaces(request.user))
     return request._bureaus_at_work
+
+
+def bureau_chosen(request) -> Bureau | None:
+    """The bureau that the list is about; None for all of whoever asks."""
+    if not hasattr(request, "_bureau_chosen"):
+        bureaus = bureaus_of(request)
+        request._bureau_chosen = (
+            bureau_switch.chosen(request, bureaus, BureauFilter.parameter_name, "pk")
+            if len(bureaus) > 1
+            else None
+        )
+    return request._bureau_chosen
 
 
 # Tabs
@@ -63,14 +76,16 @@ STORY_TABS = {
 }
 
 
-def count_tabs(user: User) -> dict[str, int]:
-    """How many stories that the user may see stand under each tab but ALL.
+def count_tabs(user: User, bureau: Bureau | None = None) -> dict[str, int]:
+    """How many stories that the user may see, of the bureau, stand under each tab but ALL.
 
     No part of it reads further than one story beyond MOST_COUNTED, and what the desk works on is
     read once for all of its tabs.
     """
-    stories = Article.objects.for_user(user, one_by_one=True).order_by()
-    whole = {**dict.fromkeys(SETTLED, stories), "published": Article.objects.for_user(user)}
+    of_bureau = Q(bureau=bureau) if bureau else Q()
+    stories = Article.objects.for_user(user, one_by_one=True).filter(of_bureau).order_by()
+    published = Article.objects.for_user(user).filter(of_bureau)
+    whole = {**dict.fromkeys(SETTLED, stories), "published": published}
     settled = {
         f"in_{name}": CountUpTo(
             found.filter(STORY_TABS[name].condition).order_by().values("pk")[: MOST_COUNTED + 1]
@@ -167,6 +182,7 @@ class Marked(Choice):
 class BureauFilter(Choice):
     title = _("bureau")
     parameter_name = "bureau"
+    off = ""  # said in so many words: an address that says nothing means the bureau that is kept
 
     def lookups(self, request, model_admin):
         bureaus = bureaus_of(request)
@@ -175,6 +191,10 @@ class BureauFilter(Choice):
     def queryset(self, request, queryset):
         chosen = self.value()
         return queryset.filter(bureau_id=chosen) if chosen else queryset
+
+    def choices(self, changelist):
+        every, *others = super().choices(changelist)
+        return [every | {"query_string": changelist.without(self)}, *others]
 
 
 class SectionFilter(Choice):

@@ -25,6 +25,7 @@ from articles.admin.filters import (
     PictureFilter,
     SectionFilter,
     TabFilter,
+    bureau_chosen,
     bureaus_of,
     count_tabs,
 )
@@ -36,6 +37,7 @@ from articles.story_orders import BY_CHANGE, BY_CHANGE_OF_FEW
 from articles.story_search import TooWide, are_few, bounded, is_searchable
 from articles.templatetags import clock
 from articles.templatetags import desk as shown
+from bureaus import bureau_switch
 from bureaus.desk import DeskAdmin
 from newsroom.indonesian import within_quotes
 
@@ -51,7 +53,7 @@ class StoryList(CutList):
     """The tab decides the order."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        self.counts = count_tabs(request.user)
+        self.counts = count_tabs(request.user, bureau_chosen(request))
         return super().get_queryset(request, exclude_parameters)
 
     def get_filters(self, request):
@@ -117,6 +119,10 @@ class StoryList(CutList):
         return self.filters
 
     @property
+    def has_bureaus(self) -> bool:
+        return any(spec.parameter_name == BureauFilter.parameter_name for spec in self.filters)
+
+    @property
     def here(self) -> str:
         """The address of what is shown, its place in the list included."""
         return self.get_query_string(self.cursor)
@@ -133,12 +139,13 @@ class StoryList(CutList):
 
     @property
     def only_search(self) -> str:
-        return self.get_query_string(remove=[spec.parameter_name for spec in self.filters])
+        return self.without(*self.filters)
 
     @property
     def without_filters(self) -> str:
         """The address of the tab as a whole."""
-        return f"?tab={self.tabs.value()}"
+        tab = f"?tab={self.tabs.value()}"
+        return f"{tab}&{BureauFilter.parameter_name}=" if self.has_bureaus else tab
 
     @property
     def is_too_short(self) -> bool:
@@ -188,10 +195,23 @@ class StoryListAdmin(DeskAdmin):
         return queryset.search(search_term), False
 
     def changelist_view(self, request, extra_context=None):
+        bureau, name = bureau_chosen(request), BureauFilter.parameter_name
+        if bureau and name not in request.GET:
+            # Every link of the page then says which bureau it is about.
+            request.GET = request.GET.copy()
+            request.GET[name] = str(bureau.pk)
         response = super().changelist_view(request, extra_context)
         if isinstance(response, TemplateResponse):
-            tab = response.context_data["cl"].tabs.value()
-            response.context_data["bulk_verbs"] = bulk.buttons(request.user, tab)
+            context = response.context_data
+            cl = context["cl"]
+            context["bulk_verbs"] = bulk.buttons(request.user, cl.tabs.value())
+            context["switch"] = bureau_switch.switch(
+                bureaus_of(request),
+                bureau,
+                lambda place: cl.get_query_string({name: place.pk if place else ""}),
+            )
+            if bureau:
+                context["workplace"] = bureau.name
         return response
 
     # The columns

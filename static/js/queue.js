@@ -12,7 +12,7 @@ let looked = Date.now();
 async function look() {
   if (document.hidden || Date.now() - looked < EVERY) return;
   looked = Date.now();
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Looks-Again": "1" } });
   // Logged out: what stands here stays, and the link to reload leads on.
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
