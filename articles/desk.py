@@ -1,12 +1,14 @@
 """What surrounds a story at the desk: its states, its buttons, its log, its checks."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import admin
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
@@ -14,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import comparison, object_cards, publication, rights, story_log, workflow
 from articles.dates import stamp_in_words
-from articles.models import PULSE, Article, Notice
+from articles.models import PULSE, Article, Notice, Stage
 from articles.outcomes import last_saved, latest
 from articles.publication import Situation
-from articles.refusals import TextUnchanged, Undecided
+from articles.refusals import TextUnchanged, Undecided, UnderEmbargo
 from articles.states import (
     IN_REVIEW,
     SENT_BACK,
@@ -40,6 +42,7 @@ OF_A_REVISION = frozenset(
 OVER_A_TEXT = OF_A_REVISION | {"send_back", "spike", "discard"}
 # Verbs that publish at one press: the story page asks first, without a script the verb's own page.
 PUBLISHING = frozenset({"publish", "approve_and_publish"})
+INSTEAD = frozenset({"schedule", "approve"})  # what an embargo does not bar
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
 CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
 # Verbs that bring a text before readers: what the checks say of it is shown beside the question.
@@ -168,9 +171,7 @@ def story_context(article: Article, user) -> dict:
         "states": states,
         "situation": situation,
         "pending_at": stamp_in_words(pending.live.lower, article.bureau) if pending else "",
-        "embargo_at": stamp_in_words(article.embargo_until, article.bureau)
-        if article.is_under_embargo
-        else "",
+        **embargo_context(article.embargo_until, article.bureau, article.stage),
         "public_url": situation.live.address.get_absolute_url() if situation.live else "",
         "over": rights.over_for_readers(situation),
         "others": others_at(article, user),
@@ -187,6 +188,8 @@ def story_context(article: Article, user) -> dict:
         "is_own_review": article.claimed_by_id == user.pk and article.is_written_by(user),
         "question": next((button for button in offered if button.verb in PUBLISHING), None),
         "publishing_means": AT_ONCE,
+        # What leads on where an embargo bars publishing: the time, or the step before it.
+        "instead": next((button for button in offered if button.verb in INSTEAD), None),
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
     }
@@ -301,9 +304,25 @@ def refusal(article: Article, error: WorkflowError) -> str:
     if isinstance(error, TextUnchanged):
         link = format_html('<a href="{}">{}</a>', story_url(article), gettext("Change the text"))
         return format_html("{} {}", str(error), link)
+    if isinstance(error, UnderEmbargo):
+        return f"{error} {within_embargo(article.stage)}"
     if isinstance(error, workflow.NotNow):
         return f"{error} {latest(article)}".strip()
     return str(error)
+
+
+def within_embargo(stage: str) -> str:
+    """What an editor can do with a story that readers must not see yet."""
+    if stage == Stage.APPROVED:
+        return gettext("Schedule it for then: it goes live by itself.")
+    return gettext("Approve it now and schedule it for then: it goes live by itself.")
+
+
+def embargo_context(until: datetime | None, bureau: Bureau | None, stage: str) -> dict:
+    """What the question before publishing says of an embargo; nothing once it has passed."""
+    if not until or not bureau or until <= timezone.now():
+        return {"embargo_at": ""}
+    return {"embargo_at": stamp_in_words(until, bureau), "within_embargo": within_embargo(stage)}
 
 
 def anchor(field: str) -> str:
@@ -311,6 +330,6 @@ def anchor(field: str) -> str:
     places = {
         "bylines": "bylines-group",
         "body": "story-body",
-        "embargo_until": "id_embargo_until_date",
+        "embargo_until": "id_embargo_until_0",
     }
     return places.get(field, f"id_{field}")

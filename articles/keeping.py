@@ -141,6 +141,10 @@ def _checked(text, article: Article | None) -> dict:
         "checks": render_to_string("admin/articles/article/_checks.html", checks),
         "holds": len(checks["demands"]),
         "length": render_to_string("admin/articles/article/_length.html", {"text": text}),
+        "embargo": render_to_string(
+            "admin/articles/article/_embargo.html",
+            desk.embargo_context(text.embargo_until, bureau, article.stage if article else ""),
+        ),
     }
 
 

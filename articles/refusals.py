@@ -30,6 +30,10 @@ class TextUnchanged(NotNow):
     """Readers have this text already; the next edition needs another."""
 
 
+class UnderEmbargo(NotNow):
+    """Readers must not see the story yet; another time would do."""
+
+
 class TextChanged(WorkflowError):
     """The text is no longer the one that the actor decided about."""
 
@@ -148,9 +152,9 @@ def demand_complete(article: Article) -> None:
 def demand_may_appear(article: Article, content: Content, start: datetime) -> None:
     """Refuse a time at which readers must not see the story, or no more a picture in it.
 
-    ``content`` is what they would see. Raises NotNow for an embargo, BadRequest for a right.
+    ``content`` is what they would see. Raises UnderEmbargo, or BadRequest for a right.
     """
-    _demand_no_embargo(article, start)
+    demand_no_embargo(article, start)
     _demand_rights(content, start)
     elsewhere = article.placements.filter(shown__upper_inf=True).select_related("bureau")
     _demand_shared([placement.bureau for placement in elsewhere], content)
@@ -179,9 +183,10 @@ def _demand_shared(bureaus: list[Bureau], *contents: Content) -> None:
         )
 
 
-def _demand_no_embargo(article: Article, start: datetime) -> None:
+def demand_no_embargo(article: Article, start: datetime) -> None:
+    """Raise UnderEmbargo for a time before the story's embargo ends."""
     if article.embargo_until and start < article.embargo_until:
-        raise NotNow(
+        raise UnderEmbargo(
             _("The story is under embargo until %(time)s.")
             % {"time": stamp_in_words(article.embargo_until, article.bureau)}
         )

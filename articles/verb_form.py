@@ -1,5 +1,7 @@
 """What a verb asks for."""
 
+from datetime import datetime, timedelta
+
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -7,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import publication, rights
-from articles.form_fields import LocalTimeField, in_zone
+from articles.dates import stamp_in_words
+from articles.form_fields import LocalTimeField, in_zone, on_clock
 from articles.models import Article, Notice, Picture
 from articles.publication import Situation
 from articles.verbs import VERBS
@@ -20,6 +23,13 @@ REASONS = {
     "spike": _("Reason, which the author reads"),
     "backdate": _("Reason"),
 }
+
+
+def _whole_minute(story: Article) -> datetime:
+    """The first minute that can be typed at which the embargo is over."""
+    end = story.embargo_until
+    whole = end.replace(second=0, microsecond=0)
+    return whole if whole == end else whole + timedelta(minutes=1)
 
 
 class BureauSelect(forms.Select):
@@ -96,7 +106,9 @@ class VerbForm(forms.Form):
         }
         for name in {"at", "printed_at"} & set(asked):
             self.fields[name].help_text = clock
-        if "at" in asked and verb != "schedule":
+        if "at" in asked and story.is_under_embargo:
+            self.initial.setdefault("at", on_clock(_whole_minute(story), story.bureau.zone))
+        elif "at" in asked and verb != "schedule":
             self.fields["at"].required = False
             self.fields["at"].help_text = gettext("Empty: at once.") + " " + clock
         for field in self.fields.values():
@@ -107,6 +119,13 @@ class VerbForm(forms.Form):
         for name in {"at", "printed_at"} & set(cleaned):
             cleaned[name] = in_zone(cleaned[name], self.story.bureau.zone)
         return cleaned
+
+    @property
+    def embargo_at(self) -> str:
+        """Until when no time will do; "" where that is no matter."""
+        if "at" not in self.fields or not self.story.is_under_embargo:
+            return ""
+        return stamp_in_words(self.story.embargo_until, self.story.bureau)
 
     @cached_property
     def _closed(self) -> dict[Bureau, list[Picture]]:

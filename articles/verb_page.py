@@ -11,6 +11,7 @@ from articles import publication, unsent, workflow
 from articles.desk import (
     EXPLAINED,
     OF_A_REVISION,
+    PUBLISHING,
     TO_READERS,
     after,
     buttons,
@@ -25,7 +26,7 @@ from articles.desk import (
 from articles.models import Article
 from articles.outcomes import told
 from articles.publication import Situation
-from articles.refusals import refuse
+from articles.refusals import UnderEmbargo, demand_no_embargo, refuse
 from articles.states import shown_states, with_states
 from articles.story_checks import Text
 from articles.verb_form import VerbForm
@@ -65,7 +66,7 @@ def _do(request, article: Article, verb: str, form: VerbForm) -> HttpResponse:
     except WorkflowError as error:
         article.refresh_from_db()
         is_over = _refused_now(article, verb, request.user)
-        if is_over or type(error) is not workflow.NotNow:
+        if is_over or type(error) not in (workflow.NotNow, UnderEmbargo):
             return _refused(request, article, verb, form, error)
         form.add_error(None, refusal(article, error))
         return _verb_form(request, article, verb, form, status=REFUSED)
@@ -78,6 +79,8 @@ def _refused_now(article: Article, verb: str, user) -> WorkflowError | None:
     try:
         if verb in workflow.available(article, user):
             demand_decided(verb, article, user)
+            if verb in PUBLISHING:
+                demand_no_embargo(article, publication.database_now())
             return None
         refuse(verb, article, Situation.of(article, publication.database_now()), user)
     except WorkflowError as error:
@@ -89,8 +92,13 @@ def _refused(request, article, verb, form: VerbForm, error: WorkflowError) -> Ht
     """What happened, what was typed, and what this person can do now instead."""
     offered = [button for button in buttons(article, request.user) if button.verb != verb]
     if form.data.get("version") != str(article.version):
-        # Nobody decides about a text that was not on the page before.
-        offered = [button for button in offered if button.verb not in OF_A_REVISION]
+        # Nobody decides about a text that was not on the page before; to set a time is a page.
+        is_barred = isinstance(error, UnderEmbargo)
+        offered = [
+            button
+            for button in offered
+            if button.verb not in OF_A_REVISION or (is_barred and button.asks)
+        ]
     kept = [
         field
         for field in form.visible_fields()

@@ -1,12 +1,15 @@
 """Publishing from the story page: asked once, done once, said with the time and the way there."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone, translation
 
 from articles import workflow
+from articles.dates import stamp_in_words
 from articles.models import Article, Event, PublicState
 from tests.desk import change_url, form_data, in_english, messages_of, text_of, verb_url
-from tests.factories import approve_story, make_story
+from tests.factories import approve_story, make_live, make_story, rewrite
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +107,80 @@ def test_two_people_pressing_publish_at_once_make_one_edition_and_one_clear_mess
         "approve",
         "publish",
     ]
+
+
+@pytest.fixture
+def under_embargo(in_review):
+    """A story in review, with the end of its embargo."""
+    until = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    Article.objects.filter(pk=in_review.pk).update(embargo_until=until)
+    in_review.refresh_from_db()
+    return in_review
+
+
+def until(story: Article) -> str:
+    with translation.override("en"):
+        return stamp_in_words(story.embargo_until, story.bureau)
+
+
+@pytest.mark.parametrize("verb", ["publish", "approve_and_publish"])
+def test_the_page_of_the_question_says_before_that_an_embargo_bars_publishing(
+    desk_client, editor, under_embargo, verb
+):
+    if verb == "publish":
+        workflow.approve(under_embargo, by=editor)
+
+    page = desk_client(editor).get(verb_url(under_embargo, verb))
+
+    said = text_of(page)
+    assert page.status_code == 409
+    assert f"under embargo until {until(under_embargo)}" in said
+    assert ("Schedule it for then" in said) == (verb == "publish")
+    offered = {button.verb for button in page.context["offered"]}
+    assert offered & {"schedule", "approve"} == ({"schedule"} if verb == "publish" else set())
+    assert "Readers see it at once" not in said
+
+
+def test_scheduling_begins_with_the_end_of_the_embargo(desk_client, editor, under_embargo):
+    workflow.approve(under_embargo, by=editor)
+    client = desk_client(editor)
+
+    page = client.get(verb_url(under_embargo, "schedule"))
+
+    assert f"Under embargo until {until(under_embargo)}" in text_of(page)
+    local = under_embargo.embargo_until.astimezone(under_embargo.bureau.zone)
+    html = page.content.decode()
+    day, clock = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
+    assert f'value="{day}"' in html
+    assert f'value="{clock}"' in html
+    client.post(
+        verb_url(under_embargo, "schedule"), {"at_date": day, "at_time": clock, "version": 1}
+    )
+    assert under_embargo.editions.get().live.lower == under_embargo.embargo_until
+
+
+def test_an_update_of_a_story_under_embargo_is_not_offered_at_once(
+    desk_client, correspondent, editor, cilacap
+):
+    live = make_live(correspondent, cilacap, headline="Kapal melaut", editor=editor).article
+    Article.objects.filter(pk=live.pk).update(embargo_until=timezone.now() + timedelta(days=2))
+    rewrite(live, by=correspondent, body="<p>Lain.</p>")
+    approve_story(live, by=correspondent, editor=editor)
+
+    said = text_of(desk_client(editor).get(verb_url(live, "update")))
+
+    assert "Empty: at once." not in said
+    assert "Under embargo until" in said
+
+
+def test_an_embargo_within_a_minute_is_scheduled_for_the_next_whole_one(
+    desk_client, editor, under_embargo
+):
+    end = under_embargo.embargo_until + timedelta(seconds=20)
+    Article.objects.filter(pk=under_embargo.pk).update(embargo_until=end)
+    workflow.approve(under_embargo, by=editor)
+
+    page = desk_client(editor).get(verb_url(under_embargo, "schedule"))
+
+    begins = end.astimezone(under_embargo.bureau.zone) + timedelta(seconds=40)
+    assert f'value="{begins:%H:%M}"' in page.content.decode()

@@ -1,6 +1,9 @@
 """Publishing cannot be taken back: no single key and no single tap does it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import workflow
@@ -88,3 +91,45 @@ def test_the_question_says_what_goes_where_and_what_the_checks_still_say(
         expect(page.locator(".messagelist")).to_contain_text("terbit")
 
     assert Article.objects.get().editions.get().headline == "Kapal melaut sebelum subuh"
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_question_says_that_an_embargo_bars_it_and_leads_to_a_time(
+    newsroom, story, correspondent, editor, size
+):
+    until = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    Article.objects.filter(pk=story.pk).update(embargo_until=until)
+    story.refresh_from_db()
+    approve_story(story, by=correspondent, editor=editor)
+
+    with newsroom.signed_in("wening", size) as page:
+        open_story(newsroom, page, story)
+        page.locator("[name=_verb][value=publish]:visible").click()
+        expect(question(page)).to_contain_text("Diembargo sampai")
+        expect(question(page).get_by_role("button", name="Terbitkan")).to_be_hidden()
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+        page.wait_for_timeout(A_MOMENT)
+        question(page).get_by_role("button", name="Jadwalkan").click()
+        page.wait_for_url("**/verb/schedule/")
+        page.locator("main").get_by_role("button", name="Jadwalkan").click()
+        expect(page.locator(".messagelist")).to_contain_text("terbit")
+
+    assert story.editions.get().live.lower == until
+
+
+def test_the_question_follows_an_embargo_that_is_typed_and_taken_back(
+    newsroom, story, correspondent, editor
+):
+    approve_story(story, by=correspondent, editor=editor)
+
+    with newsroom.signed_in("wening") as page:
+        open_story(newsroom, page, story)
+        day = timezone.localdate() + timedelta(days=2)
+        for date, clock, is_barred in ((f"{day:%Y-%m-%d}", "06:00", True), ("", "", False)):
+            page.fill("#id_embargo_until_0", date)
+            page.fill("#id_embargo_until_1", clock)
+            expect_kept(page)
+            page.locator("[name=_verb][value=publish]:visible").click()
+            button = question(page).get_by_role("button", name="Terbitkan")
+            expect(button).to_be_hidden() if is_barred else expect(button).to_be_visible()
+            page.keyboard.press("Escape")

@@ -27,7 +27,7 @@ export function show(name, words = {}) {
 
 /* Puts what the server has drawn into its places on the page. */
 export function draw(said) {
-  for (const name of ["checks", "length", "presence", "meanwhile"]) {
+  for (const name of ["checks", "length", "presence", "meanwhile", "embargo"]) {
     const place = document.querySelector(`[data-${name}]`);
     if (place && said[name] !== undefined && place.innerHTML !== said[name]) place.innerHTML = said[name];
   }
