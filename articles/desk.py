@@ -241,11 +241,18 @@ def read_page(request, article: Article, opts) -> HttpResponse:
         "pulse": PULSE,
         "opts": opts,
         "title": str(article),
+        **reading_context(article),
+    }
+    return TemplateResponse(request, "admin/articles/article/read.html", context)
+
+
+def reading_context(article: Article) -> dict:
+    """The saved text for somebody who reads it."""
+    return {
         "body": object_cards.as_read(article.body),
         "bylines": article.bylines.select_related("author"),
         "tags": article.tags.order_by("name"),
     }
-    return TemplateResponse(request, "admin/articles/article/read.html", context)
 
 
 def perform(

@@ -19,6 +19,7 @@ from articles.desk import (
     demand_decided,
     label_of,
     perform,
+    reading_context,
     refusal,
     request_of,
     story_url,
@@ -34,6 +35,8 @@ from articles.verbs import VERBS
 from articles.workflow import WorkflowError
 
 REFUSED = 409
+# Verbs whose reason speaks of the text, which stands beside it.
+ABOUT_THE_TEXT = frozenset({"send_back", "spike"})
 
 
 def verb_page(request, article_id: int, verb: str) -> HttpResponse:
@@ -140,6 +143,7 @@ def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpRespo
         "retraction": request_of(article) if verb.endswith("_retraction") else None,
         "explanation": EXPLAINED.get(verb, ""),
         **(checks_context(Text.of(article)) if verb in TO_READERS else {}),
+        **(reading_context(article) if verb in ABOUT_THE_TEXT else {}),
         **more,
     }
     template = "admin/articles/article/verb.html"

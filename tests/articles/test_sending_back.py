@@ -5,7 +5,7 @@ import pytest
 from articles import workflow
 from articles.models import Event
 from tests.desk import change_url, errors_of, in_english, messages_of, text_of, verb_url
-from tests.factories import make_story, publish_story
+from tests.factories import make_picture, make_story, publish_story
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +85,39 @@ def test_what_is_out_or_scheduled_is_not_sent_back(desk_client, correspondent, e
 
     assert refused.status_code == 409
     assert "“Send back” is not possible now" in text_of(refused)
+
+
+@pytest.mark.parametrize("verb", ["send_back", "spike"])
+def test_whoever_writes_the_reason_has_the_story_before_them(
+    desk_client, correspondent, editor, cilacap, verb
+):
+    story = make_story(
+        correspondent,
+        cilacap,
+        headline="Kapal melaut",
+        summary="Ringkasan yang terlalu pendek.",
+        dateline="CILACAP",
+        body="<p>Deru mesin.</p><script>alert(1)</script>",
+        picture=make_picture(cilacap),
+    )
+    workflow.claim(workflow.submit(story, by=correspondent), by=editor)
+    if verb == "spike":
+        workflow.send_back(story, by=editor, reason="Ulang.")
+    client = desk_client(editor)
+
+    pages = [client.get(verb_url(story, verb)), client.post(verb_url(story, verb), {"reason": ""})]
+
+    for page in pages:
+        said = text_of(page)
+        for words in ("Ringkasan yang terlalu pendek.", "CILACAP", "Deru mesin.", "Ratih"):
+            assert words in said
+        assert story.picture.large_url in page.content.decode()
+        assert "alert(1)" not in page.content.decode()
+
+
+def test_a_verb_that_is_not_about_the_text_does_not_show_it(
+    desk_client, editor, correspondent, in_review
+):
+    workflow.approve(in_review, by=editor)
+
+    assert "Deru mesin" not in text_of(desk_client(editor).get(verb_url(in_review, "schedule")))
