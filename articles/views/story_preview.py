@@ -1,9 +1,12 @@
 """A story's page as readers would find it if the working copy were published now, for the desk."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from articles import breadcrumbs, credits, history, publication, resolving, saving
+from articles.as_typed import Shown
 from articles.models import Address, Article, Edition, PublicState
 from articles.previews import as_readers_find_it
 from articles.publication import Situation
@@ -13,13 +16,15 @@ from bureaus.hosts import Site, bureau_site, network_site
 from bureaus.models import Author
 
 
-def preview(request, article: Article) -> HttpResponse:
-    """What is saved of the story, whatever its stage; no Edition is stored.
+def preview(request, article: Article, typed: Shown | None = None) -> HttpResponse:
+    """What is saved of the story, whatever its stage, or what somebody has ``typed`` into it and
+    not saved; no Edition is stored.
 
     Its notices are those that readers have: what an update or a correction will say of itself is
     asked for when it is published.
     """
-    return as_readers_find_it(request, _site_of(article), _page, article)
+    shown = typed.article if typed else article
+    return as_readers_find_it(request, _site_of(shown), _page, shown, typed)
 
 
 def _site_of(article: Article) -> Site:
@@ -28,17 +33,23 @@ def _site_of(article: Article) -> Site:
     return network_site() if bureau.opened_at and not bureau.is_open else bureau_site(bureau)
 
 
-def _page(request, article: Article) -> HttpResponse:
+def _page(request, article: Article, typed: Shown | None) -> HttpResponse:
     situation = Situation.of(article, publication.database_now())
-    edition = _edition(article, situation)
+    edition = _edition(article, situation, typed)
     known = article.editions.begun().uncancelled().with_record().order_by("-number").first()
     authors = credits.authors_of(edition, request.site.bureaus)
     relatives, side, found = further(request, edition)
+    objects = resolving.resolve(edition.body, stories=found)
+    if typed:
+        objects = resolving.Resolved(
+            {pk: each for pk, each in objects.pictures.items() if pk in typed.pictures},
+            objects.stories,
+        )
     return render_page(
         request,
         "articles/story_preview.html",
         page="article",
-        said=_said(article, situation),
+        said=gettext("not saved: only you see this") if typed else _said(article, situation),
         edition=edition,
         title=edition.headline or gettext("(no headline)"),
         trail=trail_of(request.site, edition)
@@ -52,12 +63,12 @@ def _page(request, article: Article) -> HttpResponse:
         updated=_updated(article, situation, known),
         related=relatives,
         latest=side,
-        objects=resolving.resolve(edition.body, stories=found),
+        objects=objects,
         saving=saving.kilobytes(edition.picture),
     )
 
 
-def _edition(article: Article, situation: Situation) -> Edition:
+def _edition(article: Article, situation: Situation, typed: Shown | None) -> Edition:
     """The next edition, as publishing would make it, but not stored."""
     last = situation.last
     printed = last.first_published if last else situation.now
@@ -74,7 +85,11 @@ def _edition(article: Article, situation: Situation) -> Edition:
         ),
         **publication.working_copy(article),
     )
-    people = Author.objects.filter(bylines__article=article).distinct()
+    if typed:
+        edition.bylines, edition.tags = typed.credits, typed.topics
+        people: Iterable[Author] = typed.authors
+    else:
+        people = Author.objects.filter(bylines__article=article).distinct()
     edition.authors = [
         {"id": each.pk, "slug": each.slug, "kind": each.kind, "bureau": each.bureau_id}
         for each in people

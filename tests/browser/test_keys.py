@@ -178,6 +178,6 @@ def test_p_shows_the_story_as_readers_would_find_it_beside_what_is_being_typed(
         with page.expect_popup() as opened:
             page.keyboard.press("p")
         preview = opened.value.frame_locator("iframe")
-        expect(preview.locator("h1")).to_have_text("Kapal kembali melaut")
-        expect(preview.locator("aside.plainly")).to_have_text("Pratinjau – belum terbit")
+        expect(preview.locator("h1")).to_have_text("Sedang diketik")
+        expect(preview.locator("aside.plainly")).to_contain_text("belum disimpan")
         expect(page.locator("#id_headline")).to_have_value("Sedang diketik")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from articles import writing
 from articles.models import Article
 from tests.browser.conftest import PHONE
-from tests.browser.story_page import expect_kept, open_story
+from tests.browser.story_page import expect_kept, open_new, open_story, text
 from tests.factories import make_story
 
 
@@ -65,3 +65,31 @@ def test_a_phone_says_in_words_who_else_is_there_below_the_bar(
         assert said["y"] >= back["y"] + back["height"]
         assert menu["y"] < back["y"] + back["height"]
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_the_checks_of_a_new_story_follow_what_is_typed_at_once(newsroom, correspondent, cilacap):
+    with newsroom.signed_in("ratih") as page:
+        open_new(newsroom, page)
+        checks = page.locator("[data-checks]")
+        lacking = checks.get_by_text("Judul belum ada")
+        expect(lacking).to_be_visible()
+        page.locator("#id_headline").press_sequentially("Kapal")
+        page.wait_for_timeout(2_000)  # sooner than the pause after which a text is kept else
+        expect(lacking).to_be_hidden(timeout=100)
+        expect(checks.get_by_text("Isi berita kosong")).to_be_visible()
+        text(page).press_sequentially("Deru mesin.")
+        page.wait_for_timeout(2_000)
+        expect(checks.get_by_text("Isi berita kosong")).to_be_hidden(timeout=100)
+
+
+def test_a_check_is_not_left_dimmed_where_nothing_has_changed_after_all(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap, summary="")
+    with newsroom.signed_in("ratih") as page:
+        open_story(newsroom, page, story)
+        dimmed = page.locator(".check--asked")
+        page.locator("#id_summary").press_sequentially("a")
+        expect(dimmed).to_have_count(1)
+        page.locator("#id_summary").press("Backspace")
+        expect(dimmed).to_have_count(0)

@@ -19,6 +19,12 @@ form.addEventListener("formdata", ({ formData }) => {
 /* What would be sent, buttons left out. */
 export const pairs = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
 
+/* As this device keeps it. */
+export function copyOf(fields) {
+  const { user, story, after } = facts;
+  return { user, story, after, key: field("key").value, version: field("version").value, fields };
+}
+
 /* The same as one text, to tell whether anything was typed. */
 export const written = (fields) => JSON.stringify(fields.filter(([name]) => !BOOKKEEPING.has(name)));
 

@@ -1,27 +1,22 @@
 /* Nothing typed is lost: a copy on this device within two seconds, on the server when somebody pauses. */
 import * as copies from "./copies.js";
 import { tell } from "./desk.js";
-import { facts, field, pairs, ready, whenTouched, written } from "./form.js";
+import { copyOf, facts, field, pairs, ready, whenTouched, written } from "./form.js";
 import { draw, say, show } from "./notes.js";
+import { isDue, settle } from "./pace.js";
 import { mend } from "./session.js";
 
-const LOOK = 1000; // milliseconds: how often the form is read while somebody types
-const PAUSE = 3000;
-const AT_THE_LATEST = 10_000;
-
-let fields, looking;
-let current; // what stands in the form
-let kept; // what the server has
+let fields, looking, current, kept; // the last two: what stands in the form, what the server has
 let isTouched = false;
 let asked; // the answer that is under way
 let isPaused = false; // the form itself is being sent
 let isHeld = false; // nobody is signed in, or somebody else
-let changedAt = 0;
-let waitsSince = 0;
-let heardAt = 0;
+let [changedAt, waitsSince, heardAt] = [0, 0, 0];
 
 /* The copy on this device is written all the same. Tells when the last answer is there. */
 export const pause = (isOn) => ((isPaused = isOn), asked);
+
+export const isKept = () => kept === undefined || written(pairs()) === kept;
 
 export function leave() {
   clearInterval(looking); // the desk has it all, the next page is on its way
@@ -29,32 +24,40 @@ export function leave() {
   return copies.remove().catch(() => {});
 }
 
+function read(now) {
+  if (!isTouched) return;
+  isTouched = false;
+  fields = pairs();
+  const text = written(fields);
+  if (text === current) return;
+  current = text;
+  changedAt = now;
+  waitsSince ||= now;
+  copies.put(copyOf(fields)).catch(() => say("unsent"));
+}
+
+/* What stands in the form goes to the desk at once; answers "ok" when it is there, else why it is not. */
+export async function keepNow() {
+  await ready;
+  isTouched = true;
+  read(Date.now());
+  while (asked) await asked;
+  return current === kept ? "ok" : keep();
+}
+
 async function look() {
   const now = Date.now();
-  if (isTouched) {
-    isTouched = false;
-    fields = pairs();
-    const text = written(fields);
-    if (text !== current) {
-      current = text;
-      changedAt = now;
-      waitsSince ||= now;
-      const { user, story, after } = facts;
-      const copy = { user, story, after, key: field("key").value, version: field("version").value, fields };
-      copies.put(copy).catch(() => say("unsent"));
-    }
-  }
+  read(now);
   if (asked || isPaused || isHeld) return;
-  const isDue = now - changedAt >= PAUSE || now - waitsSince >= AT_THE_LATEST;
-  if (current !== kept && isDue) await keep();
+  if (current === kept) settle();
+  if (current !== kept && isDue(now, changedAt, waitsSince)) await keep();
   else if (now - heardAt >= facts.pulse * 1000) await keep(true);
 }
 
 async function keep(isPulse) {
   const text = current;
   const said = { key: field("key").value, version: field("version").value, writer: facts.user, after: facts.after, seen: facts.seen };
-  asked = tell(facts.autosave, isPulse ? said : { ...said, fields });
-  const answer = await asked;
+  const answer = await (asked = tell(facts.autosave, isPulse ? said : { ...said, fields }));
   asked = undefined;
   heardAt = Date.now();
   if (answer.why === "ok") {
@@ -71,6 +74,7 @@ async function keep(isPulse) {
     say(answer.why === "offline" ? "offline" : "broken");
     changedAt = waitsSince = Date.now();
   }
+  return answer.why;
 }
 
 function acknowledged(text, answer) {
@@ -82,10 +86,6 @@ function acknowledged(text, answer) {
   if (text === current) copies.remove().catch(() => {});
 }
 
-addEventListener("beforeunload", (event) => {
-  if (kept !== undefined && written(pairs()) !== kept) event.preventDefault();
-});
-
 const hurry = () => ([isHeld, changedAt] = [false, 0]);
 for (const [target, name] of [[document, "desk:signed-in"], [window, "online"]]) target.addEventListener(name, hurry);
 
@@ -96,5 +96,5 @@ ready.then((start) => {
   fields = start;
   isTouched = true;
   whenTouched(() => (isTouched = true));
-  looking = setInterval(look, LOOK);
+  looking = setInterval(look, 1000); // milliseconds
 });

@@ -1,7 +1,7 @@
 /* Sends the story: once, however often the line breaks. What was typed stays on the page until the desk has it. */
 import { renew, send } from "./desk.js";
 import { field, form, pairs } from "./form.js";
-import { leave, pause } from "./keeping.js";
+import { isKept, leave, pause } from "./keeping.js";
 import { mistakes } from "./mistakes.js";
 import { say, show } from "./notes.js";
 import { isAsked } from "./publishing.js";
@@ -70,6 +70,10 @@ form.addEventListener("submit", (event) => {
   const { name, value } = event.submitter ?? {};
   const pressed = name ? [[name, value]] : [];
   if (!isAsked(event.submitter, () => press([...pressed, ["_confirmed", "yes"]]))) press(pressed);
+});
+
+addEventListener("beforeunload", (event) => {
+  if (!isKept()) event.preventDefault();
 });
 
 document.querySelector("[data-save-as]")?.addEventListener("click", async () => {
