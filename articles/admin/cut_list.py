@@ -70,7 +70,11 @@ class CutList(ChangeList):
     def without(self, *specs) -> str:
         """The address of the list without these filters."""
         return self.get_query_string(
-            {spec.parameter_name: getattr(spec, "off", None) for spec in specs}
+            {
+                name: getattr(spec, "off", None)
+                for spec in specs
+                for name in spec.expected_parameters()
+            }
         )
 
     @property

@@ -1,7 +1,7 @@
 """How the story list is narrowed down: tabs and filters, all of which stand in the address."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from django.contrib import admin
 from django.db.models import Count, Q
@@ -230,20 +230,17 @@ class Since(Choice):
     def bureaus(self) -> list[Bureau]:
         return bureaus_of(self.request)
 
+    @property
+    def zone(self) -> tzinfo:
+        bureaus = self.bureaus()
+        return bureaus[0].zone if bureaus else timezone.get_default_timezone()
+
     def queryset(self, request, queryset):
         chosen = self.value()
         if not chosen:
             return queryset
-        bureaus = self.bureaus()
-        zone = bureaus[0].zone if bureaus else timezone.get_default_timezone()
-        begins = day_begins(timezone.now(), zone) - timedelta(days=self.days[chosen] - 1)
+        begins = day_begins(timezone.now(), self.zone) - timedelta(days=self.days[chosen] - 1)
         return queryset.filter(**{f"{self.field}__gte": begins})
-
-
-class ChangedFilter(Since):
-    title = _("changed")
-    parameter_name = "changed"
-    field = "changed_at"
 
 
 class PictureFilter(Marked):

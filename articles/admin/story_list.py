@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import bulk, keyset, states
 from articles.admin.cut_list import CutList
+from articles.admin.date_filter import FROM, UNTIL, ChangedFilter
 from articles.admin.filters import (
     ALL,
     AuthorFilter,
     BureauFilter,
-    ChangedFilter,
     HeldFilter,
     MarkFilter,
     PictureFilter,
@@ -51,6 +51,8 @@ WRITERS = (
 
 class StoryList(CutList):
     """The tab decides the order."""
+
+    more_parameters = (FROM, UNTIL)
 
     def get_queryset(self, request, exclude_parameters=None):
         self.counts = count_tabs(request.user, bureau_chosen(request))
@@ -117,6 +119,11 @@ class StoryList(CutList):
     @property
     def narrowing(self) -> list:
         return self.filters
+
+    @property
+    def mistakes(self) -> list[str]:
+        """Why no story can be shown: days that cannot be read."""
+        return [words for spec in self.filters for words in getattr(spec, "mistakes", ())]
 
     @property
     def has_bureaus(self) -> bool:

@@ -1,0 +1,146 @@
+"""The story list between two days: spans by a press, others by the device's own pickers."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.filters import Since, bureau_chosen, bureaus_of
+from articles.dates import printed_date
+from articles.form_fields import first_and_last_year
+from bureaus.models import Bureau
+
+FROM, UNTIL = "changed_from", "changed_until"
+
+
+class DayField(forms.DateField):
+    """A day in the years that a newspaper deals in; may be empty."""
+
+    def __init__(self, label: str | Promise):
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput({"type": "date", "class": "input"}, "%Y-%m-%d"),
+            error_messages={
+                "invalid": _("This is no date. Write year, month and day: 2026-11-30."),
+            },
+        )
+
+    def clean(self, value) -> date | None:
+        day = super().clean(value)
+        first, last = first_and_last_year()
+        if day and not first <= day.year <= last:
+            raise ValidationError(
+                gettext("The year must lie between %(first)d and %(last)d.")
+                % {"first": first, "last": last}
+            )
+        return day
+
+
+class Days(forms.Form):
+    """The first and the last day of a span, which itself is in it."""
+
+    changed_from = DayField(_("From"))
+    changed_until = DayField(_("Until"))
+
+    def clean(self):
+        first, last = (self.cleaned_data.get(name) for name in (FROM, UNTIL))
+        if first and last and first > last:
+            self.add_error(UNTIL, _("The last day lies before the first."))
+        return self.cleaned_data
+
+
+class ChangedFilter(Since):
+    """One of the spans, or the days from one to another; of both, the days count.
+
+    Days that cannot be read show no story and say so: a list that passed over them would be taken
+    for theirs.
+    """
+
+    title = _("changed")
+    parameter_name = "changed"
+    template = "admin/includes/_date_filter.html"
+    field = "changed_at"
+
+    def __init__(self, request, params, model, model_admin):
+        given = {name: (params.pop(name, None) or [""])[-1] for name in (FROM, UNTIL)}
+        self.form = Days({name: value.strip() for name, value in given.items()})
+        self.has_days = any(self.form.data.values())
+        super().__init__(request, params, model, model_admin)
+
+    def expected_parameters(self):
+        return [self.parameter_name, FROM, UNTIL]
+
+    def value(self):
+        return None if self.has_days else super().value()
+
+    def bureaus(self) -> list[Bureau]:
+        chosen = bureau_chosen(self.request)
+        return [chosen] if chosen else bureaus_of(self.request)
+
+    def queryset(self, request, queryset):
+        if not self.has_days:
+            return super().queryset(request, queryset)
+        if not self.form.is_valid():
+            return queryset.none()
+        first, last = (self.form.cleaned_data[name] for name in (FROM, UNTIL))
+        if first:
+            queryset = queryset.filter(changed_at__gte=self._begins(first))
+        if last:
+            queryset = queryset.filter(changed_at__lt=self._begins(last + timedelta(days=1)))
+        return queryset
+
+    def _begins(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+    @property
+    def shown(self) -> str | Promise:
+        if not self.has_days:
+            return super().shown
+        if not self.form.is_valid():
+            return "–".join(self.form.data.values())
+        first, last = (
+            printed_date(day) if (day := self.form.cleaned_data[name]) else ""
+            for name in (FROM, UNTIL)
+        )
+        if first == last:
+            return first
+        if not last:
+            return gettext("from %(day)s") % {"day": first}
+        if not first:
+            return gettext("until %(day)s") % {"day": last}
+        return f"{first} – {last}"
+
+    @property
+    def mistakes(self) -> list[str]:
+        """What is wrong with the days, each with the field that has it."""
+        if not self.has_days:
+            return []
+        return [
+            f"{self.form.fields[name].label}: {message}"
+            for name, messages in self.form.errors.items()
+            for message in messages
+        ]
+
+    @property
+    def clock(self) -> Bureau | None:
+        """The bureau by whose clock the days begin, for whoever may mean another's."""
+        bureaus = self.bureaus()
+        return bureaus[0] if bureaus and len(bureaus_of(self.request)) > 1 else None
+
+    def choices(self, changelist):
+        own = self.expected_parameters()
+        self.hidden = [pair for pair in changelist.params.items() if pair[0] not in own]
+        every, *spans = super().choices(changelist)
+        others = dict.fromkeys((FROM, UNTIL))
+        yield every | {
+            "query_string": changelist.without(self),
+            "selected": every["selected"] and not self.has_days,
+        }
+        for span, (name, _label) in zip(spans, self.lookup_choices, strict=True):
+            query = changelist.get_query_string({self.parameter_name: name, **others})
+            yield span | {"query_string": query}
