@@ -1,9 +1,10 @@
 """The story list between two days: spans by a press, others by the device's own pickers."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.filters import Since, bureau_chosen, bureaus_of
 from articles.dates import printed_date
 from articles.form_fields import first_and_last_year
-from bureaus.models import Bureau
+from bureaus.models import Bureau, TimeZone
 
 FROM, UNTIL = "changed_from", "changed_until"
 
@@ -82,6 +83,12 @@ class ChangedFilter(Since):
         chosen = bureau_chosen(self.request)
         return [chosen] if chosen else bureaus_of(self.request)
 
+    @property
+    def zone(self) -> tzinfo:
+        """That of the bureau, or of all of them if they have one; else the newsroom's own."""
+        zones = {bureau.zone for bureau in self.bureaus()}
+        return zones.pop() if len(zones) == 1 else timezone.get_default_timezone()
+
     def queryset(self, request, queryset):
         if not self.has_days:
             return super().queryset(request, queryset)
@@ -127,10 +134,10 @@ class ChangedFilter(Since):
         ]
 
     @property
-    def clock(self) -> Bureau | None:
-        """The bureau by whose clock the days begin, for whoever may mean another's."""
-        bureaus = self.bureaus()
-        return bureaus[0] if bureaus and len(bureaus_of(self.request)) > 1 else None
+    def clock(self) -> str:
+        """WIB, WITA or WIT, in which the days begin, for whoever may mean another."""
+        several = len({bureau.time_zone for bureau in bureaus_of(self.request)}) > 1
+        return TimeZone(str(self.zone)).name if several else ""
 
     def choices(self, changelist):
         own = self.expected_parameters()
