@@ -1,12 +1,14 @@
 """The page on which the desk sees what changed from one saved text of a story to another."""
 
 import re
+from dataclasses import dataclass
 
 from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,7 @@ from articles import publication
 from articles.comparison import READERS, Text, text_of_edition, text_of_revision
 from articles.conflict import differences
 from articles.dates import stamp_in_words
-from articles.desk import story_url
+from articles.desk import may_edit, story_url
 from articles.models import Article, Edition
 from articles.outcomes import LOG
 from articles.publication import Situation
@@ -24,6 +26,16 @@ from articles.typed import Typed
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 # What was done with a text and tells it from others, the weightiest last.
 MARKED = ("submit", "send_back", "approve", "publish", "update", "correct")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two texts: ``take_url`` puts it into the story form, "" where it cannot."""
+
+    name: str
+    text: Text
+    words: str
+    take_url: str
 
 
 @require_safe
@@ -40,6 +52,8 @@ def compare_page(request, article_id: int) -> HttpResponse:
     numbers = (request.GET.get("from", before), request.GET.get("to", str(article.version)))
     older, newer = _texts(article, numbers, edition)
     found = differences(newer.typed, older.typed, request.user)
+    choices = _choices(article, situation, numbers)
+    is_editable = may_edit(article, request.user)
     context = {
         **admin.site.each_context(request),
         "opts": Article._meta,
@@ -51,9 +65,19 @@ def compare_page(request, article_id: int) -> HttpResponse:
         "differences": found,
         # Emphasis and the like are left out where words are compared.
         "of_words": {each.name for each in found if any(b.is_changed for b in each.blocks)},
-        "choices": _choices(article, situation, numbers),
+        "choices": choices,
+        "sides": [
+            Side(name, text, dict(choices)[text.number], _take_url(article, text, is_editable))
+            for name, text in (("older", older), ("newer", newer))
+        ],
     }
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+
+def _take_url(article: Article, text: Text, is_editable: bool) -> str:
+    if not is_editable or text.number in (READERS, str(article.version)):
+        return ""
+    return reverse("admin:articles_article_take", args=[article.pk, int(text.number)])
 
 
 def _texts(article: Article, numbers: tuple[str, str], edition: Edition | None) -> list[Text]:

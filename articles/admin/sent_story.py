@@ -32,6 +32,7 @@ from articles.models import Article, Autosave, Revision
 from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.refusals import Undecided
 from articles.story_preview import page_alone, preview_page
+from articles.taking_back import take_back
 from articles.typed import OF_THE_DESK, Pairs, Typed, of_the_desk, opened_with
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
@@ -91,6 +92,7 @@ class SentStoryAdmin(StoryListAdmin):
             page("<int:article_id>/conflict/<uuid:key>/", self.conflict_view, "conflict"),
             page("<int:article_id>/card/", card_preview, "card"),
             page("<int:article_id>/compare/", compare_page, "compare"),
+            page("<int:article_id>/take/<int:number>/", take_back, "take"),
             page("<int:article_id>/preview/", preview_page, "preview"),
             page("<int:article_id>/preview/page/", page_alone, "preview_page"),
             page("<int:article_id>/verb/<slug:verb>/", verb_page, "verb"),

@@ -13,7 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from articles import writing
-from articles.models import Article, Page, PolicyReport, Tag
+from articles.models import Article, Page, PolicyReport, Revision, Tag
 from articles.picture_rights import mark_of
 from bureaus.models import Author
 from tests.articles.permission_table import ALL, PEOPLE, PLACES, Cell
@@ -38,6 +38,7 @@ UNCOUNTED = (
 )  # fmt: skip
 SECRET = "Rahasia dapur redaksi"
 NEW = "Judul naskah yang baru"
+OLDER = 0  # the number of a text that each story had before: another one than it has now
 TYPED = "Kalimat yang belum disimpan"
 # A story that is no draft is told of nowhere but on its own pages: nothing else is furnished then.
 MAY_KNOW = {"own": {"writer", "editor", "network"}, "other": {"elsewhere", "network"}}
@@ -99,6 +100,13 @@ class Desk:
         self.secrets = {place: [story.headline, "Deru mesin terdengar"]}
 
     def _keep_a_text_of(self, story, place: str) -> None:
+        last = story.revisions.first()
+        Revision.objects.create(
+            article=story,
+            number=OLDER,
+            saved_by=last.saved_by,
+            content=last.content | {"headline": "Judul yang lama"},
+        )
         pairs = [[name, str(value)] for name, value in form_data(story, headline=TYPED).items()]
         writer, key = self.staff[place]["writer"], self.keys[place]
         writing.keep(writer, pairs, key=key, version=story.version, article=story)
@@ -152,6 +160,7 @@ class Desk:
             "bureau_id": self.bureaus[cell.place].pk,
             "key": "set-password" if "uidb36" in cell.route else self.keys[cell.place],
             "verb": cell.verb,
+            "number": OLDER,
             "uidb36": "1",
             "pk": 1,
             "token": "x",

@@ -231,6 +231,9 @@ TABLE: dict[str, Row] = {
             "<int:article_id>/conflict/<uuid:key>/": Row("writer", of="story"),
             "<int:article_id>/card/": Row(ON_STORY, of="story"),
             "<int:article_id>/compare/": Row(ON_STORY, of="story"),
+            "<int:article_id>/take/<int:number>/": Row(
+                ON_STORY, EDITED, of="story", takes_posts_alone=True
+            ),
             "<int:article_id>/preview/": Row(ON_STORY, of="story"),
             "<int:article_id>/preview/page/": Row(ON_STORY, of="story"),
             "<int:article_id>/verb/<slug:verb>/": Row(ON_STORY, of="story"),

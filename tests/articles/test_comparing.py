@@ -28,6 +28,8 @@ def url(story: Article, query: str = "") -> str:
 def marked(response) -> dict[str, list[str]]:
     """By the part's name, the words that are marked: "-" before what went, "+" what came."""
     html = response.content.decode()
+    # The words that went stand in the older text's own column once more.
+    html = re.sub(r'(?s)<div class="compare__older">.*?</div>', "", html)
     found = {}
     for section in re.findall(r'(?s)<section class="compare__part.*?</section>', html):
         name = words_of(re.search(r"(?s)<h2.*?</h2>", section)[0])
@@ -59,6 +61,19 @@ def test_each_part_that_differs_is_told_word_by_word(desk_client, story, corresp
         "Credits": ["+Photographer: Danu Prasetya"],
     }
     assert marked(client.get(url(story, "?from=2&to=3"))).keys() == {"Summary", "Credits"}
+
+
+def test_side_by_side_each_column_has_the_words_of_its_text_alone(
+    desk_client, story, correspondent
+):
+    rewrite(story, by=correspondent, headline="Judul baru", body="<p>Tiga kapal.</p><p>Dua.</p>")
+
+    html = desk_client(correspondent).get(url(story)).content.decode()
+
+    columns = re.findall(r'(?s)<div class="compare__older">(.*?)</div>', html)
+    assert [words_of(column) for column in columns] == [
+        "Before: Judul lama", "Before: Satu kapal.", "Before: Dua."
+    ]  # fmt: skip
 
 
 def test_without_more_the_last_save_is_compared_with_the_one_before(
@@ -140,4 +155,4 @@ def test_comparing_costs_the_same_for_the_second_and_the_thirtieth_save(
         client.get(url(story))
 
 
-QUERIES = 14
+QUERIES = 15
