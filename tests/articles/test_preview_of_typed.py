@@ -79,9 +79,7 @@ def test_the_frame_says_that_it_is_not_saved_and_leads_to_what_is(
     page = client.get(f"{url(story)}&width=360").content.decode()
 
     bar = words_of(page[page.index('<header class="preview-bar"') :])
-    assert re.search(
-        r"Belum disimpan\. Seperti yang Anda ketik sampai .*; hanya Anda yang melihatnya\.", bar
-    )
+    assert re.search(r"Belum disimpan\. Ketikan Anda sampai .*, hanya terlihat oleh Anda\.", bar)
     assert "Seperti disimpan" not in bar
     assert f'<iframe src="{url(story, "page/")}"' in page
     assert f'href="?text={KEY}"' in page

@@ -105,8 +105,13 @@ class Newsdesk:
         for verb, (state, person) in LEADING_TO.items():
             path = f"/articles/article/{self.stories[state].pk}/verb/{verb}/"
             yield View(f"{VERB_PAGE} {verb}", PERSON[person], path)
-        for query in ("tab=all", "tab=published", "tab=spiked", "q=muara", "q=tidak+ada+ini"):
+        days = "changed_from=2026-05-02&changed_until=2026-05-01"
+        for query in ("tab=all", "tab=published", "tab=spiked", "q=muara", "q=tidak+ada+ini", days):
             yield View(f"stories, {query}", "editor", f"/articles/article/?{query}")
+
+        draft, key = self.desk.things["own"]["articles/article"], self.desk.keys["own"]
+        path = f"/articles/article/{draft.pk}/preview/?text={key}"
+        yield View("preview of what was typed", "writer", path)
 
     def of_keys(self) -> Iterator[View]:
         """Pages for whoever has just signed in, has a second factor, or is to show it."""

@@ -21,6 +21,7 @@ NO_PAGES = {
     "articles/article/session/", "articles/article/unsaved/", "articles/article/autosave/",
     "articles/article/<int:article_id>/autosave/", "articles/article/<int:article_id>/unsaved/",
     "articles/article/unsaved/<uuid:key>/drop/", "articles/article/bulk/",
+    "articles/article/<int:article_id>/take/<int:number>/",
     "articles/picture/<int:picture_id>/thumbnail/", "bureaus/user/<int:user_id>/invite/",
     "bureaus/user/<int:user_id>/return/", "healthz", "policy-reports/",
     "articles/article/<int:article_id>/card/", "articles/article/objects/",

@@ -10,7 +10,8 @@ const slow = () => new Promise((resolve) => setTimeout(resolve, PATIENCE, "offli
 async function preview(link) {
   // Opened by the press itself: a browser takes a window that opens later for an advertisement.
   const page = open("", link.target);
-  const why = navigator.onLine ? await Promise.race([keepNow(), slow()]) : "offline";
+  const said = await Promise.race([keepNow(), slow()]);
+  const why = navigator.onLine ? said : "offline";
   if (why === "ok") {
     show("");
     const url = new URL(link.href);
