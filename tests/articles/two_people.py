@@ -33,6 +33,7 @@ BUTTONS = [verb for verb in VERBS if not desk.needs_page(verb)]
 TYPED = ("headline", "summary", "body")
 # How often the mark of breaking news is set or taken away, and how often of these with no word.
 MARKS, MARKS_ALONE = 0.25, 0.6
+LOGGED = {"approve_and_publish": "publish"}
 STEPS = {
     "open_form": 16, "save": 22, "send_again": 8, "press_button": 14, "do_verb": 34, "choose": 12,
     "let_time_pass": 6,
@@ -53,7 +54,8 @@ class Person:
     form: dict | None = None
     typed: dict = field(default_factory=dict)
     sent: dict | None = None
-    #: what had come of the form that was sent last: True once it was saved or its verb done
+    #: what had come of the form that was sent last: its text saved, all that was pressed done
+    was_saved: bool = False
     was_done: bool = False
     choice: dict | None = None
 
@@ -124,10 +126,11 @@ class World:
         self._post(person, person.sent)
         self.look()
         self.note(f"of version {read}")
-        if person.was_done:
+        if person.was_saved or person.was_done:
             demand(self.after.revisions == before.revisions, "a form sent twice was saved twice")
-            demand(self.after.events == before.events, "a form sent twice was done twice")
             self.counts["again"] += 1
+        if person.was_done:
+            demand(self.after.events == before.events, "a form sent twice was done twice")
         demand_read(before, self.after, person.user.pk, read)
         self._demand_mark_as_typed(before, person.sent)
 
@@ -232,7 +235,10 @@ class World:
             self._demand_kept_for(person, data)
             self.counts["refused"] += 1
         person.sent = data
-        person.was_done = bool(saved and not verb) or len(self.after.events) > len(before.events)
+        logged = [event["verb"] for event in self.after.events[len(before.events) :]]
+        person.was_saved = bool(saved)
+        # A refused verb may become possible, and is then done by the form that comes again.
+        person.was_done = LOGGED.get(verb, verb) in logged if verb else bool(saved or logged)
         if "/conflict/" in location:
             self._meet_conflict(person, data)
         elif saved and self.random.random() < 0.6:
@@ -243,8 +249,12 @@ class World:
         now = self.after.row["breaking"]
         if now != before.row["breaking"]:
             typed = sent.get("breaking", "") == "on"
-            opened = json.loads(sent["opened"])["breaking"] == "on"
-            demand(now == typed != opened, "a form that never touched the mark has changed it")
+            # As the form was opened, or as it has set it before.
+            known = json.loads(sent["opened"])["breaking"] == "on"
+            for event in before.events:
+                if event["verb"] == "set" and event["details"].get("key") == sent["key"]:
+                    known = event["details"].get("breaking", known)
+            demand(now == typed != known, "a form that never touched the mark has changed it")
 
     def _was_saved(self, data: dict, expected: dict) -> bool:
         """Whether the form's own revision, an earlier one, says what it says now."""
