@@ -126,6 +126,18 @@ def merged(mine: Typed, theirs: Typed, base: Typed, chosen: Mapping[str, str]) -
     )
 
 
+def adds_nothing(mine: Typed, theirs: Typed, base: Typed) -> bool:
+    """Whether their text already has whatever mine has changed since both began with ``base``.
+
+    The merge of both is then theirs to the letter: there is nothing to choose.
+    """
+    for name in changed(mine, theirs):
+        if name != "body" and _value(mine, name) != _value(base, name):
+            return False
+    hunks = _hunks(*(typed.values["body"] for typed in (mine, theirs, base)))
+    return all(hunk.suggested == THEIRS for hunk in hunks if isinstance(hunk, _Hunk))
+
+
 def stamp(mine: Typed, theirs: Typed) -> str:
     """What a page of choices was about: a choice made for other texts is none for these."""
     both = json.dumps([[side.values, side.topics, side.credits] for side in (mine, theirs)])

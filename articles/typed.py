@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from articles.body import sanitise
 from articles.form_fields import on_clock
-from articles.models import Article
+from articles.models import Article, Revision
 
 Pairs = list[list[str]]  # name and value, as a form sends them
 
@@ -118,6 +118,25 @@ class Typed:
 def opened_with(article: Article) -> str:
     """For a hidden field: what no revision holds, as it stood when the form was opened."""
     return json.dumps(of_the_desk(article))
+
+
+def opened_of_the_desk(opened: str) -> dict[str, str]:
+    """What stands in the form's field ``opened``; empty for one that says nothing."""
+    try:
+        values = json.loads(opened)
+        return {name: str(values[name]) for name in OF_THE_DESK}
+    except (ValueError, TypeError, KeyError):
+        return {}
+
+
+def began_with(revision: Revision | None, pairs: Pairs, *, stored: Typed) -> Typed | None:
+    """What stood in the form with these ``pairs`` when its writer began, which was the revision
+    that the form names; None without one, for then it is not known."""
+    if revision is None:
+        return None
+    values = opened_of_the_desk(dict(pairs).get("opened", ""))
+    like = replace(stored, values=stored.values | values)
+    return Typed.of_content(revision.content, like=like)
 
 
 def of_the_desk(article: Article) -> dict[str, str]:

@@ -6,17 +6,17 @@ from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.body import plain_text
-from articles.conflict import Difference, differences
+from articles.conflict import Difference, adds_nothing, differences
 from articles.form_fields import in_zone
 from articles.models import Article, Autosave, CreditRole, Picture, Presence, Revision
 from articles.resolving import resolve
 from articles.story_checks import Text
-from articles.typed import Pairs, Typed
+from articles.typed import Pairs, Typed, began_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
 
@@ -139,7 +139,8 @@ def unsaved_of(user: User) -> list[Unsaved]:
 def unsaved_at(article: Article, user: User) -> list[Unsaved]:
     """What this person has typed into the story and not saved, newest first.
 
-    What says the same as the story, or has been saved by the same form, is dropped.
+    What says the same as the story, or has been saved by the same form, is dropped, and so is what
+    the story has taken up since: it would only stand in the way of the next step.
     """
     kept = list(
         Autosave.objects.filter(user=user, article=article)
@@ -150,13 +151,21 @@ def unsaved_at(article: Article, user: User) -> list[Unsaved]:
         return []
     stored = Typed.of_story(article)
     keys = [autosave.key for autosave in kept]
-    saved = {revision.key: revision for revision in article.revisions.filter(key__in=keys)}
+    versions = [autosave.version for autosave in kept]
+    named = list(article.revisions.filter(Q(key__in=keys) | Q(number__in=versions)))
+    saved = {revision.key: revision for revision in named if revision.key}
+    begun = {revision.number: revision for revision in named}
     texts = []
     for autosave in kept:
         autosave.article = article
         typed = Typed.of_pairs(autosave.fields, stored=stored)
         revision = saved.get(autosave.key)
-        if typed == stored or (revision and is_saved_as(typed, revision)):
+        base = began_with(begun.get(autosave.version), autosave.fields, stored=stored)
+        if (
+            typed == stored
+            or (revision and is_saved_as(typed, revision))
+            or (base and adds_nothing(typed, stored, base))
+        ):
             autosave.delete()
         else:
             texts.append(Unsaved(autosave, typed, stored))

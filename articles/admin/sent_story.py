@@ -33,7 +33,15 @@ from articles.outcomes import APPROVAL_WITHDRAWN, saved, told
 from articles.refusals import Undecided
 from articles.story_preview import page_alone, preview_page
 from articles.taking_back import take_back
-from articles.typed import OF_THE_DESK, Pairs, Typed, of_the_desk, opened_with
+from articles.typed import (
+    OF_THE_DESK,
+    Pairs,
+    Typed,
+    began_with,
+    of_the_desk,
+    opened_of_the_desk,
+    opened_with,
+)
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
 from bureaus.desk import may_write
@@ -178,7 +186,7 @@ class SentStoryAdmin(StoryListAdmin):
         stored = Typed.of_story(story)
         typed = Typed.of_pairs(pairs, stored=stored)
         key = form.cleaned_data.get("key") or uuid4()
-        if typed == stored or (form.is_stale and typed == began_with(story, version, pairs)):
+        if typed == stored or (form.is_stale and typed == self._base(story, version, pairs)):
             writing.forget(request.user, key)
             messages.info(
                 request, gettext("You had changed nothing. This is the text as it is now.")
@@ -282,6 +290,11 @@ class SentStoryAdmin(StoryListAdmin):
             raise Http404 from error
         return get_object_or_404(Autosave, user=request.user, article=story, key=wanted)
 
+    @staticmethod
+    def _base(story: Article, version: int, pairs: Pairs) -> Typed | None:
+        revision = story.revisions.filter(number=version).first()
+        return began_with(revision, pairs, stored=Typed.of_story(story))
+
     def conflict_view(self, request, article_id: int, key: UUID) -> HttpResponse:
         """One's own text beside the saved one; a POST saves what was chosen of both."""
         story = self.get_object(request, str(article_id))
@@ -290,7 +303,7 @@ class SentStoryAdmin(StoryListAdmin):
         text = self._text(request, story, str(key))
         stored = Typed.of_story(story)
         mine = Typed.of_pairs(text.fields, stored=stored)
-        base = began_with(story, text.version, text.fields) or stored
+        base = self._base(story, text.version, text.fields) or stored
         choice = conflict_page.Choice(request, story, text, mine, stored, base)
         if not choice.parts:
             writing.forget(request.user, key)
@@ -307,15 +320,6 @@ class SentStoryAdmin(StoryListAdmin):
         return for_script(request, self._receive(request, str(story.pk)))
 
 
-def opened_of_the_desk(opened: str) -> dict[str, str]:
-    """What stands in the form's field ``opened``; empty for one that says nothing."""
-    try:
-        values = json.loads(opened)
-        return {name: str(values[name]) for name in OF_THE_DESK}
-    except (ValueError, TypeError, KeyError):
-        return {}
-
-
 def known_of_the_desk(post: QueryDict, story: Article, key: UUID) -> dict[str, str]:
     """What no revision holds, as the form knew it: as it was opened, then as it has set it itself.
 
@@ -327,14 +331,3 @@ def known_of_the_desk(post: QueryDict, story: Article, key: UUID) -> dict[str, s
     as_set, names = unrevised.as_set_with(key, story)
     named = {"embargo" if name == "embargo_until" else name for name in names}
     return known | {name: of_the_desk(as_set)[name] for name in named}
-
-
-def began_with(story: Article, version: int, pairs: Pairs) -> Typed | None:
-    """What stood in the form when its writer began; None when that is not known."""
-    revision = story.revisions.filter(number=version).first()
-    if revision is None:
-        return None
-    stored = Typed.of_story(story)
-    values = opened_of_the_desk(dict(pairs).get("opened", ""))
-    like = Typed(stored.values | values, stored.topics, stored.credits)
-    return Typed.of_content(revision.content, like=like)

@@ -4,12 +4,22 @@ from uuid import uuid4
 
 import pytest
 
+from articles import writing
 from articles.body import sanitise
-from articles.conflict import BOTH, MINE, THEIRS, differences, merged, parts, top_blocks
+from articles.conflict import (
+    BOTH,
+    MINE,
+    THEIRS,
+    adds_nothing,
+    differences,
+    merged,
+    parts,
+    top_blocks,
+)
 from articles.models import Article, Autosave
 from articles.typed import Typed
 from tests.desk import change_url, form_data, in_english, messages_of, text_of, verb_url
-from tests.factories import make_author, make_picture, make_story, rewrite
+from tests.factories import make_author, make_picture, make_section, make_story, rewrite
 
 
 @pytest.fixture(autouse=True)
@@ -374,3 +384,67 @@ def test_an_object_is_told_in_words(correspondent, cilacap):
 def test_a_caption_that_looks_like_markup_does_not_tear_an_object_apart():
     html = sanitise('<figure data-object="picture" data-id="1" data-caption="a <p> b"></figure>')
     assert top_blocks(html) == [html]
+
+
+# What a text adds to the saved one
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_over"),
+    [
+        ({"section": "7"}, {"section": "7", "headline": "Lain"}, True),
+        ({"body": body("Satu!", "Dua.", "Tiga.")}, {"body": body("Satu!", "Dua.", "Empat.")}, True),
+        ({"section": "7"}, {"section": "8"}, False),
+        ({"section": "7"}, {"headline": "Lain"}, False),
+        ({"topics": ("laut", "ikan")}, {"headline": "Lain"}, False),
+        ({"embargo": "2026-12-01 06:00"}, {"headline": "Lain"}, False),
+        ({"body": body("Satu.", "Dua.")}, {"body": body("Satu.", "Dua.", "Empat.")}, False),
+        ({"body": body("Satu!", "Dua.", "Tiga.")}, {"body": body("Satu?", "Dua.", "Tiga.")}, False),
+    ],
+)
+def test_a_text_adds_nothing_when_the_saved_one_has_every_change_of_it(mine, theirs, is_over):
+    base, mine, theirs = typed(), typed(**mine), typed(**theirs)
+
+    assert adds_nothing(mine, theirs, base) is is_over
+    taken = {
+        part.name: MINE for part in parts(mine, theirs, base, None) if part.suggested != THEIRS
+    }
+    assert (merged(mine, theirs, base, taken) == theirs) is is_over
+
+
+def keep_choice_of_section(story, by) -> Autosave:
+    form = form_data(story, section=make_section("ekonomi", "Ekonomi").pk)
+    fields = [[name, str(value)] for name, value in form.items()]
+    return writing.keep(by, fields, key=uuid4(), version=story.version, article=story)
+
+
+def test_what_the_story_has_taken_up_since_holds_no_submit(desk_client, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    kept = keep_choice_of_section(story, correspondent)
+    section = dict(kept.fields)["section"]
+    client = desk_client(correspondent)
+    # The same once more on another device, and written on there.
+    longer = "<p>Sepuluh kapal kembali melaut, dua lagi menunggu solar.</p>"
+    written = form_data(story, section=section, body=longer, key=uuid4())
+
+    response = client.post(change_url(story), {**written, "_verb": "submit"}, follow=True)
+
+    story.refresh_from_db()
+    assert (story.stage, "dua lagi" in story.body) == ("submitted", True)
+    assert "not saved" not in text_of(response)
+    assert not Autosave.objects.exists()
+
+
+def test_what_the_story_has_not_taken_up_still_holds_the_submit(
+    desk_client, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    keep_choice_of_section(story, correspondent)
+    client = desk_client(correspondent)
+    written = form_data(story, headline="Sepuluh kapal melaut", key=uuid4())
+
+    client.post(change_url(story), {**written, "_verb": "submit"})
+
+    story.refresh_from_db()
+    assert (story.stage, story.headline) == ("draft", "Sepuluh kapal melaut")
+    assert Autosave.objects.count() == 1
