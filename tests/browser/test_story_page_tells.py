@@ -1,12 +1,13 @@
 """What the story page says of itself: how old its checks are, and where else it is open."""
 
+import pytest
 from playwright.sync_api import expect
 
 from articles import writing
 from articles.models import Article
 from tests.browser.conftest import PHONE
 from tests.browser.story_page import expect_kept, open_new, open_story, text
-from tests.factories import make_story
+from tests.factories import make_live, make_story, rewrite
 
 
 def test_checks_say_of_when_they_are_while_the_desk_cannot_be_reached(
@@ -65,6 +66,30 @@ def test_a_phone_says_in_words_who_else_is_there_below_the_bar(
         assert said["y"] >= back["y"] + back["height"]
         assert menu["y"] < back["y"] + back["height"]
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize("width", [1000, 1200, 1280, 1440])
+def test_who_is_there_and_when_it_was_saved_stand_whole_beside_all_verbs(
+    newsroom, correspondent, editor, cilacap, width
+):
+    story = make_live(correspondent, cilacap, editor=editor).article
+    rewrite(story, by=editor, headline="Sepuluh kapal kembali melaut")
+    writing.be_present(story, correspondent, is_typing=False)
+    with newsroom.signed_in("wening", {"width": width, "height": 800}) as page:
+        open_story(newsroom, page, story)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        expect(page.locator(".storybar__states .state")).to_have_count(2)
+        verbs = page.locator(".storybar__verbs").bounding_box()
+        for words in (".presence > span:last-child", ".saved > span"):
+            said = page.locator(words)
+            shown, whole = said.evaluate("each => [each.clientWidth, each.scrollWidth]")
+            assert shown in (whole, 0)  # 0: it is no box of its own, and cuts nothing
+            box = said.bounding_box()
+            assert box["height"] < 24  # one line
+            assert box["y"] + box["height"] <= verbs["y"]
+        page.locator("#id_slug").scroll_into_view_if_needed()
+        bar, panel = (page.locator(each).bounding_box() for each in (".storybar", ".panel"))
+        assert bar["y"] == 0 < bar["height"] <= panel["y"] + 1
 
 
 def test_the_checks_of_a_new_story_follow_what_is_typed_at_once(newsroom, correspondent, cilacap):
