@@ -109,7 +109,7 @@ class ChangedFilter(Since):
         if not self.has_days:
             return super().shown
         if not self.form.is_valid():
-            return "–".join(self.form.data.values())
+            return " – ".join(filter(None, map(self._said, (FROM, UNTIL))))
         first, last = (
             printed_date(day) if (day := self.form.cleaned_data[name]) else ""
             for name in (FROM, UNTIL)
@@ -121,6 +121,15 @@ class ChangedFilter(Since):
         if not first:
             return gettext("until %(day)s") % {"day": last}
         return f"{first} – {last}"
+
+    def _said(self, name: str) -> str:
+        """A day as it is printed, or what was typed where that is none."""
+        typed = self.form.data[name]
+        try:
+            day = self.form.fields[name].clean(typed)
+        except ValidationError:
+            return typed
+        return printed_date(day) if day else ""
 
     @property
     def mistakes(self) -> list[str]:

@@ -136,7 +136,7 @@ class StoryList(CutList):
 
     @property
     def everywhere(self) -> str:
-        """The address of the same search in all stories; empty where that is this one."""
+        """The address of the same search and filters in all stories; empty where that is this."""
         return "" if self.tabs.value() == ALL else self.get_query_string({"tab": ALL})
 
     @property

@@ -1,6 +1,8 @@
 """The story list between two days, on the clock of the bureau."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -91,6 +93,39 @@ def test_days_that_cannot_be_read_are_said_and_show_no_story(
 
     assert (page.status_code, headlines(page)) == (200, [])
     assert why in text_of(page).partition("Look at the days again")[2]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("changed_from=2026-05-02&changed_until=2026-05-01", "2 Mei 2026 – 1 Mei 2026"),
+        ("changed_from=2026-05-02&changed_until=kemarin", "2 Mei 2026 – kemarin"),
+        ("changed_from=0001-01-01", "0001-01-01"),
+    ],
+)
+def test_a_day_that_can_be_read_is_printed_like_others_beside_one_that_cannot(
+    desk_client, editor, stories, address, said
+):
+    page = desk_client(editor).get(f"{LIST}?{address}")
+
+    assert [str(chip["value"]) for chip in page.context["cl"].chips] == [said]
+
+
+def test_where_no_story_of_a_tab_fits_the_same_is_asked_of_all_by_a_press(
+    desk_client, editor, stories
+):
+    client = desk_client(editor)
+    days = "changed_from=2026-05-01&changed_until=2026-05-31"
+
+    (address,) = re.findall(
+        r'class="button" href="([^"]+)">Cari di semua naskah<',
+        client.get(f"{LIST}?tab=approved&{days}").content.decode(),
+    )
+
+    assert headlines(client.get(LIST + unescape(address))) == ["31 Mei", "1 Mei"]
+    nowhere = client.get(f"{LIST}?tab=all&changed_until=2026-01-01").content.decode()
+    assert "Hapus saringan" in nowhere
+    assert "Cari di semua naskah" not in nowhere
 
 
 def test_days_are_those_of_the_bureau_that_is_chosen(desk_client, cilacap, jayapura):
