@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from articles.models import Article
 from tests.browser.conftest import PHONE
 from tests.browser.story_page import text
-from tests.factories import make_section, picture_bytes
+from tests.factories import make_section, make_story, picture_bytes
 
 HEADLINE = "Jembatan Kampung Laut roboh dihantam arus, 63 murid memutar 4,2 kilometer"
 THUMB = 44  # CSS pixels
@@ -56,3 +56,16 @@ def test_filing_with_a_photo_takes_one_thumb(newsroom, correspondent, cilacap):
     assert (story.headline, story.stage) == (HEADLINE, "submitted")
     assert story.picture.alt_text == "Jembatan kayu yang patah di tengah sungai"
     assert story.body == "<p>Bunyi palu terdengar sejak pukul enam pagi.</p>"
+
+
+def test_days_are_chosen_and_pressed_without_scrolling_their_sheet(
+    newsroom, correspondent, editor, cilacap
+):
+    make_story(correspondent, cilacap)
+    page = newsroom.sign_in("wening", PHONE, has_touch=True, is_mobile=True)
+    page.goto(newsroom.url("desk", "/articles/article/"))
+    page.locator("#changelist-filter summary", has_text="Diubah").tap()
+    sheet = page.locator("#changelist-filter details[open] .filter-sheet")
+    shown, whole = sheet.evaluate("each => [each.clientHeight, each.scrollHeight]")
+    assert shown == whole
+    expect(sheet.get_by_role("button", name="Saring")).to_be_in_viewport(ratio=1)
