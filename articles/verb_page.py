@@ -8,6 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from articles import publication, unsent, workflow
+from articles.comparison import text_of_edition
+from articles.conflict import Difference, differences
 from articles.desk import (
     EXPLAINED,
     OF_A_REVISION,
@@ -30,6 +32,7 @@ from articles.publication import Situation
 from articles.refusals import UnderEmbargo, demand_no_embargo, refuse
 from articles.states import shown_states, with_states
 from articles.story_checks import Text
+from articles.typed import Typed
 from articles.verb_form import VerbForm
 from articles.verbs import VERBS
 from articles.workflow import WorkflowError
@@ -37,6 +40,8 @@ from articles.workflow import WorkflowError
 REFUSED = 409
 # Verbs whose reason speaks of the text, which stands beside it.
 ABOUT_THE_TEXT = frozenset({"send_back", "spike"})
+# Verbs that put another text before readers: what is new to them stands beside the form.
+REPLACING = frozenset({"update", "correct"})
 
 
 def verb_page(request, article_id: int, verb: str) -> HttpResponse:
@@ -129,6 +134,15 @@ def show_again(request, article_id: int, verb: str) -> HttpResponse:
     return _verb_form(request, article, verb, form)
 
 
+def _news_to_readers(article: Article, user) -> list[Difference]:
+    """In what the text differs from the one that readers have."""
+    live = Situation.of(article, publication.database_now()).live
+    if live is None or live.version == article.version:
+        return []
+    stored = Typed.of_story(article)
+    return differences(stored, text_of_edition(live, stored).typed, user)
+
+
 def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
@@ -144,6 +158,7 @@ def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpRespo
         "explanation": EXPLAINED.get(verb, ""),
         **(checks_context(Text.of(article)) if verb in TO_READERS else {}),
         **(reading_context(article) if verb in ABOUT_THE_TEXT else {}),
+        "news": _news_to_readers(article, request.user) if verb in REPLACING else [],
         **more,
     }
     template = "admin/articles/article/verb.html"
