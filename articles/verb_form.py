@@ -49,7 +49,9 @@ class VerbForm(forms.Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     ground = forms.ChoiceField(
-        label=_("Ground"), choices=[("", _("Choose a ground")), *Notice.Ground.choices]
+        label=_("Ground"),
+        choices=[("", _("Choose a ground")), *Notice.Ground.choices],
+        error_messages={"required": _("Choose the ground.")},
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -62,6 +64,7 @@ class VerbForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Say what was wrong and what is right."),
+        error_messages={"required": _("Write the correction.")},
     )
     note = forms.CharField(
         label=_("What is new, in one sentence for readers"), max_length=200, required=False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.desk import in_english, text_of, verb_url
+from tests.desk import errors_of, in_english, text_of, verb_url
 from tests.factories import approve_story, make_live, rewrite
 
 HEADING = "What is new to readers"
@@ -17,6 +17,19 @@ def _english(correspondent, editor):
 def story(correspondent, editor, cilacap):
     body = "<p>Ada 480 kapal.</p><p>Solar langka.</p>"
     return make_live(correspondent, cilacap, editor=editor, headline="Kapal", body=body).article
+
+
+def test_a_correction_without_words_is_asked_for_them_with_what_is_new_beside_it(
+    desk_client, correspondent, editor, story
+):
+    rewrite(story, by=correspondent, headline="Kapal melaut")
+    approve_story(story, by=correspondent, editor=editor)
+    sent = {"notice": " ", "version": story.version}
+
+    page = desk_client(editor).post(verb_url(story, "correct"), sent)
+
+    assert errors_of(page) == {"notice": ["Write the correction."]}
+    assert HEADING in text_of(page)
 
 
 @pytest.mark.parametrize("verb", ["correct", "update"])

@@ -290,8 +290,11 @@ def test_an_unknown_ground_is_refused_at_its_field(desk_client, correspondent, e
     publish_story(correspondent, editor, cilacap)
     url = verb_url(Article.objects.get(), "retract")
 
-    response = desk_client(editor).post(url, {"ground": "malas", "reason": "Alasan"})
+    client = desk_client(editor)
+    none = client.post(url, {"ground": "", "reason": "Alasan"})
+    response = client.post(url, {"ground": "malas", "reason": "Alasan"})
 
+    assert errors_of(none) == {"ground": ["Choose the ground."]}
     assert list(errors_of(response)) == ["ground"]
     assert response.context["form"]["reason"].value() == "Alasan"
 

@@ -7,7 +7,7 @@ from articles import writing
 from articles.models import Article
 from tests.browser.conftest import PHONE
 from tests.browser.story_page import expect_kept, open_new, open_story, text
-from tests.factories import make_live, make_story, rewrite
+from tests.factories import make_live, make_picture, make_story, rewrite
 
 
 def test_checks_say_of_when_they_are_while_the_desk_cannot_be_reached(
@@ -118,3 +118,14 @@ def test_a_check_is_not_left_dimmed_where_nothing_has_changed_after_all(
         expect(dimmed).to_have_count(1)
         page.locator("#id_summary").press("Backspace")
         expect(dimmed).to_have_count(0)
+
+
+def test_a_caption_is_asked_for_when_there_is_a_picture(newsroom, correspondent, cilacap):
+    bare = make_story(correspondent, cilacap)
+    pictured = make_story(correspondent, cilacap, picture=make_picture(cilacap))
+    with newsroom.signed_in("ratih") as page:
+        caption = page.locator(".caption-here > summary")
+        open_story(newsroom, page, bare)
+        expect(caption).to_be_hidden()
+        open_story(newsroom, page, pictured)
+        expect(caption).to_be_visible()
