@@ -54,6 +54,11 @@ export function behind(editor, html) {
   return element;
 }
 
+/* CKEditor scrolls to below the bars that lie over the page, the browser keeps clear of them. The frame is as high as its
+   text only after the next drawing. */
+const show = ({ wrapper: { $: box } }) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => box.scrollIntoView({ block: "nearest" })));
+
 /* Puts HTML as a widget behind the block of the cursor. */
 export function place(editor, html, name) {
   editor.focus();
@@ -63,7 +68,7 @@ export function place(editor, html, name) {
   const widget = editor.widgets.initOn(element, name);
   room(editor, widget.wrapper);
   editor.fire("saveSnapshot");
-  widget.wrapper.scrollIntoView();
+  show(widget);
   return widget;
 }
 
@@ -78,7 +83,7 @@ export function move(editor, widget, isUp) {
   else widget.wrapper.insertAfter(there);
   room(editor, widget.wrapper);
   widget.focus();
-  widget.wrapper.scrollIntoView();
+  show(widget);
   editor.fire("saveSnapshot");
 }
 
