@@ -6,7 +6,7 @@ goes there.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -51,9 +51,15 @@ def read(address: str) -> Embed | None:
         return None
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
     reader = _READERS.get(host)
-    return reader(host, parts.path, parse_qs(parts.query)) if reader else None
+    found = reader(host, parts.path, parse_qs(parts.query)) if reader else None
+    place = _OSM_PLACE.match(parts.fragment)
+    if found and found.service == "OpenStreetMap" and place:
+        return replace(found, url=f"{found.url}#{place[0]}")
+    return found
 
 
+# Zoom, latitude and longitude, which OpenStreetMap writes behind the address of what is marked.
+_OSM_PLACE = re.compile(r"map=\d{1,2}/-?\d{1,2}(?:\.\d{1,8})?/-?\d{1,3}(?:\.\d{1,8})?", re.ASCII)
 Query = dict[str, list[str]]
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 

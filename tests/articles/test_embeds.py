@@ -35,6 +35,8 @@ YOUTUBE = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
         ("https://www.google.com/maps/place/Cilacap/@-7.7,109.0,13z?entry=ttu", "Google Maps", "https://www.google.com/maps/place/Cilacap/@-7.7,109.0,13z"),
         ("https://www.google.co.id/maps?q=Cilacap", "Google Maps", "https://www.google.co.id/maps?q=Cilacap"),
         ("https://www.openstreetmap.org/?mlat=-7.7&mlon=109", "OpenStreetMap", "https://www.openstreetmap.org/?mlat=-7.7&mlon=109"),
+        ("https://www.openstreetmap.org/#map=15/-7.72/109.01&layers=T", "OpenStreetMap", "https://www.openstreetmap.org/#map=15/-7.72/109.01"),
+        ("https://www.openstreetmap.org/way/5013364#map=18/-7.7/109", "OpenStreetMap", "https://www.openstreetmap.org/way/5013364#map=18/-7.7/109"),
     ],
 )  # fmt: skip
 def test_what_people_paste_is_kept_without_what_tracks(pasted, service, url):
