@@ -7,6 +7,7 @@ shown is refused: nobody replaces what they have not had before them.
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
@@ -40,6 +41,7 @@ NOT_THERE = _("is not there, or not yours to see.")
 CHANGED = _("was changed after you had opened this. What it has now stands here; press again.")
 OF_OTHERS = _("belongs to another bureau; only that bureau changes it.")
 WITH_READERS = _("was in a story that readers have seen; an editor changes it.")
+HELD = _("Nothing was changed: all have something else here. Tick below to replace it.")
 NOT_OWN = _("was sent by somebody else; they or an editor change it.")
 
 
@@ -79,6 +81,18 @@ class RightsForm(forms.ModelForm):
 
     def given(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in GIVEN if self.cleaned_data[name]}
+
+    def ask_to_replace(self, numbers: Iterable[int]) -> bool:
+        """Say at each field that these pictures have something else there, if any of them has."""
+        pictures = list(Picture.objects.filter(pk__in=numbers))
+        kept = [
+            name
+            for name, value in self.given().items()
+            if any(getattr(picture, name) != value for picture in pictures)
+        ]
+        for name in kept:
+            self.add_error(name, HELD)
+        return bool(kept)
 
     def replaced(self) -> set[str]:
         return {name for name in GIVEN if self.cleaned_data[self.replacing(name)]}
@@ -139,14 +153,16 @@ def rights_page(request) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form, list(chosen))
     done, refused = give(chosen, form.given(), form.replaced(), by=user)
-    if done or not refused:
+    asks = not refused and not any(done.values()) and form.ask_to_replace(done)
+    if not asks and (done or not refused):
         messages.success(request, _told(done))
     seen = Picture.objects.for_user(user).filter(pk__in=refused).values_list("pk", flat=True)
     for number in refused.keys() - set(seen):
         said = gettext("Picture no. %(number)d") % {"number": number}
         messages.warning(request, f"{said} {refused[number]}")
-    if seen:
-        return _ask(request, form, [number for number in chosen if number in refused], refused)
+    if asks or seen:
+        numbers = list(chosen) if asks else [number for number in chosen if number in refused]
+        return _ask(request, form, numbers, refused)
     return HttpResponseRedirect(back)
 
 

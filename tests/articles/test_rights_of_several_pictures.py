@@ -48,6 +48,22 @@ def test_what_a_picture_lacks_is_filled_in_and_what_it_has_stays(desk_client, ed
     assert rights(known) == ("Ratih", "Antara", "contract", until)
 
 
+def test_who_would_change_nothing_is_asked_whether_to_replace(desk_client, editor, cilacap):
+    pictures = [make_picture(cilacap, credit=name, licence="own") for name in ("Ratih", "Wening")]
+    client = desk_client(editor)
+    form = chosen(*pictures) | {"credit": "Antara/Danu", "licence": "own"}
+    response = client.post(RIGHTS, form)
+    assert response.context["form"].errors == {
+        "credit": [
+            "Tidak ada yang diubah: semua sudah punya isi lain di sini. "
+            "Centang di bawah untuk menggantinya."
+        ]
+    }
+    assert [rights(each)[0] for each in pictures] == ["Ratih", "Wening"]
+    client.post(RIGHTS, form | {"replace_credit": "on"})
+    assert [rights(each)[0] for each in pictures] == ["Antara/Danu", "Antara/Danu"]
+
+
 def test_what_is_there_is_replaced_where_that_is_asked_for_and_nowhere_else(
     desk_client, editor, cilacap
 ):
