@@ -267,7 +267,7 @@ DEMANDS = (
     Check(
         "see_also",
         "body",
-        _("There is too much “Read also”."),
+        _("“Read also” stands too early or too often."),
         _("At most one for every five paragraphs, and none before the third."),
         lambda text: text.see_also_is_spare,
     ),

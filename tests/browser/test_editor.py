@@ -208,3 +208,54 @@ def test_a_handler_in_a_text_that_got_past_everything_is_not_called(newsroom, wr
     page.frame_locator("iframe.cke_wysiwyg_frame").locator("p").click()
     page.wait_for_timeout(200)
     assert page.evaluate("() => window.ran") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "shut", "free"),
+    [
+        (
+            "<table><tbody><tr><td>Desa</td></tr></tbody></table>",
+            "td",
+            ["h2", "h3", "blockquote"],
+            [],
+        ),
+        ("<ul><li>Desa</li></ul>", "li", ["h2", "h3", "blockquote"], ["bulletedlist"]),
+        ("<blockquote><p>Desa</p></blockquote>", "blockquote p", ["h2", "h3"], ["blockquote"]),
+    ],
+)
+def test_no_heading_and_no_quote_is_made_inside_a_table_or_a_list(
+    writing, newsroom, correspondent, cilacap, body, place, shut, free
+):
+    story = make_story(correspondent, cilacap, body=f"<p>Awal</p>{body}<p>Akhir</p>")
+    open_story(newsroom, writing, story)
+    text(writing).locator(place).click()
+    for command in shut:
+        expect(tool(writing, command)).to_have_attribute("aria-disabled", "true")
+    for command in free:
+        expect(tool(writing, command)).to_have_attribute("aria-disabled", "false")
+    text(writing).locator("p", has_text="Akhir").click()
+    for command in shut:
+        expect(tool(writing, command)).to_have_attribute("aria-disabled", "false")
+
+
+def test_what_is_a_heading_in_a_list_already_can_be_taken_back(
+    writing, newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap, body="<p>Awal</p><ul><li><h2>Desa</h2></li></ul>")
+    open_story(newsroom, writing, story)
+    text(writing).locator("h2").click()
+    tool(writing, "h2").click()
+    expect_body(writing, "<p>Awal</p><ul><li><p>Desa</p></li></ul>")
+
+
+def test_a_head_of_a_table_looks_like_one_and_an_empty_column_can_be_hit(
+    newsroom, correspondent, cilacap
+):
+    rows = "<thead><tr><th>Desa yang terendam</th><th></th><th></th></tr></thead>"
+    cells = "<tbody><tr><td>Adipala, Kroya, dan Nusawungu</td><td></td><td></td></tr></tbody>"
+    story = make_story(correspondent, cilacap, body=f"<p>Awal</p><table>{rows}{cells}</table>")
+    page = newsroom.sign_in("ratih", PHONE)
+    open_story(newsroom, page, story)
+    weight = "each => getComputedStyle(each).fontWeight"
+    assert text(page).locator("th").first.evaluate(weight) == "600"
+    assert text(page).locator("td").last.bounding_box()["width"] >= 44

@@ -289,3 +289,19 @@ def test_the_dialog_is_left_by_escape_and_changes_nothing(newsroom, corresponden
         page.keyboard.press("Escape")
         expect(page.locator(".chooser")).to_have_count(0)
         assert page.input_value("#id_picture") == str(picture.pk)
+
+
+def test_a_caption_for_the_story_is_asked_for_once_a_picture_is_chosen(
+    newsroom, correspondent, cilacap
+):
+    make_picture(cilacap, caption="Kapal")
+    story = make_story(correspondent, cilacap)
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, story)
+        caption = page.locator(".caption-here summary")
+        expect(caption).to_be_hidden()
+        page.locator("[data-choose]").click()
+        page.locator(".chooser [data-picture]", has_text="Kapal").click()
+        expect(caption).to_be_visible()
+        page.locator("button[data-remove]").click()
+        expect(caption).to_be_hidden()

@@ -20,6 +20,19 @@ function headings(editor) {
   }
 }
 
+/* Cells, items of lists and quotes have no headings of their own; a quote would take a whole table or list with it. */
+function outside(editor) {
+  const shut = { h2: ["td", "th", "li", "blockquote"], h3: ["td", "th", "li", "blockquote"], blockquote: ["td", "th", "li"] };
+  const look = (event) => {
+    for (const [name, places] of Object.entries(shut)) {
+      const command = editor.getCommand(name);
+      const isOn = command.state === CKEDITOR.TRISTATE_ON; // what stands there already can be taken back
+      if (!isOn && places.some((place) => event.data.path.contains(place))) command.disable();
+    }
+  };
+  editor.on("selectionChange", look, null, null, 999); // after the commands themselves
+}
+
 /* The frame has a document of its own: what the desk's switch says must be said there, too. */
 function colours(editor) {
   const page = document.documentElement;
@@ -43,7 +56,7 @@ CKEDITOR.plugins.add("newsroom", {
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
     const more = editor.config.hasObjects ? [objects, boxes, files, listen, typing] : [];
-    for (const part of [headings, links, tables, pasting, colours, growing, ...more]) part(editor);
+    for (const part of [headings, outside, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);
     editor.on("instanceReady", () => toolbar(editor));
