@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from articles.body import sanitise
+from articles.dates import printed_date
 from articles.library import was_in_an_edition
 from articles.models import Article, Autosave, Edition, Picture, Pin
 from articles.objects import pictures_in
@@ -95,3 +96,31 @@ def _is_typed(picture: Picture, fields: list[list[str]]) -> bool:
     return said.get("picture") == str(picture.pk) or picture.pk in pictures_in(
         sanitise(said.get("body", ""))
     )
+
+
+NEEDED = ("alt_text", "caption", "credit")  # their lack is worth a word
+KNOWN = ("owner", "creator", "copyright", "place", "keywords")
+
+
+def facts_of(picture: Picture) -> list[tuple[str, str]]:
+    """What is known of a picture, for whoever may only look: labels with values."""
+
+    def label(name: str) -> str:
+        return str(Picture._meta.get_field(name).verbose_name)
+
+    dates = {name: getattr(picture, name) for name in ("usable_until", "taken_on")}
+    shared = Bureau.objects.filter(pk__in=picture.shared_with).order_by("name")
+    others = ", ".join(each.name for each in shared)
+    return [
+        *((label(name), getattr(picture, name)) for name in NEEDED),
+        (label("ai"), picture.get_ai_display()),
+        (label("licence"), picture.get_licence_display()),
+        *((label(name), printed_date(day)) for name, day in dates.items() if day),
+        (label("bureau"), picture.bureau.name),
+        (
+            gettext("other bureaus that may use it"),
+            pgettext("bureaus that may use a picture", "all") if picture.is_for_all else others,
+        ),
+        (label("source"), picture.get_source_display()),
+        *((label(name), getattr(picture, name)) for name in KNOWN if getattr(picture, name)),
+    ]

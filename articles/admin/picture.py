@@ -11,7 +11,7 @@ from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.picture_form import PictureForm
-from articles.picture_uses import is_used, stories_with, uses_of, words_to_look_at
+from articles.picture_uses import facts_of, is_used, stories_with, uses_of, words_to_look_at
 from bureaus.likeness_form import CROPS
 from bureaus.models import Author
 
@@ -71,6 +71,7 @@ class PictureAdmin(PictureListAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context["crops"] = CROPS
+            context["facts"] = facts_of(obj)
             context["uses"] = uses = uses_of(obj, request.user)
             context["words_to_look_at"] = words_to_look_at(uses.count)
             context["may_change"] = library.may_change(request.user, obj)

@@ -142,6 +142,30 @@ def test_a_reporter_changes_no_picture_of_a_colleague(desk_client, correspondent
     assert desk_client(correspondent).get(url).status_code == 200
 
 
+def test_who_may_only_look_reads_what_is_known_and_no_form(
+    desk_client, correspondent, cilacap, makassar
+):
+    picture = make_picture(
+        cilacap, caption="Kapal", alt_text="", credit="Wening", shared_with=[makassar.pk]
+    )
+    correspondent.language = "id"
+    correspondent.save()
+    page = desk_client(correspondent).get(f"/articles/picture/{picture.pk}/change/")
+    assert dict(page.context["facts"]) == {
+        "teks alternatif": "",
+        "keterangan": "Kapal",
+        "kredit": "Wening",
+        "dibuat atau diubah dengan AI": "Tidak",
+        "lisensi": "Milik redaksi",
+        "biro": "Cilacap",
+        "biro lain yang boleh memakainya": "Makassar",
+        "sumber": "Foto sendiri",
+    }
+    html = page.content.decode()
+    assert "icon-no" not in html
+    assert "Pisahkan dengan koma" not in html
+
+
 def test_the_photo_editor_mends_the_words_of_pictures_of_every_bureau(
     desk_client, photo_editor, makassar
 ):
