@@ -63,12 +63,18 @@ export async function choosePictures({ several = false, files = [], came = () =>
     mark();
   };
 
+  /* The words of photos that were just sent are asked for above the results. */
+  const seek = async () => {
+    await look();
+    if (results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView({ block: "start" });
+  };
+
   let timer = 0;
   find.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(look, TYPING);
+    timer = setTimeout(seek, TYPING);
   });
-  find.addEventListener("submit", (event) => (event.preventDefault(), look()));
+  find.addEventListener("submit", (event) => (event.preventDefault(), seek()));
   dialog.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (target === dialog || button?.matches("[data-close]")) dialog.close("");

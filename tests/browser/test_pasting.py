@@ -92,6 +92,10 @@ WRAPPED = {
     "https://l.facebook.com/l.php?u=https%3A%2F%2Fbmkg.go.id%2Fx%3Fd%3D4%26fbclid%3DIwAR0&h=AT": (
         "https://bmkg.go.id/x?d=4"
     ),
+    "https://kompas.id/baca?utm_source=wa&id=7&utm_medium=x&fbclid=IwAR0#isi": (
+        "https://kompas.id/baca?id=7#isi"
+    ),
+    "https://bmkg.go.id/?a=1+2&b=%20": "https://bmkg.go.id/?a=1+2&b=%20",
     "https://www.google.com/url?q=javascript:alert(1)": (
         "https://www.google.com/url?q=javascript:alert(1)"
     ),
@@ -100,6 +104,12 @@ WRAPPED = {
     ),
 }
 ROWS = "<tr><td>Kroya</td><td>12</td></tr>"
+
+
+def test_a_mark_of_a_footnote_is_no_link(page):
+    assert paste(page, "<p>Luas 34 hektare<a href='#_ftn1'>[1]</a>.</p><p>b</p>") == (
+        "<p>Luas 34 hektare[1].</p>\n<p>b</p>"
+    )
 
 
 def test_links_lead_where_they_say_and_a_bold_first_row_is_the_head_of_its_table(page):

@@ -305,3 +305,18 @@ def test_a_caption_for_the_story_is_asked_for_once_a_picture_is_chosen(
         expect(caption).to_be_visible()
         page.locator("button[data-remove]").click()
         expect(caption).to_be_hidden()
+
+
+def test_what_is_sought_is_seen_while_a_new_photo_still_wants_its_words(
+    newsroom, correspondent, cilacap
+):
+    make_picture(cilacap, caption="Kapal")
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, make_story(correspondent, cilacap))
+        page.locator("[data-choose]").click()
+        page.set_input_files(".chooser input[multiple]", [photo("satu.jpg")])
+        expect(page.locator(".uploads__words")).to_be_visible()
+        page.fill(".chooser [type=search]", "kapal")
+        expect(page.locator(".chooser [data-picture]")).to_have_count(1)
+        expect(page.locator(".chooser [data-picture]")).to_be_in_viewport(ratio=0.9)
+        assert page.locator(".chooser [type=search]").input_value() == "kapal"

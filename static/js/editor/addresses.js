@@ -6,17 +6,19 @@ const WRAPPERS = [
 ];
 const parsed = (href) => (URL.canParse(href) ? new URL(href) : null);
 
-/* Without the mark by which Facebook knows a reader again. */
+const MARKS = /^(?:utm_\w+|fbclid|gclid|igshid?|mc_[ce]id)$/;
+
+/* Without the marks by which social networks and mailings know a reader again. */
 function unmarked(href) {
   const url = parsed(href);
-  if (!url?.searchParams.has("fbclid")) return href;
-  url.searchParams.delete("fbclid");
-  return url.href;
+  const marks = [...(url?.searchParams.keys() ?? [])].filter((name) => MARKS.test(name));
+  for (const name of marks) url.searchParams.delete(name);
+  return marks.length ? url.href : href;
 }
 
 export function direct(href) {
   const url = parsed(href);
   const wrapper = url && WRAPPERS.find(({ host, path }) => host.test(url.hostname) && url.pathname === path);
   const inner = wrapper?.names.map((name) => url.searchParams.get(name)).find((value) => /^https?:/i.test(value ?? ""));
-  return inner ? direct(unmarked(inner)) : href;
+  return inner ? direct(inner) : unmarked(href);
 }

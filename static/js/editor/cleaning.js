@@ -77,6 +77,7 @@ export function clean(html) {
   for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
   for (const next of body.querySelectorAll(":is(li, td, th) > p + p")) next.before(document.createElement("br"));
   for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > p")) unwrapped(each);
+  for (const place of body.querySelectorAll("a[href^='#']")) unwrapped(place); // of the document it was copied from
   for (const link of body.querySelectorAll("a[href]")) link.setAttribute("href", direct(link.getAttribute("href")));
   body.querySelectorAll("table").forEach(headed);
   body.normalize();
