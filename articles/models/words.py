@@ -9,7 +9,7 @@ MOST_WORDS = 8
 
 
 class Words(models.Func):
-    """The words of a story (migration 0010) or of a picture (0011).
+    """The words of a story (migration 0010) or of a picture (0020).
 
     It is no field, so that no query reads it unasked. PostgreSQL's "simple" words, which know no
     language: its Indonesian stemmer spoils more than it finds. Markup counts as no word.
@@ -27,7 +27,7 @@ class Words(models.Func):
 
 def every_word(text: str) -> SearchQuery | None:
     """A query for every word of the text, or one that begins so; None without any."""
-    words = re.findall(r"\w+", text)[:MOST_WORDS]
+    words = re.findall(r"[^\W_]+", text)[:MOST_WORDS]
     if not words:
         return None
     return SearchQuery(

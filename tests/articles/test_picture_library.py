@@ -115,6 +115,32 @@ def test_what_is_shared_is_used_and_not_changed(desk_client, correspondent, edit
         assert client.post(f"{LIBRARY}{picture.pk}/words/", {"caption": "x"}).status_code == 403
 
 
+def test_a_picture_is_found_by_the_name_of_its_file(desk_client, editor, cilacap):
+    camera, phone = (make_picture(cilacap, caption="") for _each in range(2))
+    Picture.objects.filter(pk=camera.pk).update(file_name="IMG_1402.jpg")
+    Picture.objects.filter(pk=phone.pk).update(file_name="WhatsApp Image 2026-11-30 at 10.05.jpeg")
+    client = desk_client(editor)
+    found = {
+        query: shown(client, f"?q={query}")
+        for query in (
+            "IMG_1402",
+            "img_1402.jpg",
+            "1402",
+            "whatsapp",
+            "10.05",
+            "WhatsApp+Image+2026",
+        )
+    }
+    assert found == {
+        "IMG_1402": [camera],
+        "img_1402.jpg": [camera],
+        "1402": [camera],
+        "whatsapp": [phone],
+        "10.05": [phone],
+        "WhatsApp+Image+2026": [phone],
+    }
+
+
 def test_pictures_are_found_by_words_credit_bureau_and_day(
     desk_client, network_editor, cilacap, makassar
 ):
