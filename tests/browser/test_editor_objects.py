@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.objects import placeholders_in
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import expect_saved, open_new, open_story, save, text
-from tests.factories import make_live, make_picture, make_story
+from tests.factories import make_live, make_picture, make_story, picture_bytes
 
 OURS = "rgb(198, 199, 193)"  # --line-strong
 BODY = "() => CKEDITOR.instances.id_body.getData()"
@@ -412,3 +412,15 @@ def test_a_card_gets_a_still_of_the_library_and_loses_it_again(newsroom, corresp
     expect_saved(page)
     (placed,) = placeholders_in(Article.objects.get(pk=story.pk).body)
     assert (placed.ids, placed.caption) == ((), "Unggahan bupati")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 800), (1200, 900)])
+def test_a_photo_stands_in_the_text_without_bars_beside_it(
+    newsroom, correspondent, cilacap, width, height
+):
+    picture = make_picture(cilacap, picture_bytes(width, height))
+    figure = f'<figure data-object="picture" data-id="{picture.pk}" data-size="text"></figure>'
+    page = newsroom.sign_in("ratih", LAPTOP)
+    open_story(newsroom, page, make_story(correspondent, cilacap, body=f"<p>Satu.</p>{figure}"))
+    box = text(page).locator(".object__pictures img").bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(width / height, rel=0.01)
