@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import workflow
+from articles import unrevised, workflow
 from articles.body import plain_text, sanitise
 from articles.dates import stamp_in_words
 from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
@@ -294,16 +294,16 @@ class StoryForm(forms.ModelForm):
 
     def _keep_what_others_set(self, cleaned: dict):
         """What no revision holds, and this person has not touched, stays as it now is."""
-        opened = cleaned.get("opened")
-        if not isinstance(opened, dict):
+        known = unrevised.known(cleaned.get("opened"), cleaned.get("key"), self.instance)
+        if not known:
             return
         now = json.loads(opened_with(self.instance))
         fields = {"breaking": "breaking", "embargo": "embargo_until", "slug": "slug"}
         for name, field in fields.items():
-            if field not in cleaned or now[name] == opened.get(name):
+            if field not in cleaned or now[name] == known[name]:
                 continue
             typed = self._as_opened(name, cleaned)
-            if typed == opened.get(name):
+            if typed == known[name]:
                 cleaned[field] = getattr(self.instance, field)
             elif typed != now[name]:
                 last = last_saved(self.instance)

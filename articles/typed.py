@@ -120,13 +120,13 @@ def opened_with(article: Article) -> str:
     return json.dumps(of_the_desk(article))
 
 
-def opened_of_the_desk(opened: str) -> dict[str, str]:
-    """What stands in the form's field ``opened``; empty for one that says nothing."""
+def read_opened(field: str) -> dict[str, Any]:
+    """What stands in the form's field ``opened``; empty for one that does not say all of it."""
     try:
-        values = json.loads(opened)
-        return {name: str(values[name]) for name in OF_THE_DESK}
-    except (ValueError, TypeError, KeyError):
+        opened = json.loads(field)
+    except ValueError:
         return {}
+    return opened if isinstance(opened, dict) and opened.keys() >= set(OF_THE_DESK) else {}
 
 
 def began_with(revision: Revision | None, pairs: Pairs, *, stored: Typed) -> Typed | None:
@@ -134,7 +134,8 @@ def began_with(revision: Revision | None, pairs: Pairs, *, stored: Typed) -> Typ
     that the form names; None without one, for then it is not known."""
     if revision is None:
         return None
-    values = opened_of_the_desk(dict(pairs).get("opened", ""))
+    opened = read_opened(dict(pairs).get("opened", ""))
+    values = {name: str(opened[name]) for name in OF_THE_DESK if opened}
     like = replace(stored, values=stored.values | values)
     return Typed.of_content(revision.content, like=like)
 

@@ -1,6 +1,5 @@
 """A story form that is sent, and sent again: saved once, and never over somebody else's text."""
 
-import json
 from functools import wraps
 from urllib.parse import unquote
 from uuid import UUID, uuid4
@@ -38,9 +37,8 @@ from articles.typed import (
     Pairs,
     Typed,
     began_with,
-    of_the_desk,
-    opened_of_the_desk,
     opened_with,
+    read_opened,
 )
 from articles.verb_page import verb_page
 from articles.verbs import VERBS
@@ -145,7 +143,8 @@ class SentStoryAdmin(StoryListAdmin):
             raise Http404
         stored = Typed.of_story(story)
         typed = Typed.of_pairs(pairs_of(request.POST), stored=stored)
-        known = known_of_the_desk(request.POST, story, earlier.key)
+        opened = request.POST.get("opened", "")
+        known = unrevised.known(read_opened(opened), earlier.key, story)
         typed = typed.untouched_as_stored(known, stored)
         is_desk_as_stored = all(typed.values[name] == stored.values[name] for name in OF_THE_DESK)
         if typed == stored or (writing.is_saved_as(typed, earlier) and is_desk_as_stored):
@@ -164,7 +163,7 @@ class SentStoryAdmin(StoryListAdmin):
             version=version,
             key=earlier.key,
             writer=request.POST.get("writer", ""),
-            **({"opened": json.dumps(known)} if known else {}),
+            **({"opened": opened} if opened else {}),
             **buttons,
         )
         return self._save(request, str(story.pk))
@@ -315,19 +314,6 @@ class SentStoryAdmin(StoryListAdmin):
             version=choice.version,
             key=key,
             writer=request.user.pk,
-            opened=opened_with(story),
+            opened=unrevised.opened_now(story),
         )
         return for_script(request, self._receive(request, str(story.pk)))
-
-
-def known_of_the_desk(post: QueryDict, story: Article, key: UUID) -> dict[str, str]:
-    """What no revision holds, as the form knew it: as it was opened, then as it has set it itself.
-
-    Empty for a form that does not say how it was opened.
-    """
-    known = opened_of_the_desk(post.get("opened", ""))
-    if not known:
-        return {}
-    as_set, names = unrevised.as_set_with(key, story)
-    named = {"embargo" if name == "embargo_until" else name for name in names}
-    return known | {name: of_the_desk(as_set)[name] for name in named}

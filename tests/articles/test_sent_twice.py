@@ -279,3 +279,51 @@ def test_a_form_that_comes_again_leaves_the_address_that_scheduling_gave(
     assert Article.objects.get().slug == slug
     verbs = list(Event.objects.values_list("verb", flat=True))
     assert (verbs.count("unschedule"), verbs.count("set")) == (1, 0)
+
+
+def test_a_form_that_set_nothing_but_an_embargo_does_so_once(
+    desk_client, client, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    typed = form_data(story, key=uuid4(), opened=opened(client, story), **embargo("2031-05-01"))
+    client.post(change_url(story), typed)
+    story.refresh_from_db()
+    browser = desk_client(editor)
+    theirs = form_data(story, opened=opened(browser, story), key=uuid4())
+    browser.post(change_url(story), theirs)
+
+    client.post(change_url(story), typed)
+
+    story.refresh_from_db()
+    assert (story.embargo_until, story.version) == (None, 1)
+
+
+def test_what_is_taken_back_in_the_same_form_is_taken_back(client, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    typed = form_data(story, key=uuid4(), opened=opened(client, story))
+    client.post(change_url(story), {**typed, "breaking": "on"})
+    client.post(change_url(story), {**typed, "headline": "Baru"})
+    story.refresh_from_db()
+    assert (story.breaking, story.headline) == (False, "Baru")
+
+
+def test_who_chooses_an_own_embargo_once_more_has_it(
+    desk_client, client, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    typed = form_data(story, key=uuid4(), opened=opened(client, story), **embargo("2031-05-01"))
+    client.post(change_url(story), typed)
+    story.refresh_from_db()
+    browser = desk_client(editor)
+    theirs = form_data(story, opened=opened(browser, story), key=uuid4(), **embargo("2031-06-01"))
+    browser.post(change_url(story), {**theirs, "headline": "Judul redaktur"})
+    answer = client.post(change_url(story), {**typed, "headline": "Baru", **embargo("2031-07-01")})
+    page = client.get(answer["Location"])
+
+    client.post(
+        answer["Location"],
+        {"stamp": page.context["stamp"], "embargo": "mine", "headline": "mine"},
+    )
+
+    story.refresh_from_db()
+    assert (story.embargo_until.month, story.headline) == (7, "Baru")

@@ -29,6 +29,7 @@ PAGES = [
             "tab=published&section=3",
             "tab=published&author={writer}",
             "tab=published&changed=year",
+            "tab=all&changed_from=2024-01-01&changed_until=2024-12-31",
             "tab=published&picture=no",
             "tab=published&mark=breaking",
             "tab=published&mark=paid",
