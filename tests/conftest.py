@@ -1,6 +1,7 @@
 """The cast: who works for which bureau in every test."""
 
 import gc
+import signal
 from itertools import count
 
 import pytest
@@ -15,6 +16,9 @@ from tests.factories import make_author, make_bureau, make_section, make_user
 # The garbage collector would take a twentieth of the time: few rounds, and none through what is
 # loaded to stay.
 gc.set_threshold(100_000, 20, 20)
+
+# Under nohup a hangup is ignored, by what is started here, too, and no test of one would end.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_finish():
