@@ -249,12 +249,19 @@ class World:
         now = self.after.row["breaking"]
         if now != before.row["breaking"]:
             typed = sent.get("breaking", "") == "on"
-            # As the form was opened, or as it has set it before.
-            known = json.loads(sent["opened"])["breaking"] == "on"
-            for event in before.events:
-                if event["verb"] == "set" and event["details"].get("key") == sent["key"]:
-                    known = event["details"].get("breaking", known)
-            demand(now == typed != known, "a form that never touched the mark has changed it")
+            demand(
+                now == typed != self._known_mark(before, sent),
+                "a form that never touched the mark has changed it",
+            )
+
+    @staticmethod
+    def _known_mark(before: Found, sent: dict) -> bool:
+        """As the form was opened, or as it has set it before."""
+        known = json.loads(sent["opened"])["breaking"] == "on"
+        for event in before.events:
+            if event["verb"] == "set" and event["details"].get("key") == sent["key"]:
+                known = event["details"].get("breaking", known)
+        return known
 
     def _was_saved(self, data: dict, expected: dict) -> bool:
         """Whether the form's own revision, an earlier one, says what it says now."""
@@ -267,7 +274,7 @@ class World:
         kept = Autosave.objects.filter(user=person.user, key=data["key"]).first()
         fields = plain({"body": "", **(dict(kept.fields) if kept else {})})
         for name, text in person.typed.items():
-            if name in TYPED or text != json.loads(data["opened"])[name]:
+            if name in TYPED or (text == "on") != self._known_mark(self.before, data):
                 demand(fields.get(name, "") == text, f"the refused {name} is lost")
 
     def _may_edit(self, person: Person) -> bool:
