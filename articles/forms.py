@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import unrevised, workflow
+from articles import workflow
 from articles.body import plain_text, sanitise
 from articles.dates import stamp_in_words
 from articles.form_fields import LocalTimeField, TopicsField, in_zone, on_clock
@@ -21,7 +21,7 @@ from articles.models import Article, Byline, Content, Picture
 from articles.object_cards import usable_pictures
 from articles.objects import pictures_in
 from articles.outcomes import last_saved, latest
-from articles.typed import LAST, ONE_LINE, opened_with
+from articles.typed import LAST, ONE_LINE, known_of_the_desk, opened_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User
 
@@ -294,7 +294,7 @@ class StoryForm(forms.ModelForm):
 
     def _keep_what_others_set(self, cleaned: dict):
         """What no revision holds, and this person has not touched, stays as it now is."""
-        known = unrevised.known(cleaned.get("opened"), cleaned.get("key"), self.instance)
+        known = known_of_the_desk(cleaned.get("opened"), cleaned.get("key"), self.instance)
         if not known:
             return
         now = json.loads(opened_with(self.instance))

@@ -3,11 +3,15 @@
 import json
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import slugify
 
+from articles import unrevised
 from articles.body import sanitise
 from articles.form_fields import on_clock
 from articles.models import Article, Revision
@@ -20,6 +24,10 @@ CHOICES = ("bureau", "section", "picture", "source")
 MARKS = ("unverified", "protected", "paid", "breaking")
 # What no revision holds: it is the desk's own.
 OF_THE_DESK = ("breaking", "embargo", "slug")
+
+# In a form's field ``opened``, beside OF_THE_DESK: the event after which it was read.
+LAST_EVENT = "event"
+NEWEST_EVENT = 2**62
 
 LAST = 1000  # the position of a credit that was added without a script
 _ROW = re.compile(r"bylines-(\d+)-(\w+)")
@@ -147,6 +155,46 @@ def of_the_desk(article: Article) -> dict[str, str]:
         "embargo": _embargo(article),
         "slug": article.slug,
     }
+
+
+def known_of_the_desk(opened: object, key: UUID | None, article: Article) -> dict[str, str]:
+    """What a form knows of it, under the names of OF_THE_DESK: as it was ``opened``, then as the
+    form has set it itself when it was sent before with its ``key``.
+
+    Empty for a form that does not say how it was opened.
+    """
+    if not isinstance(opened, dict) or not opened.keys() >= set(OF_THE_DESK):
+        return {}
+    values = {name: str(opened[name]) for name in OF_THE_DESK}
+    found: dict[str, Any] = {}
+    if key and article.pk:
+        own = article.events.filter(
+            verb=unrevised.SET, details__key=str(key), pk__gt=_number(opened)
+        )
+        for event in own.order_by("pk"):
+            found |= {
+                name: event.details[name] for name in unrevised.FIELDS if name in event.details
+            }
+    if not found:
+        return values
+    if until := found.get("embargo_until"):
+        found["embargo_until"] = datetime.fromisoformat(until)
+    as_set = copy(article)
+    for name, value in found.items():
+        setattr(as_set, name, value)
+    names = {"embargo" if name == "embargo_until" else name for name in found}
+    return values | {name: of_the_desk(as_set)[name] for name in names}
+
+
+def opened_now(article: Article) -> str:
+    """For a form with a key that may have been sent before: as it stands after all of that."""
+    last = article.events.order_by("-pk").values_list("pk", flat=True).first()
+    return json.dumps(of_the_desk(article) | {LAST_EVENT: last or 0})
+
+
+def _number(opened: dict) -> int:
+    number = opened.get(LAST_EVENT)
+    return number if isinstance(number, int) and 0 <= number < NEWEST_EVENT else 0
 
 
 def _rows(sent: dict[str, str]) -> tuple[tuple[str, str], ...]:

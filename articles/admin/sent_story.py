@@ -19,7 +19,6 @@ from articles import (
     keeping,
     object_cards,
     sending,
-    unrevised,
     workflow,
     writing,
 )
@@ -37,6 +36,8 @@ from articles.typed import (
     Pairs,
     Typed,
     began_with,
+    known_of_the_desk,
+    opened_now,
     opened_with,
     read_opened,
 )
@@ -144,7 +145,7 @@ class SentStoryAdmin(StoryListAdmin):
         stored = Typed.of_story(story)
         typed = Typed.of_pairs(pairs_of(request.POST), stored=stored)
         opened = request.POST.get("opened", "")
-        known = unrevised.known(read_opened(opened), earlier.key, story)
+        known = known_of_the_desk(read_opened(opened), earlier.key, story)
         typed = typed.untouched_as_stored(known, stored)
         is_desk_as_stored = all(typed.values[name] == stored.values[name] for name in OF_THE_DESK)
         if typed == stored or (writing.is_saved_as(typed, earlier) and is_desk_as_stored):
@@ -314,6 +315,6 @@ class SentStoryAdmin(StoryListAdmin):
             version=choice.version,
             key=key,
             writer=request.user.pk,
-            opened=unrevised.opened_now(story),
+            opened=opened_now(story),
         )
         return for_script(request, self._receive(request, str(story.pk)))

@@ -251,6 +251,8 @@ def samples_of(stories: list[Hidden]) -> dict[str, list]:
         "url": ["tidak-ada"],
         "object_id": [hidden.pk],
         "article_id": [hidden.pk],
+        "author_id": [author.pk for author in Author.objects.all()],
+        "number": [1],
         "content_type_id": [ContentType.objects.get_for_model(Article).pk],
         "picture_id": [hidden.picture_id],
         "bureau_id": [hidden.bureau_id],

@@ -33,6 +33,7 @@ OPEN_BEFORE = {
 }
 SAMPLES = {
     "app_label": ["articles"], "url": ["articles/article/"], "object_id": [1], "article_id": [1],
+    "author_id": [1], "number": [1],
     "content_type_id": [1], "picture_id": [1], "bureau_id": [1], "user_id": [1], "pk": [1],
     "verb": ["publish"], "uidb36": ["1"], "key": ["x"], "token": ["x"], "name": ["x.jpg"],
 }  # fmt: skip
