@@ -52,7 +52,7 @@ def test_from_the_correspondents_phone_to_the_readers_page(
         page.select_option("#id_section", label="Peristiwa")
         write_body(page, PARAGRAPHS)
         button(page, "Simpan").click()
-        expect(page.locator("body")).to_contain_text("tersimpan")
+        expect(page.locator("body")).to_contain_text("Masih draf, belum diajukan")
         button(page, "Ajukan").click()
         expect(page.locator("body")).to_contain_text("Sekarang menunggu")
     story = Article.objects.get()
