@@ -35,6 +35,7 @@ def test_paper_gets_the_story_and_its_address_and_nothing_to_press(
     edition = publish_correction(edition)
     page = newsroom.open()
     page.goto(edition.address.get_absolute_url())
+    page.locator(".prose > p").first.wait_for()
     for medium, is_seen in (("screen", True), ("print", False)):
         page.emulate_media(media=medium)
         shown = {name: page.locator(name).first.is_visible() for name in [*PRINTED, *LEFT_OUT]}
