@@ -38,8 +38,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Of a bureau's own stories; the condition of the index listing_changed.
 _OWN = """list = $1 AND list LIKE 'bureau:%' AND list NOT LIKE '%/%' AND placement_id IS NULL
         AND live @> statement_timestamp()"""
-# The months of a bureau's own stories, newest first, with the last change of each, in seconds since
-# 1970: one probe of that index a month, however many stories it has.
+# The months of a bureau's own stories with the last change of each, in seconds since 1970: one probe
+# of that index a month, however many stories it has.
 _MONTHS = f"""
 SELECT string_agg(
     concat(extract(epoch FROM month.starts)::bigint, ' ', extract(epoch FROM changed.at)::bigint),
@@ -176,9 +176,10 @@ def _homes(site: Site) -> list[Bureau]:
 
 
 def _months(months: str, before: str) -> Iterator[str]:
-    """The files of a bureau's months; ``before`` is their address up to the month."""
-    for month in months.split(",") if months else []:
-        starts, changed = (datetime.fromtimestamp(int(each), UTC) for each in month.split())
+    """The files of a bureau's months, newest first; ``before`` is their address up to the month."""
+    pairs = [[int(each) for each in month.split()] for month in months.split(",") if month]
+    for pair in sorted(pairs, reverse=True):
+        starts, changed = (datetime.fromtimestamp(each, UTC) for each in pair)
         yield (
             f"<sitemap><loc>{before}{starts:%Y-%m}.xml</loc>"
             f"<lastmod>{_moment(changed)}</lastmod></sitemap>"

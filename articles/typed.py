@@ -134,7 +134,11 @@ def read_opened(field: str) -> dict[str, Any]:
         opened = json.loads(field)
     except ValueError:
         return {}
-    return opened if isinstance(opened, dict) and opened.keys() >= set(OF_THE_DESK) else {}
+    return opened if _says_all(opened) else {}
+
+
+def _says_all(opened: object) -> bool:
+    return isinstance(opened, dict) and opened.keys() >= set(OF_THE_DESK)
 
 
 def began_with(revision: Revision | None, pairs: Pairs, *, stored: Typed) -> Typed | None:
@@ -157,24 +161,21 @@ def of_the_desk(article: Article) -> dict[str, str]:
     }
 
 
-def known_of_the_desk(opened: object, key: UUID | None, article: Article) -> dict[str, str]:
+def known_of_the_desk(opened: Any, key: UUID | None, article: Article) -> dict[str, str]:
     """What a form knows of it, under the names of OF_THE_DESK: as it was ``opened``, then as the
     form has set it itself when it was sent before with its ``key``.
 
     Empty for a form that does not say how it was opened.
     """
-    if not isinstance(opened, dict) or not opened.keys() >= set(OF_THE_DESK):
+    if not _says_all(opened):
         return {}
     values = {name: str(opened[name]) for name in OF_THE_DESK}
     found: dict[str, Any] = {}
     if key and article.pk:
-        own = article.events.filter(
-            verb=unrevised.SET, details__key=str(key), pk__gt=_number(opened)
-        )
-        for event in own.order_by("pk"):
-            found |= {
-                name: event.details[name] for name in unrevised.FIELDS if name in event.details
-            }
+        own = article.events.filter(verb=unrevised.SET, details__key=str(key))
+        for event in own.filter(pk__gt=_number(opened)).order_by("pk"):
+            told = event.details
+            found |= {name: told[name] for name in unrevised.FIELDS if name in told}
     if not found:
         return values
     if until := found.get("embargo_until"):

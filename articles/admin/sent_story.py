@@ -13,15 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from articles import (
-    conflict_page,
-    desk,
-    keeping,
-    object_cards,
-    sending,
-    workflow,
-    writing,
-)
+from articles import conflict_page, desk, keeping, object_cards, sending, workflow, writing
 from articles.admin.story_list import StoryListAdmin
 from articles.answers import for_script
 from articles.card_preview import card_preview
