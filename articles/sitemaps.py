@@ -38,8 +38,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Of a bureau's own stories; the condition of the index listing_changed.
 _OWN = """list = $1 AND list LIKE 'bureau:%' AND list NOT LIKE '%/%' AND placement_id IS NULL
         AND live @> statement_timestamp()"""
-# The months of a bureau's own stories with the last change of each, in seconds since 1970: one probe
-# of that index a month, however many stories it has.
+# The months of a bureau's own stories with the last change of each, in seconds since 1970: one
+# probe of that index a month, however many stories it has.
 _MONTHS = f"""
 SELECT string_agg(
     concat(extract(epoch FROM month.starts)::bigint, ' ', extract(epoch FROM changed.at)::bigint),

@@ -281,16 +281,20 @@ def test_a_form_that_comes_again_leaves_the_address_that_scheduling_gave(
     assert (verbs.count("unschedule"), verbs.count("set")) == (1, 0)
 
 
+def sends(browser, story, **more) -> dict:
+    """Send a form that has just been opened, and give what was sent."""
+    story.refresh_from_db()
+    typed = form_data(story, key=uuid4(), opened=opened(browser, story), **more)
+    browser.post(change_url(story), typed)
+    return typed
+
+
 def test_a_form_that_set_nothing_but_an_embargo_does_so_once(
     desk_client, client, correspondent, editor, cilacap
 ):
     story = make_story(correspondent, cilacap)
-    typed = form_data(story, key=uuid4(), opened=opened(client, story), **embargo("2031-05-01"))
-    client.post(change_url(story), typed)
-    story.refresh_from_db()
-    browser = desk_client(editor)
-    theirs = form_data(story, opened=opened(browser, story), key=uuid4())
-    browser.post(change_url(story), theirs)
+    typed = sends(client, story, **embargo("2031-05-01"))
+    sends(desk_client(editor), story)
 
     client.post(change_url(story), typed)
 
@@ -311,12 +315,8 @@ def test_who_chooses_an_own_embargo_once_more_has_it(
     desk_client, client, correspondent, editor, cilacap
 ):
     story = make_story(correspondent, cilacap)
-    typed = form_data(story, key=uuid4(), opened=opened(client, story), **embargo("2031-05-01"))
-    client.post(change_url(story), typed)
-    story.refresh_from_db()
-    browser = desk_client(editor)
-    theirs = form_data(story, opened=opened(browser, story), key=uuid4(), **embargo("2031-06-01"))
-    browser.post(change_url(story), {**theirs, "headline": "Judul redaktur"})
+    typed = sends(client, story, **embargo("2031-05-01"))
+    sends(desk_client(editor), story, headline="Judul redaktur", **embargo("2031-06-01"))
     answer = client.post(change_url(story), {**typed, "headline": "Baru", **embargo("2031-07-01")})
     page = client.get(answer["Location"])
 

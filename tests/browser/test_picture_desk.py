@@ -15,18 +15,22 @@ def photo(name: str, data: bytes | None = None) -> dict:
     return {"name": name, "mimeType": "image/jpeg", "buffer": data or picture_bytes(900, 600)}
 
 
-def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, correspondent, cilacap):
-    broken = []
+def breaks_once(broken: list[str]):
+    """A line that breaks at the first request, which is noted, and holds from then on."""
 
-    def break_once(route):
+    def handle(route):
         if broken:
             return route.continue_()
         broken.append(route.request.url)
         return route.abort("connectionreset")
 
+    return handle
+
+
+def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, correspondent, cilacap):
     with newsroom.signed_in("ratih", PHONE) as page:
         page.goto(newsroom.url("desk", "/articles/picture/"))
-        page.route("**/upload/", break_once)
+        page.route("**/upload/", breaks_once(broken := []))
         files = [photo("satu.jpg"), photo("dua.jpg"), photo("surat.jpg", b"%PDF-1.7")]
         page.set_input_files("[data-uploads] input[multiple]", files)
         expect(page.locator(".uploads a.button")).to_have_count(2)
@@ -110,17 +114,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
 
 
 def test_the_small_copy_of_a_photo_comes_when_the_line_is_back(newsroom, correspondent, cilacap):
-    broken = []
-
-    def break_once(route):
-        if broken:
-            return route.continue_()
-        broken.append(route.request.url)
-        return route.abort("connectionreset")
-
     with newsroom.signed_in("ratih", PHONE) as page:
         page.goto(newsroom.url("desk", "/articles/picture/"))
-        page.route("**/pictures/*-240.jpg", break_once)
+        page.route("**/pictures/*-240.jpg", breaks_once(broken := []))
         page.set_input_files("[data-uploads] input[multiple]", [photo("satu.jpg")])
         expect(page.locator(".uploads img")).to_have_js_property("naturalWidth", 240)
 
