@@ -43,8 +43,10 @@ SETTINGS = {
     "log_line_prefix": "%m [%p] ",
     "log_checkpoints": "off",
 }
-# For databases that are thrown away: a power cut may ruin them, and nobody tidies them up.
+# For databases that are thrown away: a power cut may ruin them, and nobody tidies them up. The
+# processes of the suite share one, and each connection of a browser in them keeps a line to it.
 FAST_SETTINGS = {
+    "max_connections": "200",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
