@@ -84,6 +84,7 @@ class CachedPages:
         # As almost every request comes: the address as it stands is the key of a page.
         get = environ.get
         key: Key = (get("HTTP_HOST", ""), environ["PATH_INFO"], get("QUERY_STRING", ""))
+        self.store.catch_up()
         now = clock()
         page = self.store.fresh(key, now)
         if (
@@ -130,6 +131,7 @@ class CachedPages:
             return self.application(environ, start_response)
         key = (_own_name(host), environ["PATH_INFO"], self._known(environ.get("QUERY_STRING", "")))
         for _round in range(ROUNDS):
+            self.store.catch_up()
             now = clock()
             page = self.store.fresh(key, now)
             if page is not None:

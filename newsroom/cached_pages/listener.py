@@ -8,11 +8,11 @@ import logging
 import os
 import select
 import threading
-import time
 from collections.abc import Callable
 
 import psycopg
 
+from newsroom.cached_pages.line import Line
 from newsroom.cached_pages.store import PageStore, clock
 from newsroom.eviction import CHANNEL
 
@@ -61,32 +61,32 @@ class Listener(threading.Thread):
 
     def _listen(self) -> None:
         with self.connect(application_name=f"newsroom pages {os.getpid()}") as connection:
-            connection.add_notify_handler(lambda notify: self._evict(notify.payload))
             connection.execute(f"LISTEN {CHANNEL}")
-            self.store.open()
-            while not self._ended.is_set():
-                self._renew(connection)
-                self._hear(connection)
+            line = Line(
+                connection.pgconn,
+                evict=lambda payload: self.store.evict(payload.split()),
+                renew=lambda asked, ahead: self.store.renew(asked + LEASE, ahead),
+                lose=self.store.close,
+            )
+            self.store.open(line)
+            try:
+                self._keep_up(line)
+            finally:
+                self.store.close()
+                line.end()
 
-    def _renew(self, connection: psycopg.Connection) -> None:
-        """Have the database prove that the line lives; what it sent before has then come, too."""
-        asked, before = clock(), time.time()
-        row = connection.execute("SELECT extract(epoch FROM clock_timestamp())::float8").fetchone()
-        there = (before + time.time()) / 2
-        self.store.renew(asked + LEASE, row[0] - there if row else 0.0)
-
-    def _hear(self, connection: psycopg.Connection) -> None:
-        """Carry out what is sent until the next heartbeat is due."""
-        until = clock() + HEARTBEAT
-        pgconn = connection.pgconn
+    def _keep_up(self, line: Line) -> None:
+        """Read the line whenever something comes, and have it proved that it lives."""
         waiting = select.poll()
-        waiting.register(pgconn.socket, select.POLLIN)
-        while (left := until - clock()) > 0 and not self._ended.is_set():
-            if not waiting.poll(left * 1000):
-                return
-            pgconn.consume_input()
-            while notify := pgconn.notifies():
-                self._evict(notify.extra.decode())
-
-    def _evict(self, payload: str) -> None:
-        self.store.evict(payload.split())
+        waiting.register(line.socket, select.POLLIN)
+        due = clock()
+        while not self._ended.is_set():
+            now = clock()
+            if line.is_answered and now >= due:
+                line.ask()
+                due = now + HEARTBEAT
+            elif not line.is_answered and now >= line.asked + LEASE:
+                raise TimeoutError("The database does not answer.")
+            until = due if line.is_answered else line.asked + LEASE
+            waiting.poll(max(0.0, min(until - now, HEARTBEAT)) * 1000)
+            line.read()

@@ -11,8 +11,12 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from newsroom.cached_pages.page import Page
+
+if TYPE_CHECKING:
+    from newsroom.cached_pages.line import Line
 
 # Host, path, and query in the order of its parameters' names.
 Key = tuple[str, str, str]
@@ -38,6 +42,8 @@ class PageStore:
         """``limit`` is in bytes."""
         self.limit = limit
         self.pages: OrderedDict[Key, Page] = OrderedDict()
+        #: what the listener hears by; whoever answers from here looks into it first
+        self.line: Line | None = None
         #: until when pages may be served, by clock()
         self.lease = 0.0
         #: what the database's wall clock is ahead of this machine's, in seconds
@@ -56,6 +62,12 @@ class PageStore:
     @property
     def is_leased(self) -> bool:
         return clock() < self.lease
+
+    def catch_up(self) -> None:
+        """Carry out the evictions that have come and that the listener has not come to yet."""
+        line = self.line
+        if line is not None:
+            line.look()
 
     def fresh(self, key: Key, now: float) -> Page | None:
         """The page if it may be served."""
@@ -124,9 +136,10 @@ class PageStore:
                 self._evicted.clear()
                 self._forgotten = self._generation
 
-    def open(self) -> None:
+    def open(self, line: "Line | None" = None) -> None:
         """Evictions are heard from now on; what was missed before could be anything."""
         with self._lock:
+            self.line = line
             self._epoch += 1
             self.connections += 1
             self.pages.clear()
@@ -143,11 +156,13 @@ class PageStore:
         """Evictions are no longer heard. What is here is kept for the case that the database
         cannot be reached at all."""
         with self._lock:
+            self.line = None
             self.lease = 0.0
             self._epoch += 1
 
     def forsake(self) -> None:
         """In a forked process, where no listener is, and the lock may have stayed locked."""
+        self.line = None
         self.lease = 0.0
         self._lock = threading.Lock()
 

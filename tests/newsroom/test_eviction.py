@@ -1,12 +1,16 @@
 """Names go out with the commit, all of them, and never without it."""
 
+import select
+
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from newsroom.cached_pages import Listener, PageStore
-from newsroom.eviction import LONGEST_PAYLOAD, evict, payloads
+from newsroom.cached_pages.line import Line
+from newsroom.eviction import CHANNEL, LONGEST_PAYLOAD, evict, payloads
 from newsroom.serving import connect
+from tests.cached_site import Site
 from tests.newsroom.processes import wait_until
 from tests.newsroom.served import cut, listeners
 
@@ -71,24 +75,77 @@ def test_a_listener_that_is_cut_off_says_so_at_once_and_comes_back(store):
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_hangs_costs_the_lease(monkeypatch):
     monkeypatch.setattr("newsroom.cached_pages.listener.LEASE", 1.5)
-    store, hung = PageStore(1_000_000), []
-
-    def slow(**more):
-        line = connect(**more)
-        execute = line.execute
-
-        def perhaps(query, *rest):
-            return execute("SELECT pg_sleep(4), 0::float8" if hung else query, *rest)
-
-        line.execute = perhaps
-        return line
-
-    listener = Listener(store, slow)
+    store = PageStore(1_000_000)
+    listener = Listener(store, connect)
     listener.start()
     assert wait_until(lambda: store.is_leased)
-    hung.append(True)
-    assert wait_until(lambda: not store.is_leased, 4)
-    hung.clear()
+    with monkeypatch.context() as hung:
+        hung.setattr("newsroom.cached_pages.line.QUESTION", b"SELECT 0::float8 FROM pg_sleep(4)")
+        assert wait_until(lambda: not store.is_leased, 4)
     assert wait_until(lambda: store.is_leased)
     listener.end()
     assert connection.settings_dict["NAME"]
+
+
+@pytest.fixture
+def unheard():
+    """A site that has a line to the database, and no thread that reads it."""
+    site = Site()
+    with connect() as opened:
+        opened.execute(f"LISTEN {CHANNEL}")
+        site.store.line = Line(
+            opened.pgconn,
+            evict=lambda payload: site.store.evict(payload.split()),
+            renew=lambda asked, ahead: site.store.renew(asked + 60, ahead),
+            lose=site.store.close,
+        )
+        yield site
+
+
+def come(site: Site) -> None:
+    """Wait until something lies in the socket."""
+    assert select.select([site.store.line.socket], [], [], 5)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_answers_carries_out_what_the_listener_has_not_come_to_yet(unheard):
+    unheard.get()
+    with transaction.atomic():
+        evict("network")
+    come(unheard)
+    unheard.get()
+    assert unheard.renders == 2
+    unheard.get()
+    assert unheard.renders == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_answers_renews_the_lease_when_the_answer_of_the_database_lies_there(unheard):
+    unheard.store.lease = 0.0
+    line = unheard.store.line
+    line.ask()
+    assert not line.is_answered
+    come(unheard)
+    unheard.get()
+    assert (line.is_answered, unheard.store.is_leased, len(unheard.store.pages)) == (True, True, 1)
+    assert abs(unheard.store.clock_ahead) < 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_finds_the_line_cut_serves_nothing_from_memory(unheard):
+    unheard.get()
+    cut([unheard.store.line._pgconn.backend_pid])
+    assert wait_until(lambda: unheard.get() and not unheard.store.is_leased)
+    assert unheard.renders == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_has_ended_is_left_alone(unheard):
+    unheard.get()
+    line = unheard.store.line
+    line.end()
+    with transaction.atomic():
+        evict("network")
+    come(unheard)
+    line.look()
+    assert len(unheard.store.pages) == 1
