@@ -91,12 +91,14 @@ class Maker:
     taken: set[tuple[int, date, str]] = field(default_factory=set)
 
     def make(self, first: int, last: int) -> Rows:
-        draw = Random(f"{self.plan.seed}:{first}")
         self.shares = [desk.share for desk in self.newsroom.desks]
         before = self.plan.moment(max(first - 1, 0))
         # The last day of the span before may have the same words in an address.
         self.shared_day = before.date() + timedelta(days=1)
         for number in range(first, last):
+            # Counted from the end: the newest stories, and the desk's, are alike in archives of
+            # any length.
+            draw = Random(f"{self.plan.seed}:{self.plan.stories - number}")
             Story(self, number, draw).make()
         return self.rows
 

@@ -18,6 +18,7 @@ from django.db.models import F, Max
 from django.db.utils import load_backend
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.models import Article, Picture
 from bureaus.models import User
@@ -42,12 +43,19 @@ class Archive:
         stories = stories.exclude(bylines__position=1)
         stories = stories.filter(version=1, picture__isnull=False, placements=None, source="own")
         live = stories.filter(created_by=self.cast.reporter, edition_version=F("version"))
+        live = live.filter(retracted_at=None, public_from__lte=timezone.now())
         middle = Article.objects.get(pk=Article.objects.aggregate(last=Max("pk"))["last"] // 3)
         return {
             "live": str(live.latest("changed_at").pk),
-            "waiting": str(stories.filter(submitted_at__isnull=False).latest("changed_at").pk),
+            "waiting": str(stories.filter(stage="submitted").latest("changed_at").pk),
             "draft": str(
-                stories.filter(created_by=self.cast.reporter, stage="draft", edition_version=None)
+                stories.filter(
+                    created_by=self.cast.reporter,
+                    stage="draft",
+                    sent_back=False,
+                    spiked_at=None,
+                    edition_version=None,
+                )
                 .latest("changed_at")
                 .pk
             ),
