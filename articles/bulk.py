@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import desk, publication
+from articles import desk, publication, workflow
 from articles.models import Article
 from articles.publication import Situation
 from articles.refusals import demand_complete, demand_may_appear, refuse, refuse_placement
@@ -51,6 +51,8 @@ FOR_EDITORS = {
 FOR_WRITERS = {"submit": {"draft", "sent_back"}}
 FOR_REPORTERS = {"submit": {"desk", "draft", "sent_back", "all"}}
 IN_BULK = FOR_EDITORS | FOR_WRITERS
+# What a story must have gone through before.
+FIRST = {"approve": "claim", "send_back": "claim", "publish": "approve"}
 # They reach readers: shown once more before they are done.
 CONFIRMED = frozenset({"publish"})
 
@@ -217,7 +219,7 @@ def foreseen(verb: str, choice: Choice, story: Article, by) -> str:
             demand_complete(story)
             demand_may_appear(story, story, situation.now)
     except WorkflowError as error:
-        return _why(story, error)
+        return _why(verb, story, by, error)
     return ""
 
 
@@ -233,13 +235,24 @@ def _refused(verb: str, choice: Choice, story: Article | None, by, details: dict
     try:
         desk.perform(verb, story, by=by, version=choice.version, **details)
     except WorkflowError as error:
-        return _why(story, error)
+        return _why(verb, story, by, error)
     return ""
 
 
-def _why(story: Article, error: WorkflowError) -> str:
+def _why(verb: str, story: Article, by, error: WorkflowError) -> str:
+    if type(error) is not NotNow:
+        return desk.refusal(story, error)
     # Who did what last would make a wall of words of many refusals; the list shows the state.
-    return str(error) if type(error) is NotNow else desk.refusal(story, error)
+    return f"{error} {_first_of_all(verb, story, by)}".strip()
+
+
+def _first_of_all(verb: str, story: Article, by) -> str:
+    """What the person can do now on the way to the verb, in a sentence; empty for nothing."""
+    possible = workflow.available(story, by)
+    step = FIRST.get(verb)
+    while step and step not in possible:
+        step = FIRST.get(step)
+    return gettext("First press “%(verb)s”.") % {"verb": VERBS[step].label} if step else ""
 
 
 def _named(choice: Choice, story: Article | None) -> SafeString | str:

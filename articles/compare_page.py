@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from articles import publication
 from articles.comparison import READERS, Text, text_of_edition, text_of_revision
-from articles.conflict import differences
+from articles.conflict import Difference, differences
 from articles.dates import stamp_in_words
 from articles.desk import may_edit, story_url
 from articles.models import Article, Edition
@@ -26,6 +26,10 @@ from articles.typed import Typed
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 # What was done with a text and tells it from others, the weightiest last.
 MARKED = ("submit", "send_back", "approve", "publish", "update", "correct")
+
+
+# The parts whose words a writer writes; of others a name stands there.
+WRITTEN = frozenset({"kicker", "headline", "summary", "picture_caption", "body"})
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def compare_page(request, article_id: int) -> HttpResponse:
         "older": older,
         "newer": newer,
         "differences": found,
+        "tally": _tally(found),
         # Emphasis and the like are left out where words are compared.
         "of_words": {each.name for each in found if any(b.is_changed for b in each.blocks)},
         "choices": choices,
@@ -72,6 +77,27 @@ def compare_page(request, article_id: int) -> HttpResponse:
         ],
     }
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+
+def _tally(differences: list[Difference]) -> list[str]:
+    """How much came and went, and in which parts, as one says it beside each other."""
+    written = [block for each in differences if each.name in WRITTEN for block in each.blocks]
+    words = {"added": 0, "removed": 0}
+    for run in (run for block in written for run in block.runs if run.kind in words):
+        words[run.kind] += len(run.text.split())
+    body = next((each.blocks for each in differences if each.name == "body"), [])
+    paragraphs = sum(block.is_changed for block in body)
+    came, went = words["added"], words["removed"]
+    told = [
+        came and ngettext("%(count)d word added", "%(count)d words added", came) % {"count": came},
+        went
+        and ngettext("%(count)d word removed", "%(count)d words removed", went) % {"count": went},
+        paragraphs
+        and ngettext("%(count)d paragraph changed", "%(count)d paragraphs changed", paragraphs)
+        % {"count": paragraphs},
+        ", ".join(str(each.label) for each in differences if each.name != "body"),
+    ]
+    return [words for words in told if words]
 
 
 def _take_url(article: Article, text: Text, is_editable: bool) -> str:

@@ -14,6 +14,7 @@ from bureaus.models import Bureau
 STAMP = {"id": "j F Y - H:i", "en": "F j, Y - H:i"}
 # Within a sentence: 22 Mei 2024 pukul 15.45 WIB; in English May 22, 2024 at 15:45 WIB.
 IN_WORDS = {"id": r"j F Y \p\u\k\u\l H.i", "en": r"F j, Y \a\t H:i"}
+TIME = {"id": "H.i", "en": "H:i"}
 DAY = {"id": "l, j F Y", "en": "l, F j, Y"}
 DAY_OF_THIS_YEAR = {"id": "l, j F", "en": "l, F j"}
 DATE = {"id": "j F Y", "en": "F j, Y"}
@@ -33,8 +34,8 @@ def stamp_in_words(moment: datetime, bureau: Bureau) -> str:
 
 
 def printed_time(moment: datetime, bureau: Bureau) -> str:
-    """Hours and minutes without the zone's label."""
-    return date_format(moment.astimezone(bureau.zone), "H:i")
+    """Hours and minutes without the zone's label: 15.45; in English 15:45."""
+    return _in_zone(moment, bureau.zone, TIME)
 
 
 def printed_day(moment: datetime, bureau: Bureau) -> str:

@@ -27,12 +27,11 @@ from django.utils.translation import gettext_lazy as _
 from articles import library
 from articles.dates import printed_date
 from articles.models import Picture
-from articles.models.picture import middle_cut
+from articles.models.file_names import middle_cut
 from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
-from newsroom.renditions.bounded import PictureError
 
-MOST = 40  # pictures at once; each may have to be drawn anew
+MOST = 40  # pictures at once
 GIVEN = ("credit", "owner", "licence", "usable_until")
 LONGEST_ADDRESS = 1000
 _CHOICE = re.compile(r"(\d{1,18})(?:\.([0-9a-f]{12}))?", re.ASCII)
@@ -196,11 +195,8 @@ def give(
             elif mark != mark_of(picture):
                 refused[number] = CHANGED
             else:
-                try:
-                    _change(picture, changes, by)
-                    done[number] = True
-                except PictureError as error:
-                    refused[number] = str(error)
+                _change(picture, changes, by)
+                done[number] = True
     return done, refused
 
 
@@ -213,10 +209,10 @@ def _changes(picture: Picture, given: dict[str, object], replaced: set[str]) -> 
 
 
 def _change(picture: Picture, changes: dict[str, object], by: User) -> None:
-    """Raises PictureError."""
     for name, value in changes.items():
         setattr(picture, name, value)
-    picture.save()
+    # Forty drawn anew in the request would keep somebody waiting for half a minute.
+    picture.save(draws_later=True)
     fields = [str(Picture._meta.get_field(name).verbose_name) for name in changes]
     LogEntry.objects.log_actions(
         user_id=by.pk,

@@ -300,13 +300,13 @@ ADVICE = (
         "licence",
         "picture",
         _("It is not said with what right the picture is used."),
-        _("Its file names another owner. Ask, then choose the licence in the library."),
+        _("Ask who took it and owns it, then choose the licence in the library."),
         lambda text: not text.picture or bool(text.picture.licence),
     ),
     _of_placed(
         "pictures_licence",
         _("It is not said with what right a picture in the text is used: %(pictures)s."),
-        _("Its file names another owner. Ask, then choose the licence in the library."),
+        _("Ask who took it and owns it, then choose the licence in the library."),
         lambda picture, text: bool(picture.licence),
     ),
     _of_placed(

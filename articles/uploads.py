@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from articles.library import has_library, may_change, picture_bureaus
 from articles.models import Picture
+from articles.models.file_names import is_passed_on
 from articles.picture_form import WordsForm
 from articles.picture_uses import is_used
 from bureaus.likeness_form import said_of
@@ -33,7 +34,8 @@ MOST_AT_ONCE = 40  # files of one form without a script
 def take_in(
     upload: UploadedFile, *, by: User, bureau: Bureau, key: UUID | None = None, credit: str = ""
 ) -> Picture:
-    """A file as a picture of the bureau's library, with the words that it brings.
+    """A file as a picture of the bureau's library, with the words that it brings, and ``credit``
+    where it has none and comes from whoever sends it.
 
     Raises PictureError for a file that cannot be used, PermissionDenied for a key that is somebody
     else's. No row and no file is left then.
@@ -41,7 +43,8 @@ def take_in(
     if key and (known := _of_key(key, by)):
         return known
     picture = Picture(bureau=bureau, uploaded_by=by, upload_key=key)
-    picture.receive(upload, otherwise={"credit": credit})
+    known_credit = {} if is_passed_on(upload.name or "") else {"credit": credit}
+    picture.receive(upload, otherwise=known_credit)
     try:
         with transaction.atomic():
             picture.save()

@@ -38,8 +38,8 @@ from articles.verbs import VERBS
 from articles.workflow import WorkflowError
 
 REFUSED = 409
-# Verbs whose reason speaks of the text, which stands beside it.
-ABOUT_THE_TEXT = frozenset({"send_back", "spike"})
+# Verbs that are decided about the text, which stands beside the form.
+ABOUT_THE_TEXT = frozenset({"send_back", "spike", "schedule"})
 # Verbs that put another text before readers: what is new to them stands beside the form.
 REPLACING = frozenset({"update", "correct"})
 

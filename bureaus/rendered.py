@@ -73,12 +73,15 @@ class RenderedPicture(Shown):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, draws_later=False, **kwargs):
         """Draw what the row now asks for, save it, and leave the rest to the worker.
 
+        One that ``draws_later`` leaves it all to the worker; until then the files stay that it has.
         Raises PictureError; a form that wants to say so calls ``receive`` or ``redraw`` before.
         """
-        if self.original:
+        if self.original and draws_later:
+            self.is_finished = self.is_finished and self.key == self.fingerprint()
+        elif self.original:
             self.redraw()
         super().save(*args, **kwargs)
         if self.original and not self.is_finished:
@@ -165,6 +168,9 @@ class RenderedPicture(Shown):
 
         May run twice: equal names have equal content. Raises PictureError.
         """
+        if self.key != self.fingerprint():
+            self._save_drawn()
+            return
         lacking = [each for each in every(self.size, self.sizes) if each.suffix not in self.made]
         made = self.made | self.keep(self._drawn(lacking, FINISHING))
         rows = type(self)._default_manager.filter(key=self.key)
@@ -172,6 +178,12 @@ class RenderedPicture(Shown):
             rows.update(made=made, is_finished=True)
             for row in rows:
                 row.evict_pages()
+
+    def _save_drawn(self) -> None:
+        """Draw what ``save`` has left for later; the worker is asked for the rest again."""
+        with transaction.atomic():
+            row = type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+            row.save()
 
     def _drawn(self, wanted: list[Rendition], limits: bounded.Limits) -> dict[str, bytes]:
         if not wanted:

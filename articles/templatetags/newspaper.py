@@ -123,7 +123,7 @@ def stamp(moment: datetime, bureau: Bureau) -> str:
 
 @register.filter
 def clock(moment: datetime, bureau: Bureau) -> str:
-    """15:45."""
+    """15.45."""
     return dates.printed_time(moment, bureau)
 
 
@@ -135,7 +135,7 @@ def earlier_day(moment: datetime, bureau: Bureau) -> str:
 
 @register.filter
 def list_time(moment: datetime, bureau: Bureau) -> str:
-    """15:45 WIB for a story of today; 22 Mei - 15:45 WIB for an older one."""
+    """15.45 WIB for a story of today; 22 Mei - 15.45 WIB for an older one."""
     day = dates.earlier_day(moment, bureau)
     time = f"{dates.printed_time(moment, bureau)} {bureau.zone_label}"
     return f"{day} - {time}" if day else time
@@ -143,7 +143,7 @@ def list_time(moment: datetime, bureau: Bureau) -> str:
 
 @register.simple_tag
 def time_under(moment: datetime, bureau: Bureau, day: date) -> str:
-    """Under the heading of a day: 15:45 WIB, or 23 Mei - 00:30 WIT where it was another day."""
+    """Under the heading of a day: 15.45 WIB, or 23 Mei - 00.30 WIT where it was another day."""
     other_day = day_under(moment, bureau, day)
     time = f"{dates.printed_time(moment, bureau)} {bureau.zone_label}"
     return f"{other_day} - {time}" if other_day else time

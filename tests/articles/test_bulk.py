@@ -72,7 +72,8 @@ def test_each_refusal_is_told_by_its_story_and_holds_up_no_other(
         f"{held.headline} : Bagus Santosa is reviewing this story. Take it over first.",
         "(no headline) : The story is not complete yet:",
         "Diam-diam diganti : The text has been changed since you opened it.",
-        f"{free.headline} : “Approve” is not possible now",
+        f"{free.headline} : “Approve” is not possible now: the story is “Submitted”. First press"
+        " “Claim”.",
     ):
         assert words in said
     assert "Last:" not in said  # what each story is now stands in the list below
@@ -140,7 +141,7 @@ def test_stories_that_would_be_refused_are_marked_before_anybody_writes_a_reason
     assert lines_of(page) == [
         (False, "Bagus Santosa is reviewing this story. Take it over first."),
         (True, ""),
-        (False, "“Send back” is not possible now: the story is “Submitted”."),
+        (False, "“Send back” is not possible now: the story is “Submitted”. First press “Claim”."),
     ]
     assert "2 stories would refuse and are not ticked any more." in text_of(page)
     assert 'name="reason"' in page.content.decode()

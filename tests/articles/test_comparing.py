@@ -61,6 +61,12 @@ def test_each_part_that_differs_is_told_word_by_word(desk_client, story, corresp
         "Credits": ["+Photographer: Danu Prasetya"],
     }
     assert marked(client.get(url(story, "?from=2&to=3"))).keys() == {"Summary", "Credits"}
+    assert response.context["tally"] == [
+        "5 words added",
+        "5 words removed",
+        "1 paragraph changed",
+        "Headline, Lead picture, Summary, Credits",
+    ]
 
 
 def test_side_by_side_each_column_has_the_words_of_its_text_alone(

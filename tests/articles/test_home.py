@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone, translation
 
 from articles import publication, workflow
-from articles.dates import printed_time
 from articles.models import Article, Autosave, Event, Presence
 from bureaus.models import Bureau, Membership, User
 from tests.desk import messages_of, text_of, verb_url
@@ -270,7 +269,7 @@ def test_what_is_live_with_an_approved_change_is_called_so_with_the_time_of_its_
     assert "Lama, dengan angka baru live, its change not yet published Ratih Purwandari" in words
     assert "Baru Ratih Purwandari" in words
     for story in page.context["approved"]:
-        assert f"{printed_time(story.approved_at, cilacap)} approved" in words
+        assert f"{timezone.localtime(story.approved_at, cilacap.zone):%H:%M} approved" in words
 
 
 def test_published_today_is_counted_by_the_bureaus_own_day(

@@ -83,7 +83,7 @@ def test_the_network_names_bureau_and_section_and_its_own_day(
     with publication.as_of(at("2024-05-22 23:30")):
         publish_story(reporter, network_editor, jayapura, headline="Dari Jayapura")
     words = words_of(main(page(reader(), "/indeks/2024/05/22")))
-    assert "01:30 WIT 23 MeiDari JayapuraJayapura · Hukum" in words
+    assert "01.30 WIT 23 MeiDari JayapuraJayapura · Hukum" in words
     assert "Cilacap · Hukum" in words
     assert "Dari Jayapura" in page(reader("jayapura"), "/indeks/2024/05/23")
     assert heads(main(page(reader("jayapura"), "/indeks/2024/05/22"))) == []

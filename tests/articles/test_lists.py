@@ -326,7 +326,7 @@ def test_the_latest_are_one_wire_with_times_zones_bureaus_and_sections(
     html = page(reader(), "/terkini")
     assert heads(main(html)) == ["Dari Makassar", "Dari Cilacap"]
     clock = edition.first_published.astimezone(makassar.zone)
-    assert f"{clock:%H:%M} WITA" in words_of(main(html))
+    assert f"{clock:%H.%M} WITA" in words_of(main(html))
     assert "Makassar · Hukum" in words_of(main(html))
     html = page(reader("cilacap"), "/terkini")
     assert heads(main(html)) == ["Dari Cilacap"]

@@ -117,6 +117,39 @@ def test_what_is_somebody_elses_by_its_file_is_not_taken_for_our_own(
     assert (told["licence"], told["owner"]) == (licence, owner)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_passed_on"),
+    [
+        ("WhatsApp Image 2026-11-30 at 10.05.05.jpeg", True),
+        ("IMG-20261130-WA0003.jpg", True),
+        ("photo_2026-11-30_10-05-05.jpg", True),
+        ("signal-2026-11-30-100505.jpeg", True),
+        ("FB_IMG_1732948572.jpg", True),
+        ("received_1048576.jpeg", True),
+        ("Screenshot_20261130-100505.png", True),
+        ("Tangkapan Layar 2026-11-30.png", True),
+        ("IMG_20261130_100505.jpg", False),
+        ("IMG_4711.jpeg", False),
+        ("DSC_0042.JPG", False),
+        ("20261130_100505.jpg", False),
+        ("received-by-the-mayor.jpg", False),
+        ("kapal.jpg", False),
+    ],
+)
+def test_what_went_through_others_hands_is_not_its_senders_without_a_word(
+    desk_client, correspondent, publisher, cilacap, name, is_passed_on
+):
+    file = SimpleUploadedFile(name, picture_bytes(90, 60))
+    client, headers = desk_client(correspondent), {"accept": "application/json"}
+    told = client.post("/articles/picture/upload/", {"file": file}, headers=headers).json()
+    picture = Picture.objects.get()
+    own = ("own", "own", correspondent.author.name)
+    assert (picture.licence, picture.source, picture.credit) == (
+        ("", "", "") if is_passed_on else own
+    )
+    assert told["licence"] == picture.licence
+
+
 def test_whoever_sent_it_says_with_what_right_it_is_used_and_the_desk_is_told_till_then(
     desk_client, correspondent, cilacap
 ):

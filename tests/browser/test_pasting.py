@@ -171,6 +171,43 @@ def test_on_request_the_next_paste_comes_as_plain_text(page):
     assert "<strong>lagi</strong>" in paste(page, "<b>lagi</b>")
 
 
+VIDEO = "https://youtu.be/Kapal_kayu1?si=abc"
+
+
+def test_an_address_alone_on_a_line_becomes_its_card_and_undoing_gives_it_back(page):
+    page.keyboard.insert_text("Rekaman warga:")
+    page.keyboard.press("Enter")
+    paste(page, "", VIDEO)
+    expect(text(page).locator(".object")).to_contain_text("YouTube")
+    page.keyboard.insert_text("Sesudahnya")
+    stored = page.evaluate(BODY)
+    assert 'data-url="https://www.youtube.com/watch?v=Kapal_kayu1"' in stored
+    assert (stored.count("youtu"), stored.rstrip().endswith("<p>Sesudahnya</p>")) == (1, True)
+    for _step in range(2):
+        page.keyboard.press("Control+z")
+    expect(text(page).locator(".object")).to_have_count(0)
+    assert VIDEO in page.evaluate(BODY)
+
+
+@pytest.mark.parametrize(
+    ("before", "pressed", "address"),
+    [
+        ("Lihat ", "", VIDEO),
+        ("", "", "https://cilacap.example/berita/1"),
+        ("", "[data-command=pasteText]", VIDEO),
+    ],
+    ids=["within a sentence", "of no service", "as plain text"],
+)
+def test_other_addresses_stay_words(page, before, pressed, address):
+    if before:
+        page.keyboard.insert_text(before)
+    if pressed:
+        page.locator(pressed).click()
+    paste(page, "", address)
+    page.wait_for_timeout(800)  # time enough to be told of a card
+    assert f"{before}{address}" in unescape(page.evaluate(BODY)).replace("\xa0", " ")
+
+
 def test_a_paste_that_would_run_does_not(page):
     html = "<p>a</p><img src=x onerror='parent.ran=1'><svg onload='parent.ran=1'></svg><p>b</p>"
     assert paste(page, html) == "<p>a</p>\n<p>b</p>"

@@ -1,5 +1,6 @@
 /* Pictures, galleries, see-also and embeds in the text: shown as cards, stored as the placeholders of articles/objects.py. */
 import { cardOf } from "./cards.js";
+import { becoming } from "./pasted-addresses.js";
 import { change, insert } from "./inserting.js";
 import { ATTRIBUTES, attributesOf, htmlOf } from "./placeholders.js";
 import { place, room, writeBelow } from "./placing.js";
@@ -46,6 +47,7 @@ export function put(editor, placed) {
 }
 
 export function objects(editor) {
+  becoming(editor, NAME);
   editor.widgets.add(NAME, {
     inline: false,
     draggable: false,

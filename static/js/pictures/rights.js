@@ -28,16 +28,5 @@ function draw() {
 
 if (form?.elements.credit) {
   form.addEventListener("input", draw);
-  // A new credit is drawn into every file: many photos take half a minute.
-  const button = form.querySelector("[data-busy]");
-  const words = button.textContent;
-  form.addEventListener("submit", () => {
-    button.disabled = true;
-    button.textContent = button.dataset.busy;
-  });
-  addEventListener("pageshow", () => {
-    button.disabled = false;
-    button.textContent = words;
-  });
   draw();
 }

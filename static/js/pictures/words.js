@@ -19,7 +19,8 @@ export function askWords(picture, row, skeleton, sender) {
   rights.hidden = picture.licence !== "";
   form.elements.licence.required = !rights.hidden;
   const owner = rights.querySelector("[data-owner]");
-  owner.textContent = owner.dataset.owner.replace("{owner}", picture.owner);
+  const { owner: named, passedOn } = owner.dataset;
+  owner.textContent = picture.owner ? named.replace("{owner}", picture.owner) : passedOn;
   row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
   row.append(form);
   form.elements.alt_text.focus();
