@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet, Subquery
 
 from articles.approval_clock import Wait, wait_of
 from articles.models import Address, Article, Byline, Event
@@ -40,7 +42,7 @@ class Submitted:
 
 def sent_back_to(user: User) -> list[Event]:
     """The latest sending back of each own story that still waits for its writer."""
-    stories = _newest(user, TABS["sent_back"][1], "-stage_since", "-id", limit=SENT_BACK_SHOWN)
+    stories = _newest(user, ["sent_back"], "-stage_since", "-id", limit=SENT_BACK_SHOWN)
     events = (
         Event.objects.filter(article__in=[story.pk for story in stories], verb="send_back")
         .select_related("article__bureau", "by")
@@ -52,21 +54,21 @@ def sent_back_to(user: User) -> list[Event]:
 
 def drafts_of(user: User) -> list[Draft]:
     """The drafts changed last; one more than SHOWN tells that there are others."""
-    stories = _newest(user, TABS["draft"][1], "-changed_at", "-id", limit=SHOWN + 1)
+    stories = _newest(user, ["draft"], "-changed_at", "-id", limit=SHOWN + 1)
     found = stories.select_related("bureau", "picture").prefetch_related("bylines", "tags")
     return [Draft(story, Text.of(story)) for story in found]
 
 
 def with_editor(user: User, now: datetime) -> list[Submitted]:
     """What waits longest stands first."""
-    at_desk = TABS["submitted"][1] | TABS["in_review"][1]
+    at_desk = ["submitted", "in_review"]
     stories = _newest(user, at_desk, "submitted_at", "id", limit=AT_DESK_SHOWN)
     return [Submitted(story, wait_of(story, now)) for story in with_names(stories)]
 
 
 def cleared_of(user: User) -> list[Article]:
     """Approved, or scheduled: readers will see it."""
-    cleared = TABS["approved"][1] | TABS["scheduled"][1]
+    cleared = ["approved", "scheduled"]
     return list(
         with_approval(with_names(_newest(user, cleared, "-changed_at", "-id", limit=SHOWN)))
     )
@@ -74,22 +76,29 @@ def cleared_of(user: User) -> list[Article]:
 
 def published_of(user: User) -> list[Article]:
     """What readers see, the newest first."""
-    live = Q(TABS["published"][1], public_from__isnull=False)
-    return list(with_address(_newest(user, live, "-public_from", "-id", limit=SHOWN)))
+    return list(with_address(_newest(user, ["published"], "-public_from", "-id", limit=SHOWN)))
 
 
-def _newest(user: User, condition: Q, *order: str, limit: int) -> QuerySet[Article]:
-    """The first of the user's stories under the condition, in that order.
+def _newest(user: User, tabs: list[str], *order: str, limit: int) -> QuerySet[Article]:
+    """The first of the user's stories under any of the tabs, in that order.
 
-    However many stories the user has, it reads the short list that an index has of those the
-    user created, and the CREDITED newest of those that credit the user.
+    However many stories the user has, it reads the short lists that indexes have of those the
+    user created, tab by tab, and the CREDITED newest of those that credit the user.
     """
-    stories = Article.objects.filter(condition).order_by(*order)
+    conditions = [TABS[tab][1] for tab in tabs]
+    # What the indexes are about; that they are is left to no planner to find out.
+    stories = Article.objects.filter(discarded_at=None).order_by(*order)
+    if tabs == ["published"]:
+        stories = stories.filter(public_from__isnull=False)
+    created = [
+        stories.filter(condition, created_by=user).values("pk")[:limit] for condition in conditions
+    ]
     author = Author.objects.filter(user=user).values("pk")[:1]
     credited = Byline.objects.filter(author=Subquery(author)).order_by("-article")
-    created = stories.filter(created_by=user).values("pk")[:limit]
-    newest = stories.filter(pk__in=credited.values("article")[:CREDITED]).values("pk")[:limit]
-    own = Article.objects.own_of(user).filter(condition, pk__in=created.union(newest, all=True))
+    any_of_them = reduce(or_, conditions)
+    newest = stories.filter(any_of_them, pk__in=credited.values("article")[:CREDITED])
+    found = newest.values("pk")[:limit].union(*created, all=True)
+    own = Article.objects.own_of(user).filter(any_of_them, pk__in=found)
     return with_states(own).order_by(*order)[:limit]
 
 

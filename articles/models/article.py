@@ -165,6 +165,7 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
         on_delete=models.PROTECT,
         related_name="created_articles",
         editable=False,
+        db_index=False,  # article_created has it
         verbose_name=_("created by"),
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
@@ -310,6 +311,8 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 name="article_open",
                 condition=STILL_OPEN,
             ),
+            # All of one writer's, without reading their rows.
+            models.Index("created_by", "id", name="article_created"),
             # The same for one writer, and what readers have of hers.
             models.Index(
                 "created_by",
