@@ -132,7 +132,8 @@ class Story:
         if self.number >= self.maker.plan.archived:
             kinds, weights = zip(*AT_DESK, strict=True)
             # Even shares, however few they are: not dice.
-            share = (self.number * 0.5698402909980532 % 1) * sum(weights)
+            place = self.number - self.maker.plan.archived
+            share = (place * 0.5698402909980532 % 1) * sum(weights)
             for kind, weight in zip(kinds, weights, strict=True):
                 share -= weight
                 if share < 0:
