@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import psycopg
 from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGconn
+from psycopg.pq.abc import PGconn, PGresult
 
 from newsroom.cached_pages.store import clock
 
@@ -37,7 +37,7 @@ class Line:
 
     ``evict`` is given each payload, ``renew`` the moment by clock() at which a question was asked
     that has been answered, and what the database's wall clock is ahead, in seconds. ``lose`` is
-    called when nothing can be heard any more.
+    called once, when nothing is heard any more.
     """
 
     def __init__(
@@ -54,7 +54,9 @@ class Line:
         self._pgconn = pgconn
         self._evict, self._renew, self._lose = evict, renew, lose
         self._asked_at = 0.0  # by the wall clock
+        self._answer: PGresult | None = None
         self._has_ended = False
+        self._failure: Exception | None = None
         self._lock = threading.Lock()
         self._watched = _Watched(self.socket, select.POLLIN)
 
@@ -67,29 +69,52 @@ class Line:
 
     def look(self) -> None:
         """Carry out what has come, before something is answered that it may have changed."""
-        try:
-            while (self._lock.locked() or _poll(self._watched, 1, 0)) and not self._has_ended:
+        while not self._has_ended:
+            if not _poll(self._watched, 1, 0):
+                if self._lock.locked():
+                    with self._lock:
+                        pass  # whoever had it has carried out what lay there
+                return
+            try:
                 self.read()
-        except psycopg.Error:
-            self._lose()  # the listener finds out for itself
+            except Exception:
+                return  # it has been lost; the listener is told, too, and says so
 
     def read(self) -> None:
-        """Carry out what has come. Raises psycopg.Error where nothing more will come."""
+        """Carry out what has come. Raises what went wrong, for whoever reads, when nothing more
+        is heard."""
         with self._lock:
+            if self._failure:
+                raise self._failure
             if self._has_ended:
                 return
-            pgconn = self._pgconn
-            pgconn.consume_input()
-            while notify := pgconn.notifies():
-                self._evict(notify.extra.decode())
-            while not pgconn.is_busy() and (result := pgconn.get_result()):
-                if result.status != ExecStatus.TUPLES_OK:
-                    raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
-                there = (self._asked_at + time.time()) / 2
-                self.is_answered = True
-                self._renew(self.asked, float(result.get_value(0, 0) or 0) - there)
+            try:
+                self._carry_out()
+            except Exception as error:
+                self._failure = error
+                self._lose()
+                raise
+
+    def _carry_out(self) -> None:
+        pgconn, is_whole = self._pgconn, False
+        pgconn.consume_input()
+        while not is_whole and not pgconn.is_busy():
+            result = pgconn.get_result()
+            is_whole = result is None
+            if result and result.status != ExecStatus.TUPLES_OK:
+                raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
+            self._answer = result or self._answer
+        # After the results: what comes behind one lies in libpq until it has been taken.
+        while notify := pgconn.notifies():
+            self._evict(notify.extra.decode())
+        if is_whole and self._answer:
+            there = (self._asked_at + time.time()) / 2
+            ahead = float(self._answer.get_value(0, 0) or 0) - there
+            self.is_answered, self._answer = True, None
+            self._renew(self.asked, ahead)
 
     def end(self) -> None:
-        """Nobody reads it from now on."""
+        """Nobody reads it from now on, and nothing is heard by it."""
         with self._lock:
             self._has_ended = True
+            self._lose()

@@ -9,8 +9,10 @@ import os
 import select
 import threading
 from collections.abc import Callable
+from contextlib import closing
 
 import psycopg
+from psycopg.pq.abc import PGconn
 
 from newsroom.cached_pages.line import Line
 from newsroom.cached_pages.store import PageStore, clock
@@ -26,6 +28,16 @@ FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 2.0
 
 Connect = Callable[..., psycopg.Connection]
+
+
+def line_of(pgconn: PGconn, store: PageStore) -> Line:
+    """What is heard by this connection is carried out in the store."""
+    return Line(
+        pgconn,
+        evict=lambda payload: store.evict(payload.split()),
+        renew=lambda asked, ahead: store.renew(asked + LEASE, ahead),
+        lose=store.close,
+    )
 
 
 class Listener(threading.Thread):
@@ -60,19 +72,13 @@ class Listener(threading.Thread):
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _listen(self) -> None:
-        with self.connect(application_name=f"newsroom pages {os.getpid()}") as connection:
+        with closing(self.connect(application_name=f"newsroom pages {os.getpid()}")) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
-            line = Line(
-                connection.pgconn,
-                evict=lambda payload: self.store.evict(payload.split()),
-                renew=lambda asked, ahead: self.store.renew(asked + LEASE, ahead),
-                lose=self.store.close,
-            )
+            line = line_of(connection.pgconn, self.store)
             self.store.open(line)
             try:
                 self._keep_up(line)
             finally:
-                self.store.close()
                 line.end()
 
     def _keep_up(self, line: Line) -> None:

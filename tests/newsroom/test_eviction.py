@@ -1,13 +1,17 @@
 """Names go out with the commit, all of them, and never without it."""
 
 import select
+import time
+from contextlib import closing
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from newsroom.cached_pages import Listener, PageStore
-from newsroom.cached_pages.line import Line
+from newsroom.cached_pages.listener import line_of
+from newsroom.cached_pages.store import clock
 from newsroom.eviction import CHANNEL, LONGEST_PAYLOAD, evict, payloads
 from newsroom.serving import connect
 from tests.cached_site import Site
@@ -91,14 +95,9 @@ def test_a_connection_that_hangs_costs_the_lease(monkeypatch):
 def unheard():
     """A site that has a line to the database, and no thread that reads it."""
     site = Site()
-    with connect() as opened:
+    with closing(connect()) as opened:
         opened.execute(f"LISTEN {CHANNEL}")
-        site.store.line = Line(
-            opened.pgconn,
-            evict=lambda payload: site.store.evict(payload.split()),
-            renew=lambda asked, ahead: site.store.renew(asked + 60, ahead),
-            lose=site.store.close,
-        )
+        site.store.line = line_of(opened.pgconn, site.store)
         yield site
 
 
@@ -128,7 +127,23 @@ def test_who_answers_renews_the_lease_when_the_answer_of_the_database_lies_there
     come(unheard)
     unheard.get()
     assert (line.is_answered, unheard.store.is_leased, len(unheard.store.pages)) == (True, True, 1)
-    assert abs(unheard.store.clock_ahead) < 60
+    assert unheard.store.clock_ahead == pytest.approx(0, abs=2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_behind_an_answer_is_carried_out_with_it(unheard):
+    unheard.get()
+    with connect() as other:
+        other.execute(f"LISTEN {CHANNEL}")
+        unheard.store.line.ask()
+        come(unheard)
+        with transaction.atomic():
+            evict("network")
+        # When another has heard it, it lies in this socket, too.
+        assert list(other.notifies(timeout=5, stop_after=1))
+        time.sleep(0.2)
+    unheard.get()
+    assert unheard.renders == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,12 +155,26 @@ def test_who_finds_the_line_cut_serves_nothing_from_memory(unheard):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_line_that_has_ended_is_left_alone(unheard):
+def test_an_answer_that_is_an_error_ends_the_hearing_for_all(unheard, monkeypatch):
+    line = unheard.store.line
+    monkeypatch.setattr("newsroom.cached_pages.line.QUESTION", b"SELECT 1/0")
+    line.ask()
+    come(unheard)
     unheard.get()
+    assert not unheard.store.is_leased
+    with pytest.raises(psycopg.OperationalError, match="division by zero"):
+        line.read()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_has_ended_is_left_alone_and_shuts_nothing(unheard):
     line = unheard.store.line
     line.end()
-    with transaction.atomic():
-        evict("network")
-    come(unheard)
+    assert not unheard.store.is_leased
+    unheard.store.open()
+    unheard.store.renew(clock() + 60, 0.0)
+    unheard.get()
+    cut([line._pgconn.backend_pid])
+    assert select.select([line.socket], [], [], 5)[0]
     line.look()
-    assert len(unheard.store.pages) == 1
+    assert (unheard.store.is_leased, len(unheard.store.pages)) == (True, 1)
