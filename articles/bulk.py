@@ -248,8 +248,10 @@ def _why(verb: str, story: Article, by, error: WorkflowError) -> str:
 
 def _first_of_all(verb: str, story: Article, by) -> str:
     """What the person can do now on the way to the verb, in a sentence; empty for nothing."""
+    story.refresh_from_db()
     possible = workflow.available(story, by)
-    step = FIRST.get(verb)
+    # Readers have an edition: what comes next is an update or a correction.
+    step = "" if verb == "publish" and story.edition_version else FIRST.get(verb)
     while step and step not in possible:
         step = FIRST.get(step)
     return gettext("First press “%(verb)s”.") % {"verb": VERBS[step].label} if step else ""

@@ -30,6 +30,7 @@ from articles.models import Picture
 from articles.models.file_names import middle_cut
 from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
+from newsroom.renditions.bounded import PictureError
 
 MOST = 40  # pictures at once
 GIVEN = ("credit", "owner", "licence", "usable_until")
@@ -195,8 +196,11 @@ def give(
             elif mark != mark_of(picture):
                 refused[number] = CHANGED
             else:
-                _change(picture, changes, by)
-                done[number] = True
+                try:
+                    _change(picture, changes, by)
+                    done[number] = True
+                except PictureError as error:
+                    refused[number] = str(error)
     return done, refused
 
 
@@ -209,6 +213,7 @@ def _changes(picture: Picture, given: dict[str, object], replaced: set[str]) -> 
 
 
 def _change(picture: Picture, changes: dict[str, object], by: User) -> None:
+    """Raises PictureError."""
     for name, value in changes.items():
         setattr(picture, name, value)
     # Forty drawn anew in the request would keep somebody waiting for half a minute.

@@ -43,8 +43,10 @@ def take_in(
     if key and (known := _of_key(key, by)):
         return known
     picture = Picture(bureau=bureau, uploaded_by=by, upload_key=key)
-    known_credit = {} if is_passed_on(upload.name or "") else {"credit": credit}
-    picture.receive(upload, otherwise=known_credit)
+    if is_passed_on(upload.name or ""):
+        # Nobody has seen a form that says whose it is.
+        picture.licence = picture.source = credit = ""
+    picture.receive(upload, otherwise={"credit": credit})
     try:
         with transaction.atomic():
             picture.save()

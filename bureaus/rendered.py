@@ -80,7 +80,10 @@ class RenderedPicture(Shown):
         Raises PictureError; a form that wants to say so calls ``receive`` or ``redraw`` before.
         """
         if self.original and draws_later:
-            self.is_finished = self.is_finished and self.key == self.fingerprint()
+            if self.key != self.fingerprint():
+                self.is_finished = False
+                if not self.original.storage.exists(str(self.original.name)):
+                    raise PictureError("lost")
         elif self.original:
             self.redraw()
         super().save(*args, **kwargs)
@@ -96,13 +99,15 @@ class RenderedPicture(Shown):
 
     def _remove_retired(self) -> None:
         for key, suffixes, original in self.__dict__.pop("_retired", ()):
-            self._queue("remove_files", schedule_in={"days": KEPT_FOR}).defer(
+            # After all else of the picture: a job bars the later ones under its lock, even before
+            # its own time has come.
+            self._queue("remove_files", schedule_in={"days": KEPT_FOR}, priority=-1).defer(
                 model=self._meta.label, key=key, suffixes=suffixes, original=original
             )
 
-    def _queue(self, task: str, **when):
+    def _queue(self, task: str, **more):
         return app.configure_task(
-            f"bureaus.tasks.{task}", queue="pictures", lock=f"{self._meta.label}-{self.pk}", **when
+            f"bureaus.tasks.{task}", queue="pictures", lock=f"{self._meta.label}-{self.pk}", **more
         )
 
     # Receiving and drawing
@@ -177,13 +182,17 @@ class RenderedPicture(Shown):
         with transaction.atomic():
             rows.update(made=made, is_finished=True)
             for row in rows:
+                if row.pk == self.pk and row.key != row.fingerprint():
+                    # It was given other words while these were drawn.
+                    rows.filter(pk=row.pk).update(is_finished=False)
                 row.evict_pages()
 
     def _save_drawn(self) -> None:
         """Draw what ``save`` has left for later; the worker is asked for the rest again."""
         with transaction.atomic():
-            row = type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
-            row.save()
+            rows = type(self)._default_manager.select_for_update(of=("self",), no_key=True)
+            if row := rows.filter(pk=self.pk).first():
+                row.save()
 
     def _drawn(self, wanted: list[Rendition], limits: bounded.Limits) -> dict[str, bytes]:
         if not wanted:

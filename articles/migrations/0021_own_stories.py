@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # The new index first: readers wait for a drop alone, not while one is built.
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(models.F("created_by"), models.F("id"), name="article_created"),
+        ),
         migrations.AlterField(
             model_name="article",
             name="created_by",
@@ -24,9 +29,5 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="created by",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(models.F("created_by"), models.F("id"), name="article_created"),
         ),
     ]

@@ -4,8 +4,8 @@ import re
 
 # How messengers, social networks and screens name a file: whoever sends it need not have taken it.
 PASSED_ON = re.compile(
-    r"whatsapp\b|img-\d{8}-wa\d|photo_\d{4}-\d\d-\d\d|telegram|signal-\d{4}|fb_img_|received_\d|"
-    r"screen[ _-]?shot|tangkapan[ _-]?layar|instagram|snapchat|line_\d",
+    r"whatsapp(?![a-z])|img-\d{8}-wa\d|photo_\d{4}-\d\d-\d\d|telegram|signal-\d{4}|fb_img_|received_\d|"
+    r"screen[ _-]?shot|(?:tangkapan|cuplikan)[ _-]?layar|instagram|snapchat|line_\d",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.dates import printed_date
-from articles.models.file_names import is_passed_on, middle_cut
+from articles.models.file_names import middle_cut
 from articles.models.words import Words, every_word
 from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
@@ -253,10 +253,8 @@ class Picture(RenderedPicture):
                 setattr(self, name, words[name])
         owner = words.get("copyright", "")
         self.owner = self.owner or owner[:LONGEST_OWNER]
-        # What is somebody else's by its file, or went through others' hands, is not the newsroom's
-        # own without a word.
-        is_others = not self._is_ours(owner) if owner else is_passed_on(self.file_name)
-        if self._state.adding and is_others:
+        # What is somebody else's by its file is not the newsroom's own without a word.
+        if self._state.adding and owner and not self._is_ours(owner):
             self.licence = "" if self.licence == self.Licence.OWN else self.licence
             self.source = "" if self.source == self.Source.OWN else self.source
         if words.get("taken") and not self.taken_on:

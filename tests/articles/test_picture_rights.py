@@ -121,6 +121,7 @@ def test_what_is_somebody_elses_by_its_file_is_not_taken_for_our_own(
     ("name", "is_passed_on"),
     [
         ("WhatsApp Image 2026-11-30 at 10.05.05.jpeg", True),
+        ("WhatsApp_Image_2026-11-30_at_10.05.05.jpeg", True),
         ("IMG-20261130-WA0003.jpg", True),
         ("photo_2026-11-30_10-05-05.jpg", True),
         ("signal-2026-11-30-100505.jpeg", True),
@@ -128,6 +129,7 @@ def test_what_is_somebody_elses_by_its_file_is_not_taken_for_our_own(
         ("received_1048576.jpeg", True),
         ("Screenshot_20261130-100505.png", True),
         ("Tangkapan Layar 2026-11-30.png", True),
+        ("Cuplikan layar 2026-11-30.png", True),
         ("IMG_20261130_100505.jpg", False),
         ("IMG_4711.jpeg", False),
         ("DSC_0042.JPG", False),

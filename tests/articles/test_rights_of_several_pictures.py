@@ -1,5 +1,6 @@
 """Credit and rights for several pictures at once: nothing is overwritten unasked."""
 
+import json
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from articles.models import Picture
 from articles.picture_rights import MOST, mark_of
@@ -195,13 +197,70 @@ def test_what_somebody_changed_meanwhile_is_kept_when_the_files_follow(
     )
 
 
-def test_a_picture_whose_file_is_lost_is_given_its_credit_all_the_same(
-    desk_client, editor, cilacap
-):
+def test_words_that_come_while_others_are_drawn_are_in_the_files_in_the_end(cilacap, monkeypatch):
+    picture = make_picture(cilacap, credit="Danu")
+    found = Picture.objects.get(pk=picture.pk)
+    draw = found._drawn
+
+    def meanwhile(*arguments):
+        picture.credit = "Wening"
+        picture.save(draws_later=True)
+        return draw(*arguments)
+
+    monkeypatch.setattr(found, "_drawn", meanwhile)
+    found.finish()
+    for _job in range(2):
+        finish_picture(Picture._meta.label, picture.pk)
+    picture.refresh_from_db()
+    assert (picture.is_finished, credit_within(picture)) == (True, {True})
+
+
+def test_a_picture_removed_meanwhile_is_let_be(cilacap):
+    picture = make_picture(cilacap, credit="")
+    picture.credit = "Danu"
+    picture.save(draws_later=True)
+    found = Picture.objects.get(pk=picture.pk)
+    picture.withdraw()
+    found.finish()
+    assert not Picture.objects.exists()
+
+
+def work_off() -> None:
+    """Do the jobs that wait for a picture, in the order in which the queue gives them out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT worker_id FROM procrastinate_register_worker_v1()")
+        (worker,) = cursor.fetchone()
+        while True:
+            cursor.execute(
+                "SELECT id, task_name, args FROM procrastinate_fetch_job_v2(%s, %s)",
+                (["pictures"], worker),
+            )
+            number, task, arguments = cursor.fetchone()
+            if number is None:
+                return
+            assert task == "bureaus.tasks.finish_picture"
+            finish_picture(**json.loads(arguments))
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", (number,))
+
+
+def test_files_that_go_in_a_month_keep_no_picture_from_being_drawn(cilacap):
+    picture = make_picture(cilacap, credit="")
+    work_off()
+    for credit in ("Danu", "Wening"):
+        picture.refresh_from_db()
+        picture.credit = credit
+        picture.save(draws_later=True)
+        work_off()
+    picture.refresh_from_db()
+    assert (picture.is_finished, credit_within(picture)) == (True, {True})
+
+
+def test_a_picture_whose_file_is_lost_stays_as_it_was(desk_client, editor, cilacap):
     lost, good = make_picture(cilacap, credit=""), make_picture(cilacap, credit="")
     lost.discard_original()
-    desk_client(editor).post(RIGHTS, chosen(lost, good) | {"credit": "Danu"})
-    assert (rights(lost)[0], rights(good)[0]) == ("Danu", "Danu")
+    response = desk_client(editor).post(RIGHTS, chosen(lost, good) | {"credit": "Danu"})
+    assert whys(response) == {lost.pk: "Berkas aslinya sudah tidak ada. Ganti berkasnya."}
+    assert (rights(lost)[0], rights(good)[0]) == ("", "Danu")
 
 
 @pytest.mark.parametrize(("typed", "name"), [({}, ""), ({"usable_until": "besok"}, "usable_until")])

@@ -4,6 +4,7 @@ The files in pasted/ have the shape in which each program puts HTML on the clipb
 """
 
 import re
+import time
 from base64 import b64encode
 from html import escape, unescape
 from pathlib import Path
@@ -187,6 +188,22 @@ def test_an_address_alone_on_a_line_becomes_its_card_and_undoing_gives_it_back(p
         page.keyboard.press("Control+z")
     expect(text(page).locator(".object")).to_have_count(0)
     assert VIDEO in page.evaluate(BODY)
+
+
+def test_each_of_two_addresses_becomes_its_card_however_late_the_desk_answers(page):
+    def late(route):
+        time.sleep(0.7)
+        route.continue_()
+
+    page.route("**/objects/", late)
+    paste(page, "", VIDEO)
+    page.keyboard.press("Enter")
+    paste(page, "", "https://x.com/warga/status/123")
+    expect(text(page).locator(".object__kind")).to_have_count(2)
+    stored = page.evaluate(BODY)
+    assert "youtube.com/watch?v=Kapal_kayu1" in stored
+    assert "x.com/warga/status/123" in stored
+    assert stored.count("<figure") == 2
 
 
 @pytest.mark.parametrize(

@@ -20,18 +20,19 @@ function replace(editor, block, html, name) {
 }
 
 export function becoming(editor, name) {
-  let address = "";
-  const isAlone = (block) => Boolean(block?.is?.("p")) && block.$.isConnected && block.getText().trim() === address;
+  let pasted = "";
+  const isAlone = (block, address) => Boolean(block?.is?.("p")) && block.$.isConnected && block.getText().trim() === address;
   editor.on("paste", ({ data }) => {
     const isMoved = data.dataTransfer.getTransferType(editor) === CKEDITOR.DATA_TRANSFER_INTERNAL;
     const isPlain = editor.getCommand("pasteText").state === CKEDITOR.TRISTATE_ON;
     const words = data.dataTransfer.getData("text/plain").trim();
-    address = !isMoved && !isPlain && ADDRESS.test(words) ? words : "";
+    pasted = !isMoved && !isPlain && ADDRESS.test(words) ? words : "";
   }, null, null, 0); // before the words are taken up
   editor.on("afterPaste", async () => {
-    const block = topBlock(editor);
-    if (!address || !isAlone(block)) return;
+    const [block, address] = [topBlock(editor), pasted];
+    pasted = "";
+    if (!address || !isAlone(block, address)) return;
     const { html } = await cardOf(htmlOf({ "data-object": "embed", "data-url": address }));
-    if (html && isAlone(block)) replace(editor, block, html, name);
+    if (html && isAlone(block, address)) replace(editor, block, html, name);
   });
 }
