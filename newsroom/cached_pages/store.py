@@ -185,7 +185,11 @@ class PageStore:
 
     def _make_room(self) -> None:
         while self.size > self.limit:
-            self._remove(next(iter(self.pages)))
+            try:
+                longest_unread = next(iter(self.pages))
+            except RuntimeError:
+                continue  # somebody read a page between iter() and next()
+            self._remove(longest_unread)
             self.dropped += 1
 
     def _count(self, page: Page) -> None:
