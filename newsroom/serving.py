@@ -1,7 +1,6 @@
 """Puts the page cache in front of Django as the settings say."""
 
 import os
-import sys
 from typing import Any
 
 import psycopg
@@ -13,10 +12,6 @@ from newsroom.cached_pages import CachedPages, Listener, PageStore
 from newsroom.cached_pages.application import Application
 
 MEGABYTE = 1_000_000
-# Seconds after which a thread that waits may take the interpreter from the one that has it. The
-# listener waits behind as many as answer requests; by Python's own five it would be late by a
-# multiple of them.
-TURN = 0.0005
 # Seconds in which a line to the database must come about, and in which a dead one is noticed.
 PATIENCE = 3
 LINE: dict[str, Any] = {
@@ -33,7 +28,6 @@ def from_memory(application: Application) -> Application:
     """``application`` with readers' pages kept in memory; as it is where that is switched off."""
     if not settings.PAGE_CACHE_MB:
         return application
-    sys.setswitchinterval(TURN)
     store = PageStore(settings.PAGE_CACHE_MB * MEGABYTE)
     cached = cached_pages(application, store)
     _listen(store)

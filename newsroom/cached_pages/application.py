@@ -84,8 +84,8 @@ class CachedPages:
         # As almost every request comes: the address as it stands is the key of a page.
         get = environ.get
         key: Key = (get("HTTP_HOST", ""), environ["PATH_INFO"], get("QUERY_STRING", ""))
-        self.store.catch_up()
         now = clock()
+        self.store.catch_up(now)
         page = self.store.fresh(key, now)
         if (
             page is not None
@@ -131,8 +131,8 @@ class CachedPages:
             return self.application(environ, start_response)
         key = (_own_name(host), environ["PATH_INFO"], self._known(environ.get("QUERY_STRING", "")))
         for _round in range(ROUNDS):
-            self.store.catch_up()
             now = clock()
+            self.store.catch_up(now)
             page = self.store.fresh(key, now)
             if page is not None:
                 return self._hit(key, page, environ, start_response, now)

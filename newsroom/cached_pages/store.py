@@ -25,6 +25,9 @@ Key = tuple[str, str, str]
 clock = partial(time.clock_gettime, getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 # Names remembered as evicted. Beyond so many, pages being rendered at that moment are not kept.
 REMEMBERED = 10_000
+# Seconds for which nobody looks again what the database has sent. A look with each of 30,000 requests
+# a second would cost a tenth of them.
+LOOK = 0.002
 # Of the whole budget; a page that is larger is not kept.
 LARGEST_SHARE = 8
 
@@ -54,6 +57,7 @@ class PageStore:
         self.stores = self.refused = self.evictions = self.dropped = self.connections = 0
         self._keys: dict[str, set[Key]] = {}
         self._evicted: dict[str, int] = {}
+        self._looks_at = 0.0
         self._generation = self._epoch = self._forgotten = 0
         self._lock = threading.Lock()
 
@@ -63,10 +67,12 @@ class PageStore:
     def is_leased(self) -> bool:
         return clock() < self.lease
 
-    def catch_up(self) -> None:
-        """Carry out the evictions that have come and that the listener has not come to yet."""
+    def catch_up(self, now: float) -> None:
+        """Carry out the evictions that have come and that the listener has not come to yet: all but
+        those of the last LOOK seconds."""
         line = self.line
-        if line is not None:
+        if line is not None and now >= self._looks_at:
+            self._looks_at = now + LOOK
             line.look()
 
     def fresh(self, key: Key, now: float) -> Page | None:

@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 
 from newsroom.cached_pages import Listener, PageStore
 from newsroom.cached_pages.listener import line_of
-from newsroom.cached_pages.store import clock
+from newsroom.cached_pages.store import LOOK, clock
 from newsroom.eviction import CHANNEL, LONGEST_PAYLOAD, evict, payloads
 from newsroom.serving import connect
 from tests.cached_site import Site
@@ -102,8 +102,9 @@ def unheard():
 
 
 def come(site: Site) -> None:
-    """Wait until something lies in the socket."""
+    """Wait until something lies in the socket, and somebody would look."""
     assert select.select([site.store.line.socket], [], [], 5)[0]
+    time.sleep(LOOK)
 
 
 @pytest.mark.django_db(transaction=True)
