@@ -99,7 +99,7 @@ class CachedPages:
         self, key: Key, page: Page, environ: Environ, start_response: Callable, now: float
     ) -> Iterable[bytes]:
         self.store.hits += 1
-        self.store.touch(key)
+        self.store.touch(key, page, now)
         return self._answer(key, page, environ, start_response, now)
 
     def _answer(

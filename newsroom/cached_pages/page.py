@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from sys import intern
 
@@ -16,11 +17,20 @@ Headers = list[tuple[str, str]]
 DECODERS: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Headers that this module writes itself.
 OWN = ("content-length", "content-encoding", "cache-control", "etag")
+# What hardly two pages have in common.
+UNLIKE = ("surrogate-key", "cache-tag", "link")
 # RFC 9110 15.4.5: what a 304 says of the page that the browser has.
 OF_NOT_MODIFIED = ("vary", "surrogate-key", "cache-tag", "content-language")
 # Bytes beside the text, roughly: headers as Python objects, and one entry in the index of names.
 OVERHEAD = 3000
 EACH_NAME = 150
+
+
+@lru_cache(maxsize=1000)
+def _line(name: str, value: str) -> tuple[str, str]:
+    """A header, once for all pages that have it: what each has of its own has to come from memory
+    when it is served, and that is most of what a hit costs."""
+    return intern(name), intern(value)
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,9 @@ class Page:
         # Weak: it stands for the page in every coding.
         self.etag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
         self._fixed = [
-            (intern(name), intern(value)) for name, value in headers if name.lower() not in OWN
+            (intern(name), value) if name.lower() in UNLIKE else _line(name, value)
+            for name, value in headers
+            if name.lower() not in OWN
         ]
         self._control = own.get("Cache-Control", "")
         self._plain = content
@@ -81,6 +93,8 @@ class Page:
         self.bodies: dict[str | None, Body] = {}
         #: the size that the store has counted
         self.counted = 0
+        #: when it was read last, by the clock of the store, to the second
+        self.read_at = 0.0
 
     @property
     def size(self) -> int:
@@ -136,8 +150,8 @@ class Page:
     def _heads(self, coding: str | None, length: int, now: float) -> Heads:
         seconds = self._seconds(now)
         said = self._control if self.ends_outside is None else control(seconds)
-        fresh = [("Cache-Control", said), ("ETag", self.etag)]
-        coded = [("Content-Encoding", coding)] if coding else []
+        fresh = [_line("Cache-Control", said), ("ETag", self.etag)]
+        coded = [_line("Content-Encoding", coding)] if coding else []
         whole = [*self._fixed, *fresh, *coded, ("Content-Length", str(length))]
         kept = [pair for pair in self._fixed if pair[0].lower() in OF_NOT_MODIFIED]
         return Heads(seconds, whole, [*kept, *fresh])

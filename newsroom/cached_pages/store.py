@@ -25,8 +25,8 @@ Key = tuple[str, str, str]
 clock = partial(time.clock_gettime, getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 # Names remembered as evicted. Beyond so many, pages being rendered at that moment are not kept.
 REMEMBERED = 10_000
-# Seconds for which nobody looks again what the database has sent. A look with each of 30,000 requests
-# a second would cost a tenth of them.
+# Seconds for which nobody looks again what the database has sent: a look with each of 30,000
+# requests a second would cost a tenth of them.
 LOOK = 0.002
 # Of the whole budget; a page that is larger is not kept.
 LARGEST_SHARE = 8
@@ -80,8 +80,11 @@ class PageStore:
         page = self.pages.get(key)
         return page if page is not None and now < page.ends and now < self.lease else None
 
-    def touch(self, key: Key) -> None:
+    def touch(self, key: Key, page: Page, now: float) -> None:
         """Somebody has read it: it goes last when room is needed."""
+        if now < page.read_at + 1:
+            return
+        page.read_at = now
         # contextlib.suppress would cost more than all the rest; the key may go in this instant.
         try:  # noqa: SIM105
             self.pages.move_to_end(key)
