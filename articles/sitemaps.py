@@ -32,6 +32,7 @@ NEWS_XMLNS = "http://www.google.com/schemas/sitemap-news/0.9"
 # The most that search engines read of a file; of one with news they read listings.NEWS.
 MOST_URLS = 50_000
 IS_NEWS = timedelta(hours=48)
+RECENT = 50  # lines of one list; a verb takes a second at most, so many do not begin in it
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -57,6 +58,22 @@ CROSS JOIN LATERAL (
     WHERE {_OWN} AND date_trunc('month', first_published AT TIME ZONE 'UTC') = month.starts
     ORDER BY lower(live) DESC LIMIT 1
 ) AS changed
+"""
+# What tells one state of a list from any other, however long the list is: the lines that began and
+# those that ended last. Nothing else of a line is ever changed, and of what is being committed only
+# the RECENT ones can come in another order than that of their moments.
+_STATE = """
+SELECT concat(
+    (SELECT string_agg(id::text, ',') FROM (
+        SELECT id FROM articles_listing
+        WHERE list = $1 AND lower(live) <= statement_timestamp()
+        ORDER BY lower(live) DESC, id DESC LIMIT $2
+    ) AS begun), ' ',
+    (SELECT string_agg(id::text, ',') FROM (
+        SELECT id FROM articles_listing
+        WHERE list = $1 AND NOT upper_inf(live) AND upper(live) <= statement_timestamp()
+        ORDER BY upper(live) DESC, id DESC LIMIT $2
+    ) AS ended))
 """
 # Which lines a month has. Each stands for one edition at one address, and nothing of it but its end
 # is ever changed: the numbers tell all that can be said of the month.
@@ -86,17 +103,19 @@ def index(request):
     site = request.site
     homes = _homes(site)
     lists = [listings.of_bureau(home.pk) for home in homes]
-    months = [fetch(connection, _MONTHS, (name,))[0][0] or "" for name in lists]
+    states = [fetch(connection, _STATE, (name, RECENT))[0][0] for name in lists]
     slugs = [home.slug for home in homes]
 
     def entries() -> Iterator[str]:
         yield _file(site, "sitemap-pages.xml")
         yield from _news_file(site)
-        for slug, of_home in zip(slugs, months, strict=True):
+        for slug, of_home in zip(slugs, lists, strict=True):
             before = "sitemap-" if site.bureau else f"sitemap-{slug}-"
-            yield from _months(of_home, absolute_url(site.bureau, f"/{before}"))
+            # After the states: these months are at least as new as they are.
+            months = fetch(connection, _MONTHS, (of_home,))[0][0] or ""
+            yield from _months(months, absolute_url(site.bureau, f"/{before}"))
 
-    name = name_of("sitemap.xml", site, {"slugs": slugs, "months": months})
+    name = name_of("sitemap.xml", site, {"slugs": slugs, "states": states})
     drawn = PAGES.once(name, lambda: DrawnPage(_document("sitemapindex", entries())))
     names = [*site_names(request), *(f"list:{name}" for name in lists)]
     return describe(as_drawn(drawn, CONTENT_TYPE), names, listings.next_change(lists))

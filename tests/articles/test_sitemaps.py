@@ -1,15 +1,23 @@
 """The addresses of a site for search engines: each canonical one once, and nothing else."""
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from articles import sitemaps, workflow
 from articles.models import Listing
 from articles.sitemaps import NEWS_XMLNS, XMLNS
-from tests.factories import make_bureau, make_live, make_story, publish_correction
+from tests.factories import (
+    approve_story,
+    make_bureau,
+    make_live,
+    make_story,
+    publish_correction,
+)
 
 S, N = f"{{{XMLNS}}}", f"{{{NEWS_XMLNS}}}"
 
@@ -137,6 +145,51 @@ def test_what_is_retracted_leaves_the_sitemap(reader, publish, editor, network_e
     workflow.confirm_retraction(edition.article, by=network_editor)
     found = every_address(reader("cilacap"), "cilacap.bentara.test")
     assert [url for url in found if "/20" in url] == []
+
+
+def months_of(reader) -> list[str]:
+    """The last changes of the months that the index names."""
+    months = [each.findtext(f"{S}lastmod") for each in read(reader("cilacap"))]
+    return [month for month in months if month]
+
+
+def test_an_index_that_was_drawn_follows_whatever_begins_and_ends(
+    reader, publish, editor, network_editor, correspondent, cilacap
+):
+    assert months_of(reader) == []
+    first = publish()
+    (begun,) = months_of(reader)
+    correction = publish_correction(first)
+    (corrected,) = months_of(reader)
+    assert datetime.fromisoformat(corrected) == correction.live.lower.replace(microsecond=0)
+    assert corrected >= begun
+    workflow.retract(first.article, by=editor, ground="factual", reason="Sumber keliru.")
+    workflow.confirm_retraction(first.article, by=network_editor)
+    assert months_of(reader) == []
+
+    story = approve_story(make_story(correspondent, cilacap), by=correspondent, editor=editor)
+    soon = timezone.now() + timedelta(seconds=1)
+    workflow.schedule(story, by=editor, at=soon)
+    assert months_of(reader) == []
+    time.sleep(1.1)
+    assert len(months_of(reader)) == 1
+
+
+def test_an_index_that_was_drawn_follows_what_was_committed_after_a_later_one(
+    reader, publish, cilacap
+):
+    publish()
+    late = publish()
+    lines = Listing.objects.filter(edition=late, list=f"bureau:{cilacap.pk}")
+    before = lines.get().live.lower - timedelta(seconds=1)
+    old = timezone.now() - timedelta(days=100)
+    kept = Listing(**{name: value for name, value in lines.values().get().items() if name != "id"})
+    lines.delete()
+    assert len(months_of(reader)) == 1
+    # It begins before the one that readers have had already.
+    kept.live, kept.first_published = DateTimeTZRange(before, None), old
+    kept.save()
+    assert len(months_of(reader)) == 2
 
 
 def test_an_address_in_another_script_is_quoted(reader, publish):

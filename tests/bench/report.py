@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.servers import ROOT
-from tests.bench.throughput import EMPTY_DJANGO, EMPTY_WSGI
+from tests.bench.throughput import EMPTY_DJANGO, EMPTY_WSGI, EMPTY_WSGI_MANY
 
 LATEST = ROOT / "var" / "bench" / "latest.json"
 PLOT = ROOT / "docs" / "bench.svg"
@@ -84,7 +84,11 @@ def plot(found: dict[str, dict[str, float]]) -> str:
     for number, (name, one) in enumerate(found.items()):
         y = TOP + ROW * number
         share = one["of_django"]
-        kind = "empty" if name in (EMPTY_DJANGO, EMPTY_WSGI) else name.partition(",")[0]
+        kind = (
+            "empty"
+            if name in (EMPTY_DJANGO, EMPTY_WSGI, EMPTY_WSGI_MANY)
+            else name.partition(",")[0]
+        )
         x = _x(share)
         parts += [
             f'<text x="{NAMES - 8}" y="{y + 14}" text-anchor="end">{name}</text>',
