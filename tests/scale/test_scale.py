@@ -1,5 +1,7 @@
 """With a hundred times the stories the desk is as quick, and asks the database as often."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.scale.archive import FREQUENT, MIDDLING, RARE
@@ -18,7 +20,7 @@ TABS = (
 EVERYBODY = ("reporter", "editor", "network_editor")
 EDITORS = ("editor", "network_editor")
 
-PAGES = [
+PAGES_ASKED_FOR = [
     *(Page("home", who, "/") for who in EVERYBODY),
     *(Page(f"list, {tab}", who, f"{LIST}?tab={tab}") for tab in TABS for who in EVERYBODY),
     *(Page("list, deep", who, f"{LIST}?tab=published&before={{deep}}") for who in EVERYBODY),
@@ -61,6 +63,14 @@ PAGES = [
     *(Page("story, draft", who, f"{LIST}{{draft}}/change/") for who in EVERYBODY),
     *(Page("picture, lead of many", who, f"{LIBRARY}{{lead}}/change/") for who in EVERYBODY),
     *(Page("picture, in five texts", who, f"{LIBRARY}{{placed}}/change/") for who in EDITORS),
+]
+
+# A network editor's choice of a bureau holds from page to page: each page says that it is of all.
+PAGES = [
+    replace(page, url=f"{page.url}&bureau=")
+    if page.who == "network_editor" and f"{LIST}?" in page.url and "bureau=" not in page.url
+    else page
+    for page in PAGES_ASKED_FOR
 ]
 
 PICTURES = [
