@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import comparison, object_cards, publication, rights, story_log, workflow
 from articles.dates import stamp_in_words
-from articles.models import PULSE, Article, Notice, Stage
+from articles.models import PULSE, Article, Notice, Picture, Stage
 from articles.outcomes import last_saved, latest
 from articles.publication import Situation
 from articles.refusals import TextUnchanged, Undecided, UnderEmbargo
@@ -28,7 +28,7 @@ from articles.states import (
     shown_states,
     with_states,
 )
-from articles.story_checks import Text, advice_for, demands_not_met
+from articles.story_checks import Check, Text, advice_for, demands_not_met
 from articles.verbs import VERBS, may_be_edited
 from articles.workflow import WorkflowError
 from articles.writing import others_at, unsaved_at
@@ -45,6 +45,8 @@ PUBLISHING = frozenset({"publish", "approve_and_publish"})
 INSTEAD = frozenset({"schedule", "approve"})  # what an embargo does not bar
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
 CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
+# Checks of the lead picture that are fields of its own, not of the story.
+ON_THE_PICTURES_PAGE = frozenset({"alt_text", "credit", "licence"})
 # Verbs that bring a text before readers: what the checks say of it is shown beside the question.
 TO_READERS = PUBLISHING | {"schedule", "update", "correct"}
 # Buttons beside the main one; every other verb without a tone, or of danger, is in the menu.
@@ -205,8 +207,8 @@ def _differs_url(article: Article, situation: Situation) -> str:
 def checks_context(text: Text) -> dict:
     """What the checks say of a text: what holds it, and what would do it good."""
     return {
-        "demands": [(check, anchor(check.field)) for check in demands_not_met(text)],
-        "advice": [(check, anchor(check.field)) for check in advice_for(text)],
+        "demands": [(each, mended_at(each, text.picture)) for each in demands_not_met(text)],
+        "advice": [(each, mended_at(each, text.picture)) for each in advice_for(text)],
     }
 
 
@@ -300,8 +302,11 @@ def refusal(article: Article, error: WorkflowError) -> str:
     if isinstance(error, workflow.Incomplete):
         items = format_html_join(
             "",
-            '<li><a href="{}#{}">{}</a></li>',
-            ((story_url(article), anchor(check.field), check.message) for check in error.checks),
+            '<li><a href="{}">{}</a></li>',
+            (
+                (mended_at(check, article.picture, story_url(article)), check.message)
+                for check in error.checks
+            ),
         )
         lead = gettext("The story is not complete yet:")
         return format_html('{}<ul class="notice__list">{}</ul>', lead, items)
@@ -330,6 +335,15 @@ def embargo_context(until: datetime | None, bureau: Bureau | None, stage: str) -
     if not until or not bureau or until <= timezone.now():
         return {"embargo_at": ""}
     return {"embargo_at": stamp_in_words(until, bureau), "within_embargo": within_embargo(stage)}
+
+
+def mended_at(check: Check, picture: Picture | None, form: str = "") -> str:
+    """The address at which what a check says is mended; ``form`` is that of the story form, "" on
+    it."""
+    if picture and check.name in ON_THE_PICTURES_PAGE:
+        page = reverse("admin:articles_picture_change", args=[picture.pk])
+        return f"{page}#id_{check.name}"
+    return f"{form}#{anchor(check.field)}"
 
 
 def anchor(field: str) -> str:

@@ -62,6 +62,8 @@ def read(address: str) -> Embed | None:
 _OSM_PLACE = re.compile(r"map=\d{1,2}/-?\d{1,2}(?:\.\d{1,8})?/-?\d{1,3}(?:\.\d{1,8})?", re.ASCII)
 Query = dict[str, list[str]]
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+# Where a film is to begin: 90, 90s, 1h2m3s.
+_START = re.compile(r"(?:\d{1,6}s?|(?=\d)(?:\d{1,2}h)?(?:\d{1,3}m)?(?:\d{1,3}s)?)", re.ASCII)
 
 
 def _first(query: Query, name: str) -> str:
@@ -82,7 +84,9 @@ def _youtube(host: str, path: str, query: Query) -> Embed | None:
         found_id = _first(query, "v") if path == "/watch" else ""
     if not re.fullmatch(r"[\w-]{6,20}", found_id, re.ASCII):
         return None
-    return Embed("YouTube", f"https://www.youtube.com/watch?v={found_id}", _("Video"))
+    start = _START.fullmatch(_first(query, "t") or _first(query, "start"))
+    at = f"&t={start[0]}" if start else ""
+    return Embed("YouTube", f"https://www.youtube.com/watch?v={found_id}{at}", _("Video"))
 
 
 def _instagram(host: str, path: str, query: Query) -> Embed | None:

@@ -77,8 +77,10 @@ class PictureForm(forms.ModelForm):
             self.fields[name].required = False
         for name in {"licence", "source"} & self.fields.keys():
             if not getattr(self.instance, name):
-                # Else a browser would choose the first of them without a word.
+                # Else a browser would choose the first of them without a word. What the checks only
+                # advise holds up no other change of the picture.
                 self.fields[name].choices = [NOT_SAID, *self.fields[name].choices]
+                self.fields[name].required = False
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 

@@ -14,9 +14,14 @@ YOUTUBE = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 @pytest.mark.parametrize(
     ("pasted", "service", "url"),
     [
-        (f"{YOUTUBE}&t=43s&si=abc", "YouTube", YOUTUBE),
+        (f"{YOUTUBE}&t=43s&si=abc", "YouTube", f"{YOUTUBE}&t=43s"),
         ("https://youtu.be/dQw4w9WgXcQ?si=x", "YouTube", YOUTUBE),
         ("m.youtube.com/watch?v=dQw4w9WgXcQ", "YouTube", YOUTUBE),
+        ("https://youtu.be/dQw4w9WgXcQ?t=90", "YouTube", f"{YOUTUBE}&t=90"),
+        ("https://youtu.be/dQw4w9WgXcQ?t=1m30s&si=x", "YouTube", f"{YOUTUBE}&t=1m30s"),
+        ("https://www.youtube.com/embed/dQw4w9WgXcQ?start=90", "YouTube", f"{YOUTUBE}&t=90"),
+        ("https://youtu.be/dQw4w9WgXcQ?t=abc", "YouTube", YOUTUBE),
+        ("https://youtu.be/dQw4w9WgXcQ?t=", "YouTube", YOUTUBE),
         ("https://youtube.com/shorts/dQw4w9WgXcQ?feature=share", "YouTube", YOUTUBE),
         ("https://www.youtube.com/live/dQw4w9WgXcQ", "YouTube", YOUTUBE),
         ("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ", "YouTube", YOUTUBE),
