@@ -174,3 +174,16 @@ def test_whoever_sent_it_says_with_what_right_it_is_used_and_the_desk_is_told_ti
     assert picture.licence == "permitted"
     story.refresh_from_db()
     assert "licence" not in {check.name for check in advice_for(Text.of(story))}
+
+
+@pytest.mark.parametrize("lacking", ["alt_text", "credit", "licence"])
+def test_what_a_picture_lacks_is_mended_on_its_own_page(
+    desk_client, correspondent, cilacap, lacking
+):
+    picture = make_picture(cilacap, uploaded_by=correspondent, **{lacking: ""})
+    story = make_story(correspondent, cilacap, picture=picture)
+    page = desk_client(correspondent).get(f"/articles/article/{story.pk}/change/")
+    place = f"/articles/picture/{picture.pk}/change/#id_{lacking}"
+    assert f'<a href="{place}">' in page.content.decode()
+    form = desk_client(correspondent).get(place)
+    assert f'id="id_{lacking}"' in form.content.decode()
