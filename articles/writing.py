@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles.body import plain_text
 from articles.conflict import Difference, adds_nothing, differences
@@ -74,6 +75,9 @@ def forget(user: User, key: UUID | None) -> None:
         Autosave.objects.filter(user=user, key=key).delete()
 
 
+WORDS_FOR_A_HEADLINE = 8  # that tell a text without one from others
+
+
 @dataclass(frozen=True)
 class Unsaved:
     """A text that waits for its writer to go on with it."""
@@ -88,7 +92,8 @@ class Unsaved:
 
     @property
     def headline(self) -> str:
-        return self.autosave.headline
+        """Of a text without one, the words that it begins with."""
+        return self.autosave.headline or Truncator(self._text).words(WORDS_FOR_A_HEADLINE)
 
     @property
     def saved_at(self) -> datetime:
@@ -109,7 +114,11 @@ class Unsaved:
 
     @property
     def words(self) -> int:
-        return len(plain_text(self.typed.values["body"]).split())
+        return len(self._text.split())
+
+    @cached_property
+    def _text(self) -> str:
+        return " ".join(plain_text(self.typed.values["body"]).split())
 
     @property
     def url(self) -> str:

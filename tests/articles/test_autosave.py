@@ -350,6 +350,20 @@ def test_an_autosave_that_comes_after_the_save_is_no_new_story(writing_desk, cor
     assert writing_desk.get(change_url(Article.objects.get())).context["offers"] == []
 
 
+def test_texts_without_a_headline_are_told_apart_by_the_words_they_begin_with(
+    writing_desk, correspondent
+):
+    for words in ("Air di Jeruklegi naik sejak pukul dua dini hari, kata Suryati.", "Rapat."):
+        typed = form_data(headline="", body=f"<p>{words}</p>")
+        tell(writing_desk, NEW, said(correspondent, typed, key=str(uuid4())))
+
+    assert [text.headline for text in writing.unsaved_of(correspondent)] == [
+        "Rapat.",
+        "Air di Jeruklegi naik sejak pukul dua dini…",
+    ]
+    assert "Air di Jeruklegi naik" in text_of(writing_desk.get("/"))
+
+
 def test_an_empty_new_form_leaves_nothing_behind(writing_desk, correspondent):
     tell(writing_desk, NEW, said(correspondent, form_data(bureau=1)))
 
