@@ -20,7 +20,7 @@ from tests.bench.servers import ask, keep, serving
 HIT_ONE, HIT_MANY = "hit, one article", "hit, 1,000 articles"
 EMPTY_WSGI, EMPTY_DJANGO = "empty WSGI application", "empty Django view"
 # What asks for another address each time is slower itself.
-EMPTY_WSGI_MANY = "empty WSGI application, 1,000 addresses"
+EMPTY_WSGI_MANY = "empty WSGI, 1,000 addresses"
 
 
 @dataclass(frozen=True)
