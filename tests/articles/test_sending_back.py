@@ -119,5 +119,12 @@ def test_a_verb_that_is_not_about_the_text_does_not_show_it(
     desk_client, editor, correspondent, in_review
 ):
     workflow.approve(in_review, by=editor)
+    client = desk_client(editor)
+    assert "Deru mesin" in text_of(client.get(verb_url(in_review, "schedule")))
+    in_review.refresh_from_db()
+    workflow.publish(in_review, by=editor)
 
-    assert "Deru mesin" not in text_of(desk_client(editor).get(verb_url(in_review, "schedule")))
+    page = client.get(verb_url(in_review, "retract"))
+
+    assert page.status_code == 200
+    assert "Deru mesin" not in text_of(page)
