@@ -1,6 +1,7 @@
 """The page on which the desk sees what changed from one saved text of a story to another."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -26,8 +27,6 @@ from articles.typed import Typed
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 # What was done with a text and tells it from others, the weightiest last.
 MARKED = ("submit", "send_back", "approve", "publish", "update", "correct")
-
-
 # The parts whose words a writer writes; of others a name stands there.
 WRITTEN = frozenset({"kicker", "headline", "summary", "picture_caption", "body"})
 
@@ -81,23 +80,23 @@ def compare_page(request, article_id: int) -> HttpResponse:
 
 def _tally(differences: list[Difference]) -> list[str]:
     """How much came and went, and in which parts, as one says it beside each other."""
-    written = [block for each in differences if each.name in WRITTEN for block in each.blocks]
-    words = {"added": 0, "removed": 0}
-    for run in (run for block in written for run in block.runs if run.kind in words):
+    blocks = {each.name: each.blocks for each in differences}
+    words: Counter[str] = Counter()
+    for run in (run for name in WRITTEN for block in blocks.get(name, []) for run in block.runs):
         words[run.kind] += len(run.text.split())
-    body = next((each.blocks for each in differences if each.name == "body"), [])
-    paragraphs = sum(block.is_changed for block in body)
     came, went = words["added"], words["removed"]
-    told = [
-        came and ngettext("%(count)d word added", "%(count)d words added", came) % {"count": came},
-        went
-        and ngettext("%(count)d word removed", "%(count)d words removed", went) % {"count": went},
-        paragraphs
-        and ngettext("%(count)d paragraph changed", "%(count)d paragraphs changed", paragraphs)
-        % {"count": paragraphs},
-        ", ".join(str(each.label) for each in differences if each.name != "body"),
+    paragraphs = sum(block.is_changed for block in blocks.get("body", []))
+    counted = [
+        (came, ngettext("%(count)d word added", "%(count)d words added", came)),
+        (went, ngettext("%(count)d word removed", "%(count)d words removed", went)),
+        (
+            paragraphs,
+            ngettext("%(count)d paragraph changed", "%(count)d paragraphs changed", paragraphs),
+        ),
     ]
-    return [words for words in told if words]
+    others = ", ".join(str(each.label) for each in differences if each.name != "body")
+    told = [said % {"count": count} for count, said in counted if count]
+    return [*told, others] if others else told
 
 
 def _take_url(article: Article, text: Text, is_editable: bool) -> str:
