@@ -311,8 +311,6 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 name="article_open",
                 condition=STILL_OPEN,
             ),
-            # All of one writer's, without reading their rows.
-            models.Index("created_by", "id", name="article_created"),
             # The same for one writer, and what readers have of hers.
             models.Index(
                 "created_by",
@@ -327,6 +325,8 @@ class Article(Content):  # type: ignore[django-manager-missing] # taggit's own
                 name="article_own_published",
                 condition=Q(public_from__isnull=False, retracted_at=None),
             ),
+            # All of hers, without reading their rows.
+            models.Index("created_by", "id", name="article_created"),
             models.Index("next_edition_at", "id", name="article_next_edition"),
             # With the bureau in them: else all that it has ever had is joined to these few.
             models.Index(
