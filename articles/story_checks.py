@@ -1,5 +1,6 @@
 """What a story must have before it may be submitted or published, and what would do it good."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,12 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
 from articles.models import HEADLINE_LENGTH, SUMMARY_LENGTH, Article, CreditRole, Picture, Source
-from articles.objects import parts_of, pictures_in, stories_in
+from articles.objects import (
+    parts_of,
+    pictures_in,
+    placeholders_in,
+    stories_in,
+    without_placeholders,
+)
 from articles.resolving import NOTHING, Resolved, resolve
 from bureaus.models import Bureau
 
@@ -25,7 +32,10 @@ WORDS_A_MINUTE = 200
 # A see-also takes the reader away from the story.
 FIRST_SEE_ALSO = 3  # paragraphs that come before it
 APART = 5  # paragraphs for each
-NAMED = 3  # pictures, of those that are at fault
+ADDRESS_SHOWN = 32  # letters
+_LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
+_ADDRESS = re.compile(r"(?<![@\w])(?:https?://|www\.\w)[^\s<>]+", re.IGNORECASE)
+NAMED = 3  # things, of those that are at fault
 
 
 @dataclass(frozen=True)
@@ -106,12 +116,29 @@ class Text:
         return [picture for picture in found if picture is not None]
 
     @property
+    def untitled(self) -> list[str]:
+        """The services of which a card stands in the text without a title."""
+        found = (each for each in placeholders_in(self.body) if each.kind == "embed")
+        return [each.embed.service for each in found if each.embed and not each.caption]
+
+    @property
+    def addresses(self) -> list[str]:
+        """Addresses that stand in the text as words, which no reader can tap."""
+        words = plain_text(_LINK.sub(" ", without_placeholders(self.body)))
+        return [_short(found) for found in _ADDRESS.findall(words)]
+
+    @property
     def objects_are_there(self) -> bool:
         """Whether everything to which the text refers is to be seen by readers."""
         stories, pictures = stories_in(self.body), pictures_in(self.body)
         return set(stories) <= set(self.objects.stories) and set(pictures) <= set(
             self.objects.pictures
         )
+
+
+def _short(address: str) -> str:
+    bare = re.sub(r"^https?://(?:www\.)?", "", address.rstrip(".,;:!?)\u201d"))
+    return Truncator(bare).chars(ADDRESS_SHOWN)
 
 
 def _nothing(text: Text) -> list[str]:
@@ -137,7 +164,7 @@ class Check:
             return self
         more = [f"+{len(names) - NAMED}"] if len(names) > NAMED else []
         listed = ", ".join([*names[:NAMED], *more])
-        return replace(self, message=self.message % {"pictures": listed})
+        return replace(self, message=self.message % {"named": listed})
 
 
 def _of_placed(
@@ -242,25 +269,25 @@ DEMANDS = (
     ),
     _of_placed(
         "pictures_alt_text",
-        _("A picture in the text has no alternative text: %(pictures)s."),
+        _("A picture in the text has no alternative text: %(named)s."),
         _("Who listens to the page does not learn what it shows."),
         lambda picture, text: bool(picture.alt_text.strip()),
     ),
     _of_placed(
         "pictures_credit",
-        _("A picture in the text has no credit: %(pictures)s."),
+        _("A picture in the text has no credit: %(named)s."),
         _("Every picture says whose it is."),
         lambda picture, text: bool(picture.credit.strip()),
     ),
     _of_placed(
         "pictures_right_over",
-        _("The right to use a picture in the text has ended: %(pictures)s."),
+        _("The right to use a picture in the text has ended: %(named)s."),
         _("Choose another picture, or have the right prolonged first."),
         lambda picture, text: not picture.is_over,
     ),
     _of_placed(
         "pictures_not_shared",
-        _("A picture in the text belongs to another bureau: %(pictures)s."),
+        _("A picture in the text belongs to another bureau: %(named)s."),
         _("Ask that bureau to share it, or choose another one."),
         lambda picture, text: not text.bureau or picture.is_usable_by(text.bureau),
     ),
@@ -305,13 +332,13 @@ ADVICE = (
     ),
     _of_placed(
         "pictures_licence",
-        _("It is not said with what right a picture in the text is used: %(pictures)s."),
+        _("It is not said with what right a picture in the text is used: %(named)s."),
         _("Ask who took it and owns it, then choose the licence in the library."),
         lambda picture, text: bool(picture.licence),
     ),
     _of_placed(
         "pictures_right_ending",
-        _("The right to use a picture in the text ends within a week: %(pictures)s."),
+        _("The right to use a picture in the text ends within a week: %(named)s."),
         _("After that no story with it can be published."),
         lambda picture, text: not picture.is_ending,
     ),
@@ -321,6 +348,22 @@ ADVICE = (
         _("Something in the text is not to be seen by readers."),
         _("A picture that is gone, or a story that is not, or no longer, published, is left out."),
         lambda text: text.objects_are_there,
+    ),
+    Check(
+        "untitled",
+        "body",
+        _("A card in the text has no title: %(named)s."),
+        _("Readers see no more than the service, and do not know what they would open."),
+        lambda text: not text.untitled,
+        lambda text: text.untitled,
+    ),
+    Check(
+        "addresses",
+        "body",
+        _("An address stands in the text as words: %(named)s."),
+        _("Readers cannot tap it: make it a link, or a card if it is a video, a post or a map."),
+        lambda text: not text.addresses,
+        lambda text: text.addresses,
     ),
     Check(
         "dateline",

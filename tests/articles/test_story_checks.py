@@ -17,6 +17,8 @@ from tests.factories import approve_story, make_picture, make_story
 LONG = "h" * 71
 PARAGRAPH = "<p>Satu kalimat.</p>"
 GONE = '<figure data-object="see-also" data-id="999"></figure>'
+VIDEO = '<figure data-object="embed" data-url="https://youtu.be/Kapal_kayu1"></figure>'
+TITLED = VIDEO.replace("></", ' data-caption="Kapal dievakuasi"></')
 
 # What is different about a story without a fault; what then holds it, what then advises.
 FAULTS = [
@@ -49,6 +51,11 @@ FAULTS = [
     ({"body": PARAGRAPH * 2 + GONE + PARAGRAPH * 8}, ["see_also"], ["objects"]),
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 6 + GONE}, ["see_also"], ["objects"]),
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 7 + GONE}, [], ["objects"]),
+    ({"body": PARAGRAPH + VIDEO}, [], ["untitled"]),
+    ({"body": PARAGRAPH + TITLED}, [], []),
+    ({"body": "<p>Lihat https://cilacap.example/a.</p>"}, [], ["addresses"]),
+    ({"body": "<p>Lihat <a href='https://a.example/'>https://a.example/</a>.</p>"}, [], []),
+    ({"body": "<p>Pukul 15.45, surel a@www.example, berkas www.</p>"}, [], []),
 ]
 
 

@@ -172,7 +172,37 @@ def test_on_request_the_next_paste_comes_as_plain_text(page):
     assert "<strong>lagi</strong>" in paste(page, "<b>lagi</b>")
 
 
+# What is pasted of a messenger, which has no HTML for it; what is stored.
+MARKED = {
+    "*Warga* mengungsi, kata _Siti_.": "<strong>Warga</strong> mengungsi, kata <em>Siti</em>.",
+    "*_Awas_* 2*3*4, @_warga_ dan * bukan *": (
+        "<strong><em>Awas</em></strong> 2*3*4, @_warga_ dan * bukan *"
+    ),
+    "Lihat https://a.example/_b_/*c* sekarang": "Lihat https://a.example/_b_/*c* sekarang",
+    "Rusak:\n- Desa <A>\n- *Desa B*\nSelesai.": (
+        "<p>Rusak:</p>\n<ul><li>Desa &lt;A&gt;</li>\n<li><strong>Desa B</strong></li>\n</ul>\n"
+        "<p>Selesai.</p>"
+    ),
+    "1. Satu\n2. Dua\n4. Empat": "<ol><li>Satu</li>\n<li>Dua</li>\n</ol>\n<p>4. Empat</p>",
+    "- Satu baris saja": "- Satu baris saja",
+}
+
+
+def test_marks_of_messengers_are_read_as_they_are_meant(page):
+    for plain, expected in MARKED.items():
+        page.evaluate("() => CKEDITOR.instances.id_body.setData('')")
+        text(page).click()
+        html = expected if expected.startswith("<p") or "<li" in expected else f"<p>{expected}</p>"
+        assert paste(page, "", plain) == html
+
+    page.evaluate("() => CKEDITOR.instances.id_body.setData('')")
+    text(page).click()
+    page.locator("[data-command=pasteText]").click()
+    assert paste(page, "", "*Warga*\n- A\n- B") == "<p>*Warga*</p>\n<p>- A</p>\n<p>- B</p>"
+
+
 VIDEO = "https://youtu.be/Kapal_kayu1?si=abc"
+POST = "https://x.com/warga/status/123"
 
 
 def test_an_address_alone_on_a_line_becomes_its_card_and_undoing_gives_it_back(page):
@@ -204,6 +234,72 @@ def test_each_of_two_addresses_becomes_its_card_however_late_the_desk_answers(pa
     assert "youtube.com/watch?v=Kapal_kayu1" in stored
     assert "x.com/warga/status/123" in stored
     assert stored.count("<figure") == 2
+
+
+def test_every_line_that_is_an_address_becomes_its_card_in_one_step(page):
+    page.keyboard.insert_text(POST)  # somebody wants it so
+    page.keyboard.press("Enter")
+    paste(page, "", f"Kata warga:\n{VIDEO}\nLalu:\n{POST}\nhttps://a.example/1")
+    expect(text(page).locator(".object__kind")).to_have_count(2)
+    stored = sanitise(page.evaluate(BODY))
+    assert re.sub(r'"https://\S+"', '"…"', stored) == (
+        f"<p>{POST}</p>\n<p>Kata warga:</p>\n"
+        '<figure data-object="embed" data-url="…"></figure>\n<p>Lalu:</p>\n'
+        '<figure data-object="embed" data-url="…"></figure>\n<p>https://a.example/1</p>'
+    )
+    page.keyboard.press("Control+z")
+    expect(text(page).locator(".object")).to_have_count(0)
+    assert (VIDEO in page.evaluate(BODY), page.evaluate(BODY).count(POST)) == (True, 2)
+
+
+def test_a_named_link_alone_on_a_line_names_its_card(page):
+    html = f"<p>a</p><p><a href='{VIDEO}'>Kapal <b>dievakuasi</b></a></p><p>b</p>"
+    paste(page, html, f"a\n{VIDEO}\nb")
+    expect(text(page).locator(".object__headline")).to_have_text("Kapal dievakuasi")
+    assert 'data-caption="Kapal dievakuasi"' in page.evaluate(BODY)
+
+
+def test_what_is_pasted_without_a_line_becomes_a_card_when_there_is_one_again(page):
+    page.context.set_offline(True)
+    paste(page, "", f"{VIDEO}\n{POST}")
+    page.wait_for_timeout(300)
+    expect(text(page).locator(".object")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(text(page).locator(".object__kind")).to_have_count(2)
+
+
+def test_an_address_over_marked_words_is_their_link(page):
+    page.keyboard.insert_text("Kapal kayu")
+    for _letter in range(4):
+        page.keyboard.press("Shift+ArrowLeft")
+    linked = f'<p>Kapal <a href="{VIDEO}" rel="noopener">kayu</a></p>'
+    assert paste(page, "", VIDEO) == linked
+    page.keyboard.press("Control+z")
+    assert sanitise(page.evaluate(BODY)) == "<p>Kapal kayu</p>"
+
+
+def test_a_line_that_is_an_address_is_made_a_card_by_the_dialog(page):
+    page.keyboard.insert_text(VIDEO)
+    page.locator(".editor-insert summary").click()
+    page.get_by_role("button", name="Unggahan, video, atau peta…").click()
+    dialog = page.locator("dialog[open]")
+    expect(dialog.locator("[name=url]")).to_have_value(VIDEO)
+    expect(dialog.locator("[name=caption]")).to_be_focused()
+    dialog.locator("[name=caption]").fill("Kapal dievakuasi")
+    dialog.get_by_role("button", name="Selesai").click()
+    expect(text(page).locator(".object__headline")).to_have_text("Kapal dievakuasi")
+    assert page.evaluate(BODY).count("youtu") == 1
+
+
+def test_a_card_without_a_title_asks_for_one(page):
+    paste(page, "", VIDEO)
+    text(page).get_by_role("button", name="Beri judul").click()
+    caption = page.locator("dialog[open] [name=caption]")
+    expect(caption).to_be_focused()
+    caption.fill("Kapal dievakuasi")
+    page.locator("dialog[open]").get_by_role("button", name="Selesai").click()
+    expect(text(page).locator(".object__headline")).to_have_text("Kapal dievakuasi")
+    expect(text(page).locator(".object__give")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,14 @@ function look(form) {
   if (number) still.src = `${THUMBNAILS}${number}/thumbnail/`;
 }
 
-async function embed(editor, old) {
+/* One that has an address and no title is opened for its title. */
+function prepare(form) {
+  look(form);
+  const { url, caption } = form.elements;
+  if (url.value && !caption.value) [url.autofocus, caption.autofocus] = [false, true];
+}
+
+async function embed(editor, old, begun) {
   let clean = "";
   const check = async (typed) => {
     const { html, why } = await cardOf(htmlOf(card(typed)));
@@ -33,8 +40,8 @@ async function embed(editor, old) {
     if (html) return "";
     return why && why !== "ok" ? words(editor).noDesk : words(editor).noService;
   };
-  const [url, caption, still] = ["url", "caption", "still"].map((name) => old?.[`data-${name}`] ?? "");
-  const typed = await ask("embed", { url, caption, still }, { check, prepare: look });
+  const [url, caption, still] = ["url", "caption", "still"].map((name) => (old ?? begun)?.[`data-${name}`] ?? "");
+  const typed = await ask("embed", { url, caption, still }, { check, prepare });
   if (!typed) return null;
   if (typed.action === "no-still") return embed(editor, card({ ...typed, still: "" }));
   if (typed.action === "still") {
@@ -47,9 +54,10 @@ async function embed(editor, old) {
 
 const DIALOGS = { picture, gallery, "see-also": seeAlso, embed };
 
-/* The attributes of what is to be put in; null when it was thought better of. ``sent`` are pictures that are chosen. */
-export async function insert(editor, kind, sent) {
-  const attributes = await DIALOGS[kind](editor, undefined, sent);
+/* The attributes of what is to be put in; null when it was thought better of. ``begun`` is what there is already: pictures that were
+   sent, or an embed with its address. */
+export async function insert(editor, kind, begun) {
+  const attributes = await DIALOGS[kind](editor, undefined, begun);
   editor.focus();
   return attributes && without(attributes);
 }

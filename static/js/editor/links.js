@@ -36,6 +36,20 @@ function set(editor, href, words) {
   range.select();
 }
 
+/* Makes the words that are marked lead to an address; false when none are, or where no link may stand. */
+export function linkMarked(editor, typed) {
+  const selection = editor.getSelection();
+  const range = selection?.getRanges()[0];
+  const words = selection?.getSelectedText().trim();
+  if (!words || range.collapsed || editor.widgets.focused || address(words).startsWith("http")) return false;
+  const [first, last] = [range.startPath().block, range.endPath().block];
+  if (!first || !last?.equals(first) || !editor.activeFilter.check("a[href]")) return false;
+  editor.fire("saveSnapshot");
+  set(editor, address(typed));
+  editor.fire("saveSnapshot");
+  return true;
+}
+
 async function edit(editor) {
   const link = window.CKEDITOR.plugins.link.getSelectedLink(editor);
   const isNew = !link;

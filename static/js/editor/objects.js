@@ -1,6 +1,6 @@
 /* Pictures, galleries, see-also and embeds in the text: shown as cards, stored as the placeholders of articles/objects.py. */
 import { cardOf } from "./cards.js";
-import { becoming } from "./pasted-addresses.js";
+import { addressOfLine, becoming, replaceLine } from "./pasted-addresses.js";
 import { change, insert } from "./inserting.js";
 import { ATTRIBUTES, attributesOf, htmlOf } from "./placeholders.js";
 import { place, room, writeBelow } from "./placing.js";
@@ -46,6 +46,16 @@ export function put(editor, placed) {
   if (placed) writeBelow(editor, place(editor, htmlOf(placed), NAME).wrapper);
 }
 
+/* A line that is an address and no more is what the card is made of, and makes room for it. */
+async function insertEmbed(editor) {
+  const url = addressOfLine(editor);
+  const made = await insert(editor, "embed", url ? { "data-url": url } : undefined);
+  if (made && url) replaceLine(editor, htmlOf(made), NAME);
+  else put(editor, made);
+}
+
+const COMMAND = { async: true, canUndo: false };
+
 export function objects(editor) {
   becoming(editor, NAME);
   editor.widgets.add(NAME, {
@@ -63,11 +73,8 @@ export function objects(editor) {
       this.on("ready", () => room(editor, this.wrapper));
     },
   });
-  for (const kind of ["picture", "gallery", "see-also", "embed"]) {
-    editor.addCommand(`insert-${kind}`, {
-      async: true,
-      canUndo: false,
-      exec: async () => put(editor, await insert(editor, kind)),
-    });
+  for (const kind of ["picture", "gallery", "see-also"]) {
+    editor.addCommand(`insert-${kind}`, { ...COMMAND, exec: async () => put(editor, await insert(editor, kind)) });
   }
+  editor.addCommand("insert-embed", { ...COMMAND, exec: () => insertEmbed(editor) });
 }

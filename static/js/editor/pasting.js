@@ -1,6 +1,7 @@
 /* What is pasted becomes the paragraphs of a story, wherever it comes from. CKEditor's own filters know the markup of
    Word and LibreOffice; before and after them the rest is done here. */
 import { clean } from "./cleaning.js";
+import { plain, formatted } from "./plain-text.js";
 import { topBlock, writeBelow } from "./placing.js";
 import { spelledOut } from "./programs.js";
 import { leave } from "./typing.js";
@@ -8,14 +9,6 @@ import { leave } from "./typing.js";
 const FIRST = 1; // before the filters that know a program
 const CLOSED = "table, ul, ol"; // blocks that take what comes next for their own
 const LAST = 20; // after the filter of what a story may hold, which comes at 6
-
-const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-/* Each line a paragraph: people who write without formatting part them by one line break or by two. */
-function paragraphs(text) {
-  const lines = text.split(/\s*\n\s*/).filter((line) => line.trim());
-  return lines.length > 1 ? lines.map((line) => `<p>${escaped(line.trim())}</p>`).join("") : escaped(lines[0] ?? "");
-}
 
 /* What a paste ends with does not swallow the next one: the cursor stands in a paragraph below it. */
 function goingOn(editor) {
@@ -51,7 +44,7 @@ export function pasting(editor) {
     const text = data.dataTransfer.getData("text/plain");
     if (text && (asText || !data.dataTransfer.getData("text/html"))) {
       data.type = "html";
-      data.dataValue = paragraphs(text);
+      data.dataValue = asText ? plain(text) : formatted(text);
     } else {
       data.dataValue = spelledOut(data.dataValue);
     }
