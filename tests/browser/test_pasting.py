@@ -185,6 +185,14 @@ MARKED = {
     ),
     "1. Satu\n2. Dua\n4. Empat": "<ol><li>Satu</li>\n<li>Dua</li>\n</ol>\n<p>4. Empat</p>",
     "- Satu baris saja": "- Satu baris saja",
+    "Rapat ~batal~ jadi, sekitar ~10 km, ```kode``` A~B": "Rapat jadi, sekitar ~10 km, kode A~B",
+    "> Kami haus.\n> Sangat.\nKata Siti.": (
+        "<blockquote><p>Kami haus.</p>\n<p>Sangat.</p>\n</blockquote>\n<p>Kata Siti.</p>"
+    ),
+    "Hasil:\nDesa\tTon\n\t12,5\r\nSelesai.": (
+        "<p>Hasil:</p>\n<table><tbody><tr><td>Desa</td><td>Ton</td></tr>\n"
+        "<tr><td></td><td>12,5</td></tr>\n</tbody></table>\n<p>Selesai.</p>"
+    ),
 }
 
 
@@ -192,7 +200,7 @@ def test_marks_of_messengers_are_read_as_they_are_meant(page):
     for plain, expected in MARKED.items():
         page.evaluate("() => CKEDITOR.instances.id_body.setData('')")
         text(page).click()
-        html = expected if expected.startswith("<p") or "<li" in expected else f"<p>{expected}</p>"
+        html = expected if re.match("<(?:p|ol|blockquote)>", expected) else f"<p>{expected}</p>"
         assert paste(page, "", plain) == html
 
     page.evaluate("() => CKEDITOR.instances.id_body.setData('')")

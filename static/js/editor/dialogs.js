@@ -35,6 +35,13 @@ export function ask(name, values = {}, { check, prepare } = {}) {
       said = typed;
       dialog.close();
     });
+    // Enter is "done", whatever button comes first.
+    form.addEventListener("keydown", (event) => {
+      const done = form.querySelector("[type=submit][value=set]");
+      if (event.key !== "Enter" || event.isComposing || !done || !event.target.matches("input")) return;
+      event.preventDefault();
+      form.requestSubmit(done);
+    });
     dialog.addEventListener("click", (event) => event.target.closest("[data-close]") && dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -1,5 +1,6 @@
 /* The story editor: CKEditor with the desk's own toolbar and dialogs. Which plugins it has is said in articles/body.py. */
 import { boxes } from "./boxes.js";
+import { copying } from "./copied.js";
 import { files } from "./files.js";
 import { links } from "./links.js";
 import { objects } from "./objects.js";
@@ -55,7 +56,7 @@ CKEDITOR.plugins.add("newsroom", {
   requires: "link,table,tabletools,undo,widget",
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
-    const more = editor.config.hasObjects ? [objects, boxes, files, listen, typing] : [];
+    const more = editor.config.hasObjects ? [objects, boxes, copying, files, listen, typing] : [];
     for (const part of [headings, outside, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);

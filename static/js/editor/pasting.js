@@ -1,13 +1,14 @@
 /* What is pasted becomes the paragraphs of a story, wherever it comes from. CKEditor's own filters know the markup of
    Word and LibreOffice; before and after them the rest is done here. */
 import { clean } from "./cleaning.js";
-import { plain, formatted } from "./plain-text.js";
+import { bare } from "./copied.js";
+import { formatted, plain } from "./plain-text.js";
 import { topBlock, writeBelow } from "./placing.js";
 import { spelledOut } from "./programs.js";
 import { leave } from "./typing.js";
 
 const FIRST = 1; // before the filters that know a program
-const CLOSED = "table, ul, ol"; // blocks that take what comes next for their own
+const CLOSED = ["table", "ul", "ol"]; // blocks that take what comes next for their own
 const LAST = 20; // after the filter of what a story may hold, which comes at 6
 
 /* What a paste ends with does not swallow the next one: the cursor stands in a paragraph below it. */
@@ -16,8 +17,9 @@ function goingOn(editor) {
   editor.on("paste", ({ data }) => {
     leave(editor); // nor does it take the place of an object that is chosen
     const { body } = new DOMParser().parseFromString(data.dataValue, "text/html");
-    const isWithin = editor.widgets.widgetHoldingFocusedEditable || editor.elementPath()?.contains(CLOSED.split(", "));
-    isClosed = !isWithin && Boolean(body.lastElementChild?.matches(CLOSED)) && !body.lastElementChild.nextSibling;
+    const isWithin = editor.widgets.widgetHoldingFocusedEditable || editor.elementPath()?.contains(CLOSED);
+    const last = body.lastElementChild;
+    isClosed = !isWithin && Boolean(last?.matches([...CLOSED, "[data-object]"])) && !last.nextSibling;
   }, null, null, LAST + 1);
   editor.on("afterPaste", () => {
     if (isClosed) writeBelow(editor, topBlock(editor));
@@ -46,7 +48,7 @@ export function pasting(editor) {
       data.type = "html";
       data.dataValue = asText ? plain(text) : formatted(text);
     } else {
-      data.dataValue = spelledOut(data.dataValue);
+      data.dataValue = spelledOut(bare(data.dataValue));
     }
     turn(false);
   }, null, null, FIRST);

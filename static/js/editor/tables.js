@@ -1,9 +1,10 @@
 /* Tables: how large a new one is, and rows and columns of the one under the cursor. */
-import { renamed, unwrapped } from "./cleaning.js";
+import { clean, parsed, renamed, unwrapped } from "./cleaning.js";
 import { ask } from "./dialogs.js";
 import { behind, writeBelow } from "./placing.js";
 
 const MOST = 30; // rows or columns
+const BEFORE_SELECTED = 9; // CKEditor's listener for pastes into tables, which comes at 10; after its filters
 
 const within = (typed, least) => Math.min(MOST, Math.max(least, Number.parseInt(typed, 10) || least));
 
@@ -16,15 +17,88 @@ function drawn({ rows, columns, head }) {
 
 async function edit(editor) {
   const isOld = editor.elementPath()?.contains("table", 1);
-  const hasHead = Boolean(isOld?.$.tHead);
+  const hasHead = Boolean(isOld?.$.tHead?.rows.length);
   const bookmarks = editor.getSelection().createBookmarks2(true);
   const typed = await ask(isOld ? "table-parts" : "table", { hasHead, hasNoHead: !hasHead });
   editor.focus();
   if (!typed) return;
   editor.getSelection().selectBookmarks(bookmarks);
   if (typed.action === "tableHead") turnHead(editor, isOld);
-  else if (isOld) editor.execCommand(typed.action);
+  else if (isOld) changeParts(editor, isOld.$, typed.action);
   else insert(editor, drawn(typed));
+}
+
+const BESIDE = {
+  rowInsertBefore: (cell) => cell.parentNode.previousElementSibling?.cells[cell.cellIndex],
+  rowInsertAfter: (cell) => cell.parentNode.nextElementSibling?.cells[cell.cellIndex],
+  columnInsertBefore: (cell) => cell.previousElementSibling,
+  columnInsertAfter: (cell) => cell.nextElementSibling,
+};
+
+/* CKEditor leaves what it has changed chosen, so that the next letter would take the place of a cell's words: here the
+   cursor stands in what is new, or in what is nearest to what is gone. */
+function changeParts(editor, table, action) {
+  const cell = editor.elementPath().contains(["td", "th"], 1)?.$;
+  const [row, column] = [cell?.parentNode.rowIndex ?? 0, cell?.cellIndex ?? 0];
+  if (action === "rowInsertAfter" && cell?.parentNode.parentNode === table.tHead) firstRow(editor, table);
+  else editor.execCommand(action);
+  if (!table.isConnected) return;
+  if (!table.tHead?.rows.length) table.deleteTHead();
+  const near = table.rows[Math.min(row, table.rows.length - 1)];
+  const there = (cell?.isConnected && BESIDE[action]?.(cell)) || table.tBodies[0]?.rows[0]?.cells[column];
+  writeIn(editor, action in BESIDE ? there : near?.cells[Math.min(column, near.cells.length - 1)]);
+}
+
+/* Below the headings there is the first row of what they head. */
+function firstRow(editor, table) {
+  editor.fire("saveSnapshot");
+  const columns = [...table.tHead.rows[0].cells].reduce((sum, { colSpan }) => sum + colSpan, 0);
+  const row = (table.tBodies[0] ?? table.createTBody()).insertRow(0);
+  for (let number = 0; number < columns; number += 1) row.insertCell().append(document.createElement("br"));
+  editor.fire("saveSnapshot");
+}
+
+function writeIn(editor, cell) {
+  if (!cell) return;
+  const range = editor.createRange();
+  range.moveToElementEditEnd(new window.CKEDITOR.dom.element(cell));
+  range.select();
+}
+
+/* As many cells in each row as that, and as many rows. */
+function widen(table, rows, columns) {
+  while (table.rows.length < rows) (table.tBodies[0] ?? table.createTBody()).insertRow();
+  for (const row of table.rows) {
+    while (row.cells.length < columns) {
+      const cell = row.appendChild(row.ownerDocument.createElement(row.parentNode === table.tHead ? "th" : "td"));
+      cell.append(row.ownerDocument.createElement("br"));
+    }
+  }
+}
+
+/* Cells that are pasted into a table take their places from the cell with the cursor on, as in a spreadsheet; a table
+   within a cell is meant by nobody. */
+function pasteCells(event) {
+  const { editor, data } = event;
+  const first = editor.elementPath()?.contains(["td", "th"], 1)?.$;
+  const pasted = first && parsed(clean(data.dataValue));
+  const [from] = pasted?.children ?? [];
+  if (!from?.matches("table") || pasted.children.length > 1) return;
+  event.cancel();
+  const table = first.closest("table");
+  const [top, left] = [first.parentNode.rowIndex, first.cellIndex];
+  const columns = Math.max(...[...from.rows].map(({ cells }) => cells.length));
+  editor.fire("saveSnapshot");
+  widen(table, top + from.rows.length, Math.max(left + columns, table.rows[0].cells.length));
+  let last = first;
+  for (const [down, row] of [...from.rows].entries()) {
+    for (const [right, cell] of [...row.cells].entries()) {
+      last = table.rows[top + down].cells[left + right];
+      last.innerHTML = cell.innerHTML || "<br>";
+    }
+  }
+  writeIn(editor, last);
+  editor.fire("saveSnapshot");
 }
 
 /* The first row becomes the head of its table, or a row like the others again. */
@@ -37,10 +111,8 @@ function turnHead(editor, table) {
   else element.createTHead().append(row);
   for (const bold of row.querySelectorAll("strong")) unwrapped(bold);
   for (const cell of [...row.cells]) renamed(cell, isHead ? "td" : "th");
-  if (isHead) element.deleteTHead();
-  const range = editor.createRange();
-  range.moveToElementEditStart(new window.CKEDITOR.dom.element(row.cells[0]));
-  range.select();
+  if (isHead && !element.tHead.rows.length) element.deleteTHead();
+  writeIn(editor, row.cells[0]);
   editor.fire("saveSnapshot");
 }
 
@@ -49,15 +121,14 @@ function insert(editor, html) {
   editor.fire("saveSnapshot");
   const table = behind(editor, html);
   writeBelow(editor, table);
-  const range = editor.createRange();
-  range.moveToElementEditStart(table.findOne("th, td"));
-  range.select();
+  writeIn(editor, table.findOne("th, td").$);
   editor.fire("saveSnapshot");
 }
 
 export function tables(editor) {
   const command = editor.addCommand("table", { exec: edit, async: true, contextSensitive: true, refresh });
   command.canUndo = false;
+  editor.on("paste", pasteCells, null, null, BEFORE_SELECTED);
 }
 
 function refresh(editor, path) {

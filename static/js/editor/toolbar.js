@@ -48,7 +48,15 @@ export function toolbar(editor) {
   bar.addEventListener("focusin", (event) => stop(bar, event.target));
   editor.setKeystroke(KEY, "toolbarFocus");
   editor.addCommand("toolbarFocus", { exec: () => bar.querySelector("[tabindex='0']").focus(), editorFocus: false });
-  // A menu that is open does not hear of a click in the frame.
-  editor.on("focus", () => bar.querySelector("details[open]")?.removeAttribute("open"));
+  // A menu that is open does not hear of what happens in the frame, which keeps the cursor meanwhile.
+  const shut = () => bar.querySelector("details[open]")?.removeAttribute("open");
+  editor.on("focus", shut);
+  const hear = () => {
+    const editable = editor.editable();
+    editable.attachListener(editable, "pointerdown", shut);
+    editable.attachListener(editable, "keydown", ({ data }) => void (data.$.key === "Escape" && shut()));
+  };
+  editor.on("contentDom", hear);
+  hear();
   bar.hidden = false;
 }
