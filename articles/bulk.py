@@ -5,7 +5,7 @@ stories will refuse. A verb about a text is refused for a story whose text has
 changed since the list was shown: nobody approves what they have not had before them.
 """
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,23 +18,24 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import desk, publication, workflow
-from articles.models import Article
+from articles import desk, next_step, publication
+from articles.models import Article, PublicState, Stage
 from articles.publication import Situation
 from articles.refusals import demand_complete, demand_may_appear, refuse, refuse_placement
 from articles.states import with_states
+from articles.ticked import Choice, chosen_in, keep
 from articles.verb_form import REASONS
 from articles.verbs import VERBS
-from articles.workflow import NotNow, WorkflowError
+from articles.workflow import NotNow, TextChanged, WorkflowError
 from bureaus.desk import may_write
 from bureaus.models import Bureau, Role
 
 MOST = 100  # stories at once
 LONGEST_ADDRESS = 1000
-_CHOICE = re.compile(r"(\d{1,18})\.(\d{1,9})", re.ASCII)
 
 # The verbs that make sense for many stories, in the order of their buttons, and the tabs of the
 # list under which they are offered. What decides about one story alone is not here: a correction,
@@ -51,21 +52,58 @@ FOR_EDITORS = {
 FOR_WRITERS = {"submit": {"draft", "sent_back"}}
 FOR_REPORTERS = {"submit": {"desk", "draft", "sent_back", "all"}}
 IN_BULK = FOR_EDITORS | FOR_WRITERS
-# What a story must have gone through before.
-FIRST = {"approve": "claim", "send_back": "claim", "publish": "approve"}
 # They reach readers: shown once more before they are done.
 CONFIRMED = frozenset({"publish"})
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A story that was ticked, and the version that the list showed."""
+class Already:
+    """A story that is what was asked for: how one knows, and what it then is."""
 
-    article_id: int
-    version: int
+    is_so: Callable[..., bool]
+    words: str | Promise
 
-    def __str__(self):
-        return f"{self.article_id}.{self.version}"
+
+ALREADY = {
+    "claim": Already(lambda story, by, told: story.claimed_by_id == by.pk, _("already with you")),
+    "release": Already(
+        lambda story, by, told: story.stage == Stage.SUBMITTED, _("already with nobody")
+    ),
+    "approve": Already(
+        lambda story, by, told: story.stage == Stage.APPROVED, _("already approved")
+    ),
+    "publish": Already(
+        lambda story, by, told: (
+            story.public == PublicState.LIVE and story.edition_version == story.version
+        ),
+        _("already published"),
+    ),
+    "send_back": Already(lambda story, by, told: story.sent_back, _("already sent back")),
+    "place": Already(
+        lambda story, by, told: (
+            "bureau" in told
+            and story.placements.filter(bureau=told["bureau"], shown__upper_inf=True).exists()
+        ),
+        _("already running there"),
+    ),
+    "spike": Already(lambda story, by, told: story.spiked_at is not None, _("already spiked")),
+    "submit": Already(
+        lambda story, by, told: story.stage in (Stage.SUBMITTED, Stage.IN_REVIEW),
+        _("already submitted"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Why the verb was not done for a story; ``is_so``: there was nothing to do.
+
+    ``is_to_be_read``: its text is another than the list showed.
+    """
+
+    why: SafeString | str
+    is_so: bool = False
+    is_to_be_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,55 +173,50 @@ def bulk_page(request) -> HttpResponse:
         return _ask(request, verb, chosen, form, back)
     details = form.cleaned_data if needs_page(verb) else {}
     stories = _stories(request.user, chosen)
-    refused = done(verb, chosen, stories, by=request.user, **details)
-    if needs_page(verb) and len(refused) == len(chosen) and stories:
-        return _ask(request, verb, chosen, form, back, refused=refused)
-    messages.add_message(request, *told(verb, chosen, stories, refused))
+    undone = done(verb, chosen, stories, by=request.user, **details)
+    refused = [number for number, each in undone.items() if not each.is_so]
+    if needs_page(verb) and refused and len(undone) == len(chosen) and stories:
+        return _ask(request, verb, chosen, form, back, undone=undone)
+    messages.add_message(request, *told(verb, chosen, stories, undone))
+    keep(request, [number for number in refused if not undone[number].is_to_be_read])
     return HttpResponseRedirect(back)
-
-
-def chosen_in(values: list[str]) -> list[Choice]:
-    """The stories that a form named, each once; what is no choice is left out."""
-    found = [_CHOICE.fullmatch(value) for value in values]
-    choices = [Choice(int(part[1]), int(part[2])) for part in found if part]
-    return list({choice.article_id: choice for choice in choices}.values())
 
 
 def done(
     verb: str, chosen: list[Choice], stories: dict[int, Article], *, by, **details
-) -> dict[int, str]:
+) -> dict[int, Undone]:
     """Do the verb for each story in a transaction of its own.
 
-    Returns why the others were refused, by their numbers. ``stories`` are those that the person
-    may see.
+    Returns why it was not done for the others, by their numbers. ``stories`` are those that the
+    person may see.
     """
-    whys = {}
+    found = {}
     for choice in chosen:
-        why = _refused(verb, choice, stories.get(choice.article_id), by, details)
-        if why:
-            whys[choice.article_id] = why
-    return whys
+        undone = _undone(verb, choice, stories.get(choice.article_id), by, details)
+        if undone:
+            found[choice.article_id] = undone
+    return found
 
 
 def told(
-    verb: str, chosen: list[Choice], stories: dict[int, Article], refused: dict[int, str]
+    verb: str, chosen: list[Choice], stories: dict[int, Article], undone: dict[int, Undone]
 ) -> tuple[int, SafeString]:
     """What to say of it and the level of the message: every refusal by its story, with the reason.
 
     Of a story that the person may not see nothing is said but its number.
     """
-    words = {
-        "verb": VERBS[verb].label,
-        "done": len(chosen) - len(refused),
-        "all": len(chosen),
-    }
+    refused = {number: each.why for number, each in undone.items() if not each.is_so}
+    count = len(chosen) - len(undone)
     lead = ngettext(
         "%(verb)s: %(done)d of %(all)d story.",
         "%(verb)s: %(done)d of %(all)d stories.",
         len(chosen),
-    )
+    ) % {"verb": VERBS[verb].label, "done": count, "all": len(chosen)}
+    if so := len(undone) - len(refused):
+        words = {"count": so, "what": ALREADY[verb].words}
+        lead = f"{lead} {gettext('%(count)d %(what)s.') % words}"
     if not refused:
-        return messages.SUCCESS, format_html("{}", lead % words)
+        return messages.SUCCESS if count else messages.INFO, format_html("{}", lead)
     rest = ngettext(
         "One was refused and stays as it was:", "%(count)d were refused and stay as they were:",
         len(refused),
@@ -195,15 +228,15 @@ def told(
     ]
     said = format_html(
         '<p><b>{}</b> {}</p><ul class="notice__list">{}</ul>',
-        lead % words,
+        lead,
         rest,
         format_html_join("", "<li>{} {}</li>", lines),
     )
     return messages.WARNING, said
 
 
-def foreseen(verb: str, choice: Choice, story: Article, by) -> str:
-    """Why the verb would be refused as the story now stands; empty if nothing is known against it.
+def foreseen(verb: str, choice: Choice, story: Article, by) -> Undone | None:
+    """Why the verb would not be done as the story now stands; None if nothing is known against it.
 
     What is asked for, as the bureau that is to run it, is not known yet.
     """
@@ -219,8 +252,8 @@ def foreseen(verb: str, choice: Choice, story: Article, by) -> str:
             demand_complete(story)
             demand_may_appear(story, story, situation.now)
     except WorkflowError as error:
-        return _why(verb, story, by, error)
-    return ""
+        return _why(verb, choice, story, by, error)
+    return None
 
 
 def _stories(user, chosen: list[Choice]) -> dict[int, Article]:
@@ -228,33 +261,30 @@ def _stories(user, chosen: list[Choice]) -> dict[int, Article]:
     return visible.in_bulk([choice.article_id for choice in chosen])
 
 
-def _refused(verb: str, choice: Choice, story: Article | None, by, details: dict) -> str:
-    """Do the verb; empty when it was done, else why not."""
+def _undone(verb: str, choice: Choice, story: Article | None, by, details: dict) -> Undone | None:
+    """Do the verb; None when it was done, else why not."""
     if story is None:
-        return gettext("is not there, or not yours to see.")
+        return Undone(gettext("is not there, or not yours to see."))
     try:
         desk.perform(verb, story, by=by, version=choice.version, **details)
     except WorkflowError as error:
-        return _why(verb, story, by, error)
-    return ""
+        story.refresh_from_db()
+        return _why(verb, choice, story, by, error, details)
+    return None
 
 
-def _why(verb: str, story: Article, by, error: WorkflowError) -> str:
+def _why(
+    verb: str, choice: Choice, story: Article, by, error: WorkflowError, details: dict | None = None
+) -> Undone:
+    is_as_listed = verb not in desk.OF_A_REVISION or choice.version == story.version
+    is_closed = story.retracted_at or (story.spiked_at and verb != "spike")
+    if is_as_listed and not is_closed and ALREADY[verb].is_so(story, by, details or {}):
+        return Undone(capfirst(f"{ALREADY[verb].words}."), is_so=True)
+    is_to_be_read = isinstance(error, TextChanged)
     if type(error) is not NotNow:
-        return desk.refusal(story, error)
+        return Undone(desk.refusal(verb, story, error, by), is_to_be_read=is_to_be_read)
     # Who did what last would make a wall of words of many refusals; the list shows the state.
-    return f"{error} {_first_of_all(verb, story, by)}".strip()
-
-
-def _first_of_all(verb: str, story: Article, by) -> str:
-    """What the person can do now on the way to the verb, in a sentence; empty for nothing."""
-    story.refresh_from_db()
-    possible = workflow.available(story, by)
-    # Readers have an edition: what comes next is an update or a correction.
-    step = "" if verb == "publish" and story.edition_version else FIRST.get(verb)
-    while step and step not in possible:
-        step = FIRST.get(step)
-    return gettext("First press “%(verb)s”.") % {"verb": VERBS[step].label} if step else ""
+    return Undone(f"{error} {next_step.told(verb, story, by)}".strip())
 
 
 def _named(choice: Choice, story: Article | None) -> SafeString | str:
@@ -270,19 +300,19 @@ def _ask(
     form: BulkForm,
     back: str,
     *,
-    refused: dict[int, str] | None = None,
+    undone: dict[int, Undone] | None = None,
 ) -> HttpResponse:
     """The page in between: the stories and what the verb asks for.
 
-    Those that would refuse are told and not ticked any more. ``refused`` is why all of them were,
-    when it has been tried; then what was typed stands there still.
+    Those that would refuse are told and not ticked any more. ``undone`` is why none was done, when
+    it has been tried; then what was typed stands there still.
     """
     stories = _stories(request.user, chosen)
     lines = []
     for choice in chosen:
         if story := stories.get(choice.article_id):
-            why = (refused or {}).get(story.pk) or foreseen(verb, choice, story, request.user)
-            lines.append((choice, story, why))
+            found = (undone or {}).get(story.pk) or foreseen(verb, choice, story, request.user)
+            lines.append((choice, story, found))
     context = {
         **admin.site.each_context(request),
         "opts": Article._meta,
@@ -290,16 +320,16 @@ def _ask(
         "verb": verb,
         "tone": VERBS[verb].tone or "main",
         "chosen": lines,
-        "refused": [line for line in lines if line[2]],
-        "is_in_vain": all(why for _choice, _story, why in lines),
-        "was_tried": refused is not None,
+        "refused": [line for line in lines if line[2] and not line[2].is_so],
+        "is_in_vain": all(found for _choice, _story, found in lines),
+        "was_tried": undone is not None,
         "form": form,
         "explanation": desk.EXPLAINED.get(verb, ""),
         "back": back,
         "back_query": request.POST.get("back", "")[:LONGEST_ADDRESS],
     }
     template = "admin/articles/article/bulk.html"
-    return TemplateResponse(request, template, context, status=409 if refused else 200)
+    return TemplateResponse(request, template, context, status=409 if undone else 200)
 
 
 def _back(request) -> str:

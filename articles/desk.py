@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import comparison, object_cards, publication, rights, story_log, workflow
+from articles import comparison, next_step, object_cards, publication, rights, story_log, workflow
 from articles.dates import stamp_in_words
 from articles.models import PULSE, Article, Notice, Picture, Stage
 from articles.outcomes import last_saved, latest
@@ -297,8 +297,8 @@ def after(article: Article) -> str:
     return story_url(article)
 
 
-def refusal(article: Article, error: WorkflowError) -> str:
-    """Why a verb was refused, with whatever there is to do about it."""
+def refusal(verb: str, article: Article, error: WorkflowError, by) -> str:
+    """Why a verb was refused, with whatever there is to do about it; ``article`` as it now is."""
     if isinstance(error, workflow.Incomplete):
         items = format_html_join(
             "",
@@ -319,7 +319,8 @@ def refusal(article: Article, error: WorkflowError) -> str:
     if isinstance(error, UnderEmbargo):
         return f"{error} {within_embargo(article.stage)}"
     if isinstance(error, workflow.NotNow):
-        return f"{error} {latest(article)}".strip()
+        first = next_step.told(verb, article, by) if type(error) is workflow.NotNow else ""
+        return " ".join(filter(None, (str(error), first, latest(article))))
     return str(error)
 
 

@@ -1,5 +1,7 @@
 """The page of a verb: what it asks for, and why it is refused."""
 
+from dataclasses import replace
+
 from django.contrib import admin, messages
 from django.forms import CharField
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -27,9 +29,10 @@ from articles.desk import (
     story_url,
 )
 from articles.models import Article
+from articles.next_step import step_to
 from articles.outcomes import told
 from articles.publication import Situation
-from articles.refusals import UnderEmbargo, demand_no_embargo, refuse
+from articles.refusals import TextChanged, UnderEmbargo, demand_no_embargo, refuse
 from articles.states import shown_states, with_states
 from articles.story_checks import Text
 from articles.typed import Typed
@@ -39,7 +42,7 @@ from articles.workflow import WorkflowError
 
 REFUSED = 409
 # Verbs that are decided about the text, which stands beside the form.
-ABOUT_THE_TEXT = frozenset({"send_back", "spike", "schedule"})
+ABOUT_THE_TEXT = frozenset({"send_back", "spike", "schedule", "approve", "submit"})
 # Verbs that put another text before readers: what is new to them stands beside the form.
 REPLACING = frozenset({"update", "correct"})
 
@@ -76,7 +79,7 @@ def _do(request, article: Article, verb: str, form: VerbForm) -> HttpResponse:
         is_over = _refused_now(article, verb, request.user)
         if is_over or type(error) not in (workflow.NotNow, UnderEmbargo):
             return _refused(request, article, verb, form, error)
-        form.add_error(None, refusal(article, error))
+        form.add_error(None, refusal(verb, article, error, request.user))
         return _verb_form(request, article, verb, form, status=REFUSED)
     messages.success(request, told(verb, article, place=form.told.get("bureau")))
     return HttpResponseRedirect(after(article))
@@ -102,17 +105,22 @@ def _refused(request, article, verb, form: VerbForm, error: WorkflowError) -> Ht
     if form.data.get("version") != str(article.version):
         # Nobody decides about a text that was not on the page before; to set a time is a page.
         is_barred = isinstance(error, UnderEmbargo)
+        # What has to come first is asked on a page of its own, beside the text.
+        first = "" if isinstance(error, TextChanged) else step_to(verb, article, request.user)
         offered = [
-            button
+            replace(button, asks=button.asks or button.verb in ABOUT_THE_TEXT)
             for button in offered
-            if button.verb not in OF_A_REVISION or (is_barred and button.asks)
+            if button.verb not in OF_A_REVISION
+            or (is_barred and button.asks)
+            or button.verb == first
         ]
     kept = [
         field
         for field in form.visible_fields()
         if isinstance(field.field, CharField) and form.is_bound and field.value()
     ]
-    more = {"refused": refusal(article, error), "offered": offered, "kept": kept}
+    why = refusal(verb, article, error, request.user)
+    more = {"refused": why, "offered": offered, "kept": kept}
     return _verb_form(request, article, verb, form, status=REFUSED, **more)
 
 

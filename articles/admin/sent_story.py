@@ -245,7 +245,8 @@ class SentStoryAdmin(StoryListAdmin):
             messages.error(request, format_html("<p>{}</p>{}", error, but) if but else str(error))
             return HttpResponseRedirect(desk.conflict_url(article, error.key))
         except workflow.WorkflowError as error:
-            why = desk.refusal(article, error)
+            article.refresh_from_db()
+            why = desk.refusal(verb, article, error, request.user)
             messages.error(request, format_html("<p>{}</p>{}", why, but) if but else why)
         else:
             messages.success(request, told(verb, article))

@@ -10,10 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import bulk, keyset, states
+from articles import bulk, keyset, states, ticked
 from articles.admin.cut_list import CutList
 from articles.admin.date_filter import FROM, UNTIL, ChangedFilter
 from articles.admin.filters import (
@@ -71,10 +72,12 @@ class StoryList(CutList):
         self.order = self.tabs.tab.order
         self.show(self._part())
         now, several = timezone.now(), len(bureaus_of(request)) > 1
+        refused = ticked.taken(request)
         for story in self.result_list:
             story.wait = wait_of(story, now) if story.submitted_at else None
             story.has_zone = several
             story.is_held_by_me = story.claimed_by_id == request.user.pk
+            story.is_ticked = story.pk in refused
         total = self._total()
         self.total, self.total_number = total and capped(total), total
 
@@ -226,9 +229,11 @@ class StoryListAdmin(DeskAdmin):
     @admin.display(description="")
     def action_checkbox(self, article):
         return format_html(
-            '<input type="checkbox" name="story" value="{}" class="action-select" aria-label="{}">',
-            bulk.Choice(article.pk, article.version),
+            '<input type="checkbox" name="story" value="{}" class="action-select"'
+            ' aria-label="{}"{}>',
+            ticked.Choice(article.pk, article.version),
             gettext("Select “%(story)s”") % {"story": within_quotes(article)},
+            mark_safe(" checked") if article.is_ticked else "",
         )
 
     @admin.display(description=_("headline"))
