@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import admin
 from django.db.models import Q
@@ -13,22 +14,38 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from articles import publication
-from articles.comparison import READERS, Text, text_of_edition, text_of_revision
+from articles import publication, states
+from articles.comparison import (
+    READERS,
+    Text,
+    number_of,
+    paragraphs_told,
+    text_of_edition,
+    text_of_revision,
+)
 from articles.conflict import Difference, differences
-from articles.dates import stamp_in_words
+from articles.dates import earlier_day, printed_time, stamp_in_words
 from articles.desk import may_edit, story_url
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Revision
 from articles.outcomes import LOG
 from articles.publication import Situation
 from articles.story_log import SAVES_SHOWN
 from articles.typed import Typed
 
-_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_NUMBER = re.compile(r"(e?)([1-9]\d{0,8})", re.ASCII)
 # What was done with a text and tells it from others, the weightiest last.
-MARKED = ("submit", "send_back", "approve", "publish", "update", "correct")
+MARKED = ("submit", "send_back", "approve", "schedule", "publish", "update", "correct")
 # The parts whose words a writer writes; of others a name stands there.
 WRITTEN = frozenset({"kicker", "headline", "summary", "picture_caption", "body"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A text that can be chosen; ``short`` is for a list, where only its beginning may be seen."""
+
+    number: str
+    short: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -43,19 +60,24 @@ class Side:
 
 @require_safe
 def compare_page(request, article_id: int) -> HttpResponse:
-    """What the address names as from and to: numbers of revisions, or READERS.
+    """What the address names as from and to: numbers of revisions and editions, or READERS.
 
-    Without them what readers have, or else the save before, is compared with the last one.
+    Without them it is the pair that is worth a look, as ``_worth_a_look`` says.
     """
     stories = Article.objects.for_user(request.user).select_related("bureau")
     article = get_object_or_404(stories, pk=article_id)
     situation = Situation.of(article, publication.database_now())
-    edition = situation.live or situation.pending
-    before = READERS if edition else str(max(article.version - 1, 1))
-    numbers = (request.GET.get("from", before), request.GET.get("to", str(article.version)))
-    older, newer = _texts(article, numbers, edition)
+    editions = list(
+        article.editions.uncancelled().order_by("-number").only("number", "kind", "version", "live")
+    )
+    pair = _worth_a_look(article, situation, editions)
+    names = (request.GET.get("from", pair[0]), request.GET.get("to", pair[1]))
+    out = situation.live or situation.pending
+    numbers = [number_of(out) if out and name == READERS else name for name in names]
+    older, newer = _texts(article, numbers)
     found = differences(newer.typed, older.typed, request.user)
-    choices = _choices(article, situation, numbers)
+    choices = _choices(article, situation, editions, numbers)
+    words = {choice.number: choice.words for choice in choices}
     is_editable = may_edit(article, request.user)
     context = {
         **admin.site.each_context(request),
@@ -71,11 +93,34 @@ def compare_page(request, article_id: int) -> HttpResponse:
         "of_words": {each.name for each in found if any(b.is_changed for b in each.blocks)},
         "choices": choices,
         "sides": [
-            Side(name, text, dict(choices)[text.number], _take_url(article, text, is_editable))
+            Side(name, text, words[text.number], _take_url(article, text, is_editable))
             for name, text in (("older", older), ("newer", newer))
         ],
     }
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+
+def _worth_a_look(
+    article: Article, situation: Situation, editions: list[Edition]
+) -> tuple[str, str]:
+    """What readers have and the text as it is; where that is the same, what the last edition has
+    changed or, of a first one, what was done since its writer submitted it.
+
+    Where readers have nothing it is the last save and the one before. ``editions`` are those made
+    and not cancelled, newest first.
+    """
+    newest, before = str(article.version), str(max(article.version - 1, 1))
+    out = situation.live or situation.pending
+    if out is None:
+        return before, newest
+    if out.version != article.version:
+        return number_of(out), newest
+    # One that has but another date says the same.
+    earlier = next((each for each in editions if each.version < out.version), None)
+    if earlier:
+        return number_of(earlier), number_of(out)
+    submitted = article.events.filter(verb="submit", version__lt=out.version).first()
+    return str(submitted.version) if submitted else before, number_of(out)
 
 
 def _tally(differences: list[Difference]) -> list[str]:
@@ -85,60 +130,84 @@ def _tally(differences: list[Difference]) -> list[str]:
     for run in (run for name in WRITTEN for block in blocks.get(name, []) for run in block.runs):
         words[run.kind] += len(run.text.split())
     came, went = words["added"], words["removed"]
-    paragraphs = sum(block.is_changed for block in blocks.get("body", []))
     counted = [
         (came, ngettext("%(count)d word added", "%(count)d words added", came)),
         (went, ngettext("%(count)d word removed", "%(count)d words removed", went)),
-        (
-            paragraphs,
-            ngettext("%(count)d paragraph changed", "%(count)d paragraphs changed", paragraphs),
-        ),
     ]
     others = ", ".join(str(each.label) for each in differences if each.name != "body")
     told = [said % {"count": count} for count, said in counted if count]
+    told += paragraphs_told(blocks.get("body", []))
     return [*told, others] if others else told
 
 
 def _take_url(article: Article, text: Text, is_editable: bool) -> str:
-    if not is_editable or text.number in (READERS, str(article.version)):
+    if not is_editable or text.version == article.version:
         return ""
-    return reverse("admin:articles_article_take", args=[article.pk, int(text.number)])
+    return reverse("admin:articles_article_take", args=[article.pk, text.version])
 
 
-def _texts(article: Article, numbers: tuple[str, str], edition: Edition | None) -> list[Text]:
+def _texts(article: Article, numbers: list[str]) -> list[Text]:
     """Raises Http404 for what is no text of the story."""
     stored = Typed.of_story(article)
-    found = article.revisions.filter(number__in=_revisions_in(numbers))
-    texts = {str(each.number): text_of_revision(each, stored) for each in found}
-    if edition and READERS in numbers:
-        texts[READERS] = text_of_edition(edition, stored)
+    revisions, editions = _numbers_in(numbers)
+    found = [
+        text_of_revision(each, stored) for each in article.revisions.filter(number__in=revisions)
+    ]
+    if editions:
+        printed = article.editions.uncancelled().filter(number__in=editions)
+        found += [text_of_edition(each, stored) for each in printed]
+    texts = {text.number: text for text in found}
     try:
         return [texts[number] for number in numbers]
     except KeyError:
         raise Http404 from None
 
 
-def _revisions_in(numbers: tuple[str, str]) -> list[int]:
-    return [int(number) for number in numbers if _NUMBER.fullmatch(number)]
+def _numbers_in(names: list[str]) -> tuple[list[int], list[int]]:
+    """Those of revisions, and those of editions."""
+    read = [found for found in map(_NUMBER.fullmatch, names) if found]
+    revisions, editions = ([int(each[2]) for each in read if each[1] == kind] for kind in ("", "e"))
+    return revisions, editions
 
 
 def _choices(
-    article: Article, situation: Situation, numbers: tuple[str, str]
-) -> list[tuple[str, str]]:
-    """The texts to choose from, newest first, each with its words; those on the page included."""
-    choices = []
-    if situation.live:
-        number = {"number": situation.live.number}
-        choices.append((READERS, gettext("Edition %(number)d, as readers have it") % number))
-    elif situation.pending:
-        number = {"number": situation.pending.number}
-        choices.append((READERS, gettext("Edition %(number)d, as readers will have it") % number))
+    article: Article, situation: Situation, editions: list[Edition], numbers: list[str]
+) -> list[Choice]:
+    """The texts to choose from, editions first, the newest on top; those on the page included."""
+    choices = [_choice_of_edition(edition, article, situation) for edition in editions]
     events = article.events.filter(verb__in=MARKED).values_list("version", "verb")
     done = dict(sorted(events, key=lambda line: MARKED.index(line[1])))
-    is_shown = Q(number__gt=article.version - SAVES_SHOWN) | Q(number__in=_revisions_in(numbers))
-    for save in article.revisions.filter(is_shown).select_related("saved_by").defer("content"):
-        words = f"{stamp_in_words(save.saved_at, article.bureau)}, {save.saved_by}"
-        if verb := done.get(save.number):
-            words += f" ({LOG[verb][1].label})"
-        choices.append((str(save.number), words))
-    return choices
+    is_shown = Q(number__gt=article.version - SAVES_SHOWN) | Q(number__in=_numbers_in(numbers)[0])
+    saves = article.revisions.filter(is_shown).select_related("saved_by").defer("content")
+    return choices + [_choice_of_save(save, article, done.get(save.number, "")) for save in saves]
+
+
+def _choice_of_edition(edition: Edition, article: Article, situation: Situation) -> Choice:
+    parts = [gettext("Edition %(number)s") % {"number": edition.number}]
+    if edition.kind != Edition.Kind.FIRST:
+        parts.append(edition.get_kind_display())
+    state = {situation.live: states.PUBLISHED, situation.pending: states.SCHEDULED}.get(edition)
+    state_words = [str(state.label)] if state else []
+    start = edition.live.lower
+    return Choice(
+        number_of(edition),
+        " · ".join([*parts, _short(start, article), *state_words]),
+        ", ".join([*parts, stamp_in_words(start, article.bureau), *state_words]),
+    )
+
+
+def _choice_of_save(save: Revision, article: Article, verb: str) -> Choice:
+    """What tells it from others first: the day only where it is not today."""
+    state = str(LOG[verb][1].label) if verb else ""
+    words = f"{stamp_in_words(save.saved_at, article.bureau)}, {save.saved_by}"
+    short = [_short(save.saved_at, article), str(save.saved_by), state]
+    return Choice(
+        str(save.number),
+        " · ".join(filter(None, short)),
+        f"{words} ({state})" if state else words,
+    )
+
+
+def _short(moment: datetime, article: Article) -> str:
+    day = earlier_day(moment, article.bureau)
+    return " ".join(filter(None, (day, printed_time(moment, article.bureau))))

@@ -1,11 +1,12 @@
 """Two saved texts of one story: which they are, and what differs, in a sentence or part by part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from articles.changes.blocks import compare
+from articles.changes.blocks import Block, compare
 from articles.changes.text import paragraphs
 from articles.conflict import changed, label_of
 from articles.models import Article, Content, Edition, Event, Revision
@@ -19,10 +20,15 @@ DECIDED = frozenset({"approve", "publish", "update", "correct"})
 
 @dataclass(frozen=True)
 class Text:
-    """One state of a story; ``number`` is its revision's, or READERS."""
+    """One state of a story.
+
+    ``number`` is that of its revision or, after an "e", of its edition; ``version`` is the revision
+    that says the same.
+    """
 
     number: str
     typed: Typed
+    version: int
 
 
 def compare_url(article: Article, older: int | str, newer: int | str) -> str:
@@ -32,7 +38,13 @@ def compare_url(article: Article, older: int | str, newer: int | str) -> str:
 
 def text_of_revision(revision: Revision, stored: Typed) -> Text:
     """``stored`` is the story as it now is, for what no revision holds."""
-    return Text(str(revision.number), Typed.of_content(revision.content, like=stored))
+    typed = Typed.of_content(revision.content, like=stored)
+    return Text(str(revision.number), typed, revision.number)
+
+
+def number_of(edition: Edition) -> str:
+    """What an edition is called in the address of a comparison."""
+    return f"e{edition.number}"
 
 
 def text_of_edition(edition: Edition, stored: Typed) -> Text:
@@ -42,7 +54,7 @@ def text_of_edition(edition: Edition, stored: Typed) -> Text:
     }
     content["bylines"] = [[byline["id"], byline["role"]] for byline in edition.bylines]
     content["tags"] = [tag["name"] for tag in edition.tags]
-    return Text(READERS, Typed.of_content(content, like=stored))
+    return Text(number_of(edition), Typed.of_content(content, like=stored), edition.version)
 
 
 @dataclass(frozen=True)
@@ -83,18 +95,28 @@ def since_sent_back(older: Typed, newer: Typed) -> str:
     names = changed(newer, older)
     others = [str(label_of(name)) for name in names if name != "body"]
     lines = (paragraphs(typed.values["body"]) for typed in (older, newer))
-    count = sum(block.is_changed for block in compare(*lines)) if "body" in names else 0
-    if "body" in names and not count:
+    counted = paragraphs_told(compare(*lines)) if "body" in names else []
+    if "body" in names and not counted:
         others.append(gettext("Emphasis in the text"))
     listed = ", ".join(label[:1].lower() + label[1:] for label in others)
     if not names:
         return gettext("Nothing has been changed since it was sent back")
-    if not count:
+    if not counted:
         return gettext("Changed since it was sent back: %(parts)s") % {"parts": listed}
-    told = ngettext(
-        "%(count)d paragraph changed since it was sent back",
-        "%(count)d paragraphs changed since it was sent back",
-        count,
-    ) % {"count": count}
+    told = gettext("%(paragraphs)s since it was sent back") % {"paragraphs": ", ".join(counted)}
     also = gettext("also: %(parts)s") % {"parts": listed}
     return f"{told}; {also}" if others else told
+
+
+def paragraphs_told(blocks: Iterable[Block]) -> list[str]:
+    """How many paragraphs came, went and were changed, as one says it beside each other."""
+    blocks = list(blocks)
+    new = sum(block.is_new for block in blocks)
+    gone = sum(block.is_gone for block in blocks)
+    other = sum(block.is_changed for block in blocks) - new - gone
+    counted = [
+        (new, ngettext("%(count)d new paragraph", "%(count)d new paragraphs", new)),
+        (gone, ngettext("%(count)d paragraph removed", "%(count)d paragraphs removed", gone)),
+        (other, ngettext("%(count)d paragraph changed", "%(count)d paragraphs changed", other)),
+    ]
+    return [said % {"count": count} for count, said in counted if count]

@@ -32,7 +32,7 @@ from articles.models import Article
 from articles.next_step import step_to
 from articles.outcomes import told
 from articles.publication import Situation
-from articles.refusals import TextChanged, UnderEmbargo, demand_no_embargo, refuse
+from articles.refusals import UnderEmbargo, demand_no_embargo, refuse
 from articles.states import shown_states, with_states
 from articles.story_checks import Text
 from articles.typed import Typed
@@ -106,7 +106,7 @@ def _refused(request, article, verb, form: VerbForm, error: WorkflowError) -> Ht
         # Nobody decides about a text that was not on the page before; to set a time is a page.
         is_barred = isinstance(error, UnderEmbargo)
         # What has to come first is asked on a page of its own, beside the text.
-        first = "" if isinstance(error, TextChanged) else step_to(verb, article, request.user)
+        first = step_to(verb, article, request.user)
         offered = [
             replace(button, asks=button.asks or button.verb in ABOUT_THE_TEXT)
             for button in offered

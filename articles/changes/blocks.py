@@ -51,6 +51,15 @@ class Block:
     def is_changed(self) -> bool:
         return any(run.kind in ("removed", "added") for run in self.runs)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the older text has nothing of it."""
+        return not self.folded and all(run.kind == "added" for run in self.runs)
+
+    @property
+    def is_gone(self) -> bool:
+        return not self.folded and all(run.kind == "removed" for run in self.runs)
+
 
 def compare(
     older: Sequence[Paragraph], newer: Sequence[Paragraph], *, always_pair: bool = False

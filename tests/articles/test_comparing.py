@@ -1,12 +1,23 @@
 """Whoever may see a story sees what changed from one saved text to another."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from articles import publication, workflow
 from articles.models import Article
 from tests.desk import in_english, text_of, words_of
-from tests.factories import make_author, make_picture, make_story, publish_next, rewrite
+from tests.factories import (
+    approve_story,
+    make_author,
+    make_picture,
+    make_story,
+    publish_correction,
+    publish_next,
+    rewrite,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +118,7 @@ def test_a_story_that_readers_have_is_compared_with_what_they_read(
 
     assert "These two texts are the same." in text_of(same)
     assert marked(page) == {"Headline": ["-pembaca", "+meja"]}
-    assert "Edition 2, as readers have it" in page.content.decode()
+    assert re.search(r"Edition 2, Update, .*, Published", text_of(page))
     assert marked(client.get(url(story))) == marked(page)
 
 
@@ -132,16 +143,116 @@ def test_any_two_texts_can_be_chosen_and_each_says_who_when_and_what_became_of_i
     chooser = html[html.index('id="compare-from"') : html.index("</select>")]
     options = re.findall(r'<option value="(\w+)"( selected)?>(.*?)</option>', chooser)
     assert [(number, bool(chosen)) for number, chosen, _words in options] == [
-        ("readers", False),
+        ("e1", False),
         ("2", False),
         ("1", True),
     ]
-    assert options[1][2].endswith(", Wening Kusumastuti (Approved)")
+    clock = r"\d\d:\d\d"
+    for (_number, _chosen, words), expected in zip(
+        options,
+        (
+            f"Edition 1 · {clock} · Published",
+            f"{clock} · Wening Kusumastuti · Approved",
+            f"{clock} · Ratih Purwandari",
+        ),
+        strict=True,
+    ):
+        assert re.fullmatch(expected, words)
+
+
+def test_the_day_is_given_where_it_is_not_today(desk_client, correspondent, cilacap):
+    with publication.as_of(datetime(2024, 5, 22, 8, 45, tzinfo=UTC)):
+        story = make_story(correspondent, cilacap)
+    rewrite(story, by=correspondent, headline="Judul baru")
+
+    response = desk_client(correspondent).get(url(story))
+
+    newer, older = response.context["choices"]
+    assert re.fullmatch(r"\d\d:\d\d · Ratih Purwandari", newer.short)
+    assert older.short == "May 22, 2024 15:45 · Ratih Purwandari"
+    # Above the text there is room for all of it.
+    assert "May 22, 2024 at 15:45 WIB, Ratih Purwandari" in text_of(response)
+
+
+def test_after_a_correction_one_sees_what_it_has_changed(
+    desk_client, correspondent, editor, publish
+):
+    edition = publish(headline="Ada 480 kapal", body="<p>Ada 480 kapal.</p>")
+    publish_correction(edition, headline="Ada 408 kapal", body="<p>Ada 408 kapal.</p>")
+    client = desk_client(correspondent)
+
+    page = client.get(url(edition.article))
+
+    assert marked(page) == {"Headline": ["-480", "+408"], "Story": ["-480", "+408"]}
+    assert [(side.text.number) for side in page.context["sides"]] == ["e1", "e2"]
+    assert re.search(r"Edition 2, Correction, .*, Published", text_of(page))
+    # The older edition is no longer out; its text can be taken up again.
+    assert re.search(r"Edition 1, [^,]*, [^,]* at \d\d:\d\d WIB", text_of(page))
+    assert [bool(side.take_url) for side in page.context["sides"]] == [True, False]
+    assert marked(client.get(url(edition.article, "?from=readers&to=e1")))["Story"] == [
+        "-408",
+        "+480",
+    ]
+
+
+def test_of_a_first_edition_one_sees_what_was_done_since_it_was_submitted(
+    desk_client, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap, headline="Judul reporter")
+    workflow.submit(story, by=correspondent)
+    workflow.claim(story, by=editor)
+    rewrite(story, by=editor, headline="Judul pertama redaktur")
+    rewrite(story, by=editor, headline="Judul redaktur")
+    workflow.approve_and_publish(story, by=editor)
+
+    page = desk_client(editor).get(url(story))
+
+    assert marked(page) == {"Headline": ["-reporter", "+redaktur"]}
+
+
+def test_paragraphs_that_came_went_and_were_changed_are_counted_apart(
+    desk_client, correspondent, cilacap
+):
+    kept = "<p>Harga ikan turun.</p>"
+    story = make_story(
+        correspondent,
+        cilacap,
+        body=f"<p>Satu kapal merapat pagi tadi.</p>{kept}<p>Cuaca buruk.</p>",
+    )
+    new = "<p>Nelayan menunggu kabar.</p><p>Gelombang setinggi empat meter.</p>"
+    rewrite(story, by=correspondent, body=f"<p>Dua kapal merapat pagi tadi.</p>{kept}{new}")
+
+    tally = desk_client(correspondent).get(url(story)).context["tally"]
+
+    assert tally[2:] == ["2 new paragraphs", "1 paragraph removed", "1 paragraph changed"]
+
+
+def test_a_cancelled_edition_is_no_text_of_the_story(desk_client, correspondent, editor, cilacap):
+    story = make_story(correspondent, cilacap)
+    approve_story(story, by=correspondent, editor=editor)
+    workflow.schedule(story, by=editor, at=timezone.now() + timedelta(hours=2))
+    client = desk_client(correspondent)
+    assert re.search(
+        r"Edition 1 · .*\d\d:\d\d · Scheduled", client.get(url(story)).content.decode()
+    )
+
+    workflow.unschedule(story, by=editor)
+
+    assert "Edition 1" not in client.get(url(story)).content.decode()
+    assert client.get(url(story, "?from=e1&to=1")).status_code == 404
 
 
 @pytest.mark.parametrize(
     "query",
-    ["?from=0&to=1", "?from=1&to=9", "?from=x&to=1", "?from=readers&to=1", "?from=&to=1"],
+    [
+        "?from=0&to=1",
+        "?from=e1&to=1",
+        "?from=e0&to=1",
+        "?from=1&to=9",
+        "?from=x&to=1",
+        "?from=readers&to=1",
+        "?from=&to=1",
+    ],
 )
 def test_what_is_no_text_of_the_story_is_not_there(desk_client, story, correspondent, query):
     assert desk_client(correspondent).get(url(story, query)).status_code == 404
@@ -161,4 +272,4 @@ def test_comparing_costs_the_same_for_the_second_and_the_thirtieth_save(
         client.get(url(story))
 
 
-QUERIES = 15
+QUERIES = 16

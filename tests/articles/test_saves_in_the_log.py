@@ -115,7 +115,7 @@ def _sent_back_and_again(story, correspondent, editor, **fields):
         ),
         (
             {"body": "<p>Satu!</p><p>Dua.</p><p>Tiga.</p><p>Empat.</p>", "headline": "Judul lain"},
-            "2 paragraphs changed since it was sent back; also: headline",
+            "1 new paragraph, 1 paragraph changed since it was sent back; also: headline",
         ),
         (
             {"summary": "Lain.", "kicker": "Laut"},
