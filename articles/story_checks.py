@@ -12,6 +12,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
+from articles.leftover_notes import notes_in_body, notes_in_line
 from articles.models import HEADLINE_LENGTH, SUMMARY_LENGTH, Article, CreditRole, Picture, Source
 from articles.objects import (
     parts_of,
@@ -181,6 +182,16 @@ def _of_placed(
     return Check(name, "body", message, reason, lambda text: not faulty(text), faulty)
 
 
+def _of_notes(field: str, message: "StrOrPromise", notes_in: Callable[[Text], list[str]]) -> Check:
+    """A check of notes that were left in a part of the text; its message quotes them."""
+
+    def quoted(text: Text) -> list[str]:
+        return [f"“{note}”" for note in notes_in(text)]
+
+    reason = _("Square brackets or a placeholder: readers would see it.")
+    return Check(f"notes_{field}", field, message, reason, lambda text: not quoted(text), quoted)
+
+
 # What holds a story back.
 DEMANDS = (
     Check(
@@ -302,6 +313,19 @@ DEMANDS = (
 
 # What only advises: the story can be published without it.
 ADVICE = (
+    _of_notes(
+        "headline",
+        _("A note was left in the headline: %(named)s."),
+        lambda text: notes_in_line(text.headline, is_headline=True),
+    ),
+    _of_notes(
+        "body", _("A note was left in the text: %(named)s."), lambda text: notes_in_body(text.body)
+    ),
+    _of_notes(
+        "summary",
+        _("A note was left in the summary: %(named)s."),
+        lambda text: notes_in_line(text.summary),
+    ),
     Check(
         "long_headline",
         "headline",

@@ -48,6 +48,7 @@ LEVELS = [
     ("articles.listings", 3),
     ("articles.record", 3),
     ("articles.story_checks", 3),
+    ("articles.leftover_notes", 3),
     ("articles.changes", 3),
     ("articles.related", 3),
     ("articles.resolving", 3),
