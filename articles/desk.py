@@ -36,23 +36,34 @@ from bureaus.models import Bureau
 
 # Verbs that take the revision which the actor decided about.
 OF_A_REVISION = frozenset(
-    {"submit", "approve", "approve_and_publish", "publish", "schedule", "update", "correct"}
+    {
+        "submit",
+        "approve",
+        "approve_and_publish",
+        "approve_and_schedule",
+        "publish",
+        "schedule",
+        "update",
+        "correct",
+    }
 )
 # Verbs that settle what becomes of the text: not while the actor's own one waits for a choice.
 OVER_A_TEXT = OF_A_REVISION | {"send_back", "spike", "discard"}
 # Verbs that publish at one press: the story page asks first, without a script the verb's own page.
 PUBLISHING = frozenset({"publish", "approve_and_publish"})
-INSTEAD = frozenset({"schedule", "approve"})  # what an embargo does not bar
+INSTEAD = ("schedule", "approve_and_schedule", "approve")  # what an embargo does not bar
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
 CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
 # Checks of the lead picture that are fields of its own, not of the story.
 ON_THE_PICTURES_PAGE = frozenset({"alt_text", "credit", "licence"})
 # Verbs that bring a text before readers: what the checks say of it is shown beside the question.
-TO_READERS = PUBLISHING | {"schedule", "update", "correct"}
+TO_READERS = PUBLISHING | {"schedule", "approve_and_schedule", "update", "correct"}
 # Buttons beside the main one; every other verb without a tone, or of danger, is in the menu.
 BESIDE_THE_MAIN_ONE = frozenset(
     {"send_back", "withdraw", "revive", "decline_retraction", "confirm_retraction"}
 )
+# In the menu all the same: a phone's bar has no room for four.
+IN_THE_MENU = frozenset({"approve_and_schedule"})
 # Who has the story in hand: one key for each of them, for only one is possible at a time.
 HOLDING = frozenset({"claim", "release", "take_over"})
 AT_ONCE = _("Readers see it at once, and it cannot simply be taken back.")
@@ -92,6 +103,8 @@ class Button:
 
     @property
     def is_leading(self) -> bool:
+        if self.verb in IN_THE_MENU:
+            return False
         return bool(self.tone and self.tone != "danger") or self.verb in BESIDE_THE_MAIN_ONE
 
 
@@ -167,6 +180,7 @@ def story_context(article: Article, user) -> dict:
     states = [_with_reviewer(state, article, user) for state in shown_states(shown)]
     events = story_log.events_of(article)
     offered = buttons(article, user)
+    by_name = {button.verb: button for button in offered}
     pending = situation.pending
     return {
         "story": article,
@@ -191,7 +205,7 @@ def story_context(article: Article, user) -> dict:
         "question": next((button for button in offered if button.verb in PUBLISHING), None),
         "publishing_means": AT_ONCE,
         # What leads on where an embargo bars publishing: the time, or the step before it.
-        "instead": next((button for button in offered if button.verb in INSTEAD), None),
+        "instead": next((by_name[verb] for verb in INSTEAD if verb in by_name), None),
         "leading": [button for button in offered if button.is_leading],
         "rest": [button for button in offered if not button.is_leading],
     }

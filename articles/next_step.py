@@ -11,6 +11,7 @@ from articles.verbs import VERBS
 FIRST = {
     "approve": "claim",
     "approve_and_publish": "claim",
+    "approve_and_schedule": "claim",
     "send_back": "claim",
     "publish": "approve",
     "schedule": "approve",
@@ -20,7 +21,9 @@ FIRST = {
     "spike": "send_back",
 }
 # Verbs that only a story can take of which readers have nothing, and those for one that they have.
-OF_A_FIRST = frozenset({"publish", "schedule", "approve_and_publish", "place", "spike"})
+OF_A_FIRST = frozenset(
+    {"publish", "schedule", "approve_and_publish", "approve_and_schedule", "place", "spike"}
+)
 OF_A_NEXT = frozenset({"update", "correct"})
 # What cannot be done while an edition is to come.
 HELD_BY_A_SCHEDULE = frozenset({"publish", "update", "correct", "send_back", "spike"})

@@ -13,6 +13,7 @@ from articles import publication, states
 from articles.dates import stamp_in_words
 from articles.models import Article, Event, Notice, Stage
 from articles.publication import Situation
+from articles.sending import LAST_OF
 from articles.unrevised import SET
 from bureaus.models import Bureau, User
 from newsroom.indonesian import within_quotes
@@ -84,7 +85,7 @@ def told(verb: str, article: Article, *, place=None) -> SafeString:
     article.refresh_from_db()
     situation = Situation.of(article, publication.database_now())
     edition = situation.last
-    text = TOLD["publish" if verb == "approve_and_publish" else verb]
+    text = TOLD[LAST_OF.get(verb, verb)]
     if verb in ("update", "correct") and situation.pending:
         text = TO_COME
     start = None

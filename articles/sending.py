@@ -10,6 +10,8 @@ from uuid import UUID
 from articles.models import Article, Event, Revision
 from bureaus.models import User
 
+# Of two verbs in one press the one that is logged last; the first is always an approval.
+LAST_OF = {"approve_and_publish": "publish", "approve_and_schedule": "schedule"}
 _KEY: ContextVar[UUID | None] = ContextVar("key", default=None)
 
 
@@ -53,6 +55,5 @@ def was_done_with(key: UUID | None, verb: str, article: Article, *, by: User) ->
     """Whether the verb that was pressed in the form has been done."""
     if key is None:
         return False
-    logged = "publish" if verb == "approve_and_publish" else verb
-    events = Event.objects.filter(article=article, by=by, verb=logged)
+    events = Event.objects.filter(article=article, by=by, verb=LAST_OF.get(verb, verb))
     return events.filter(details__key=str(key)).exists()

@@ -25,6 +25,10 @@ REASONS = {
 }
 
 
+# Verbs that are nothing without a time; others then happen at once.
+SCHEDULING = frozenset({"schedule", "approve_and_schedule"})
+
+
 def _whole_minute(story: Article) -> datetime:
     """The first minute that can be typed at which the embargo is over."""
     end = story.embargo_until
@@ -111,7 +115,7 @@ class VerbForm(forms.Form):
             self.fields[name].help_text = clock
         if "at" in asked and story.is_under_embargo:
             self.initial.setdefault("at", on_clock(_whole_minute(story), story.bureau.zone))
-        elif "at" in asked and verb != "schedule":
+        elif "at" in asked and verb not in SCHEDULING:
             self.fields["at"].required = False
             self.fields["at"].help_text = gettext("Empty: at once.") + " " + clock
         for field in self.fields.values():

@@ -42,7 +42,9 @@ from articles.workflow import WorkflowError
 
 REFUSED = 409
 # Verbs that are decided about the text, which stands beside the form.
-ABOUT_THE_TEXT = frozenset({"send_back", "spike", "schedule", "approve", "submit"})
+ABOUT_THE_TEXT = frozenset(
+    {"send_back", "spike", "schedule", "approve_and_schedule", "approve", "submit"}
+)
 # Verbs that put another text before readers: what is new to them stands beside the form.
 REPLACING = frozenset({"update", "correct"})
 

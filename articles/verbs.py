@@ -192,6 +192,14 @@ VERBS: dict[str, Verb] = {
         was_never_public,
         tone="public",
     ),
+    "approve_and_schedule": Verb(
+        _("Approve and schedule"),
+        frozenset({Stage.IN_REVIEW}),
+        is_holder_and_no_writer,
+        was_never_public,
+        asks=("at",),
+        tone="public",
+    ),
     "publish": Verb(_("Publish"), frozenset({Stage.APPROVED}), is_editor, is_first, tone="public"),
     "schedule": Verb(
         _("Schedule"), EVERY_STAGE, is_editor, may_be_scheduled, asks=("at",), tone="public"

@@ -20,6 +20,7 @@ from articles.workflow.acting import Act, available
 from articles.workflow.deciding import (
     approve,
     approve_and_publish,
+    approve_and_schedule,
     claim,
     discard,
     release,
@@ -46,6 +47,7 @@ __all__ = [
     "WorkflowError",
     "approve",
     "approve_and_publish",
+    "approve_and_schedule",
     "available",
     "backdate",
     "claim",

@@ -1,9 +1,11 @@
 """Verbs by which a story goes from its reporter to its editors and back."""
 
+from datetime import datetime
+
 from articles.models import Article, Edition, Stage
 from articles.refusals import demand_complete, demand_text
 from articles.workflow.acting import acting
-from articles.workflow.publishing import publish
+from articles.workflow.publishing import publish, schedule
 from bureaus.models import User
 
 
@@ -58,6 +60,15 @@ def approve_and_publish(article: Article, *, by: User, version: int | None = Non
     with acting(article, "approve_and_publish", by, version):
         approve(article, by=by, version=version)
         return publish(article, by=by)
+
+
+def approve_and_schedule(
+    article: Article, *, by: User, at: datetime, version: int | None = None
+) -> Edition:
+    """The same with a time to come."""
+    with acting(article, "approve_and_schedule", by, version):
+        approve(article, by=by, version=version)
+        return schedule(article, by=by, at=at)
 
 
 def reopen(article: Article, *, by: User) -> Article:

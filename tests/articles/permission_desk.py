@@ -281,7 +281,7 @@ class Desk:
             "notice": "Yang benar 408 kapal.",
             "bureau": elsewhere.pk if cell.verb in ("place", "unplace") else "",
         }
-        if cell.verb == "schedule":
+        if cell.verb in ("schedule", "approve_and_schedule"):
             told |= {"at_date": f"{tomorrow:%Y-%m-%d}", "at_time": "10:15"}
         if cell.verb == "backdate":
             told |= {"printed_at_date": f"{long_ago:%Y-%m-%d}", "printed_at_time": "10:15"}

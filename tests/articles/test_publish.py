@@ -175,6 +175,38 @@ def test_approve_and_publish_does_neither_when_one_is_refused(correspondent, edi
     assert log(story) == ["submit", "claim"]
 
 
+def test_approve_and_schedule_is_one_press_and_two_events(correspondent, editor, cilacap):
+    story = make_story(correspondent, cilacap)
+    workflow.submit(story, by=correspondent)
+    workflow.claim(story, by=editor)
+    at = timezone.now() + timedelta(hours=2)
+    edition = workflow.approve_and_schedule(story, by=editor, at=at)
+    assert log(story) == ["submit", "claim", "approve", "schedule"]
+    assert (edition.live.lower, edition.approved_by) == (at, editor)
+
+
+def test_approve_and_schedule_does_neither_when_one_is_refused(correspondent, editor, cilacap):
+    until = timezone.now() + timedelta(hours=3)
+    story = make_story(correspondent, cilacap, embargo_until=until)
+    workflow.submit(story, by=correspondent)
+    workflow.claim(story, by=editor)
+    seen = story.version
+    with pytest.raises(workflow.NotNow, match="embargo"):
+        workflow.approve_and_schedule(story, by=editor, at=until - timedelta(minutes=1))
+    with pytest.raises(workflow.BadRequest, match="lewat"):
+        workflow.approve_and_schedule(story, by=editor, at=timezone.now() - timedelta(minutes=1))
+    rewrite(story, by=editor, headline="Judul lain")
+    with pytest.raises(workflow.TextChanged):
+        workflow.approve_and_schedule(story, by=editor, at=until, version=seen)
+    rewrite(story, by=editor, headline="")
+    with pytest.raises(workflow.Incomplete):
+        workflow.approve_and_schedule(story, by=editor, at=until)
+    story.refresh_from_db()
+    assert story.stage == "in_review"
+    assert Edition.objects.count() == 0
+    assert log(story) == ["submit", "claim"]
+
+
 def test_an_embargo_bars_publishing_and_an_earlier_schedule(approved, editor):
     until = timezone.now() + timedelta(hours=2)
     Article.objects.filter(pk=approved.pk).update(embargo_until=until)

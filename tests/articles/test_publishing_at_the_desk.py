@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from articles import workflow
 from articles.dates import stamp_in_words
 from articles.models import Article, Event, PublicState
-from tests.desk import change_url, form_data, in_english, messages_of, text_of, verb_url
+from tests.desk import change_url, errors_of, form_data, in_english, messages_of, text_of, verb_url
 from tests.factories import approve_story, make_live, make_story, rewrite
 
 
@@ -137,7 +137,8 @@ def test_the_page_of_the_question_says_before_that_an_embargo_bars_publishing(
     assert f"under embargo until {until(under_embargo)}" in said
     assert ("Schedule it for then" in said) == (verb == "publish")
     offered = {button.verb for button in page.context["offered"]}
-    assert offered & {"schedule", "approve"} == ({"schedule"} if verb == "publish" else set())
+    ways = {"schedule", "approve", "approve_and_schedule"}
+    assert offered & ways == {"schedule" if verb == "publish" else "approve_and_schedule"}
     assert "Readers see it at once" not in said
 
 
@@ -184,3 +185,31 @@ def test_an_embargo_within_a_minute_is_scheduled_for_the_next_whole_one(
 
     begins = end.astimezone(under_embargo.bureau.zone) + timedelta(seconds=40)
     assert f'value="{begins:%H:%M}"' in page.content.decode()
+
+
+def test_a_story_is_approved_and_scheduled_on_one_page_with_its_text(
+    desk_client, editor, in_review, cilacap
+):
+    client = desk_client(editor)
+    url = verb_url(in_review, "approve_and_schedule")
+    later = timezone.localtime(timezone.now() + timedelta(days=1), cilacap.zone)
+    when = {"at_date": f"{later:%Y-%m-%d}", "at_time": "06:00"}
+
+    page = client.get(url)
+    empty = client.post(url, {"at_date": "", "at_time": "", "version": 1})
+    done = client.post(url, {**when, "version": 1})
+
+    assert "Deru mesin terdengar lagi di muara." in text_of(page)
+    assert errors_of(empty).keys() == {"at"}
+    assert "will go live by itself on" in messages_of(client, done)[0]
+    assert list(Event.objects.order_by("id").values_list("verb", flat=True)) == [
+        "submit", "claim", "approve", "schedule"
+    ]  # fmt: skip
+
+
+def test_the_question_offers_to_approve_and_schedule_under_an_embargo(
+    desk_client, editor, under_embargo
+):
+    page = desk_client(editor).get(change_url(under_embargo))
+
+    assert page.context["instead"].verb == "approve_and_schedule"

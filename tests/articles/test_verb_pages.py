@@ -53,7 +53,13 @@ def test_the_story_page_offers_the_verbs_that_fit_role_and_stage(
     assert seen_by(editor) == ["claim"]
     workflow.claim(story, by=editor)
     assert seen_by(correspondent) == []
-    assert seen_by(editor) == ["send_back…", "approve", "approve_and_publish…", "release"]
+    assert seen_by(editor) == [
+        "send_back…",
+        "approve",
+        "approve_and_publish…",
+        "release",
+        "approve_and_schedule…",
+    ]
     assert seen_by(second_editor) == ["take_over"]
     workflow.approve(story, by=editor)
     assert seen_by(editor) == ["send_back…", "publish…", "schedule…", "reopen"]

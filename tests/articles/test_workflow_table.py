@@ -34,7 +34,7 @@ EXPECTED = {
         "network": "claim",
     },
     "in_review": {
-        "holder": "release send_back approve approve_and_publish",
+        "holder": "release send_back approve approve_and_publish approve_and_schedule",
         "second": "take_over",
         "network": "take_over",
     },
@@ -162,6 +162,7 @@ def attempt_what_is_not_granted(state, people, cilacap, makassar, *, is_tried) -
     story = bring_to(state, people, cilacap)
     told = TOLD | {
         "schedule": {"at": timezone.now() + timedelta(hours=2)},
+        "approve_and_schedule": {"at": timezone.now() + timedelta(hours=2)},
         "backdate": {"printed_at": timezone.now() - timedelta(days=9), "reason": "x"},
         "place": {"bureau": makassar},
         "unplace": {"bureau": makassar},

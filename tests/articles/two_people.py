@@ -33,7 +33,7 @@ BUTTONS = [verb for verb in VERBS if not desk.needs_page(verb)]
 TYPED = ("headline", "summary", "body")
 # How often the mark of breaking news is set or taken away, and how often of these with no word.
 MARKS, MARKS_ALONE = 0.25, 0.6
-LOGGED = {"approve_and_publish": "publish"}
+LOGGED = {"approve_and_publish": "publish", "approve_and_schedule": "schedule"}
 STEPS = {
     "open_form": 16, "save": 22, "send_again": 8, "press_button": 14, "do_verb": 34, "choose": 12,
     "let_time_pass": 6,
@@ -310,6 +310,7 @@ class World:
 
     def _told(self, verb: str) -> dict:
         soon = self.now + timedelta(hours=2)
+        needs_time = verb in ("schedule", "approve_and_schedule")
         told = {
             "reason": "Belum ada suara dinas.",
             "ground": "factual",
@@ -317,7 +318,7 @@ class World:
             "note": "",
             "bureau": self.elsewhere,
             "printed_at": self.now - timedelta(days=900),
-            "at": soon if verb == "schedule" or self.random.random() < 0.3 else None,
+            "at": soon if needs_time or self.random.random() < 0.3 else None,
         }
         return {name: told[name] for name in VERBS[verb].asks if name in told}
 
