@@ -99,6 +99,16 @@ def autosave(request, article_id: int | None = None) -> HttpResponse:
     return answer(**said)
 
 
+def leave(request, article_id: int) -> HttpResponse:
+    """Somebody closes the page of the story. Nobody waits for an answer."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not may_write(request.user):
+        raise Http404
+    writing.be_gone(_article(request.user, article_id), request.user)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
 def _article(user, article_id: int | None) -> Article | None:
     if article_id is None:
         return None

@@ -261,6 +261,11 @@ def be_present(article: Article, user: User, *, is_typing: bool) -> None:
     )
 
 
+def be_gone(article: Article, user: User) -> None:
+    """Note that somebody has closed the story. Another page of theirs says soon that it is open."""
+    Presence.objects.filter(article=article, user=user).delete()
+
+
 def others_at(article: Article, user: User) -> list[Someone]:
     """Who else has the story open at this moment, whoever writes first.
 

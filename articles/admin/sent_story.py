@@ -87,6 +87,7 @@ class SentStoryAdmin(StoryListAdmin):
             page("unsaved/<uuid:key>/drop/", keeping.drop, "drop"),
             page("signed-in/", keeping.signed_in, "signed_in"),
             page("<int:article_id>/autosave/", keeping.autosave, "autosave"),
+            page("<int:article_id>/leave/", keeping.leave, "leave"),
             page("<int:article_id>/unsaved/", keeping.unsaved, "unsaved"),
             page("<int:article_id>/conflict/<uuid:key>/", self.conflict_view, "conflict"),
             page("<int:article_id>/card/", card_preview, "card"),

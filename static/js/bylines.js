@@ -16,7 +16,18 @@ function addButton(row) {
   row.querySelector(".byline-row__fields").append(button);
 }
 
+/* An empty row below those that are filled in is for browsers without scripts; with them a button adds one. */
+function dropSpare() {
+  const total = group.querySelector("input[name$='-TOTAL_FORMS']");
+  for (const row of rows().reverse()) {
+    if (!row.matches(".byline-row--spare")) return;
+    row.remove();
+    total.value -= 1;
+  }
+}
+
 if (group) {
+  dropSpare(); // before the admin's own script counts the rows
   rows().forEach(addButton);
   group.addEventListener("formset:added", (event) => addButton(event.target));
   // Whenever the form is read, by a press or to keep what was typed.

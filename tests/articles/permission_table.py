@@ -226,6 +226,7 @@ TABLE: dict[str, Row] = {
             "<int:article_id>/autosave/": Row(
                 ON_STORY, ON_STORY, of="story", takes_posts_alone=True
             ),
+            "<int:article_id>/leave/": Row(ON_STORY, of="story", takes_posts_alone=True),
             "<int:article_id>/unsaved/": Row(ON_STORY, of="story"),
             # Only whose text it is chooses; the text is the writer's.
             "<int:article_id>/conflict/<uuid:key>/": Row("writer", of="story"),

@@ -409,6 +409,29 @@ def test_who_else_has_the_story_open_is_said_and_clears_by_itself(
     assert "Ratih Purwandari is writing" in typing["presence"]
 
 
+def test_who_closes_the_story_is_gone_and_takes_nobody_along(
+    desk_client, writing_desk, correspondent, editor, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    for user in (correspondent, editor):
+        writing.be_present(story, user, is_typing=False)
+
+    answer = desk_client(editor).post(f"/articles/article/{story.pk}/leave/")
+
+    assert answer.status_code == 204
+    assert [presence.user for presence in story.presences.all()] == [correspondent]
+
+
+def test_nobody_is_sent_away_by_another_site(desk_client, correspondent, cilacap):
+    story = make_story(correspondent, cilacap)
+    writing.be_present(story, correspondent, is_typing=False)
+    client = desk_client(correspondent, enforce_csrf_checks=True)
+
+    assert client.post(f"/articles/article/{story.pk}/leave/").status_code == 403
+    assert client.get(f"/articles/article/{story.pk}/leave/").status_code == 405
+    assert story.presences.count() == 1
+
+
 def test_whoever_has_something_unsaved_is_writing_until_it_is_saved_or_thrown_away(
     desk_client, writing_desk, correspondent, editor, cilacap
 ):

@@ -71,6 +71,8 @@ def test_a_name_is_added_to_the_credits_and_moved_to_the_top(
 
     with newsroom.signed_in("ratih", LAPTOP) as page:
         open_story(newsroom, page, story)
+        expect(page.locator(".byline-row:visible")).to_have_count(1)
+        page.click(".add-row a")
         page.click("#bylines-1 .select2-selection")
         page.fill(".select2-search__field", "wening")
         page.click(".select2-results__option:has-text('Wening Kusumastuti')")
