@@ -29,7 +29,6 @@ from articles.desk import (
     story_url,
 )
 from articles.models import Article
-from articles.next_step import step_to
 from articles.outcomes import told
 from articles.publication import Situation
 from articles.refusals import UnderEmbargo, demand_no_embargo, refuse
@@ -105,16 +104,12 @@ def _refused(request, article, verb, form: VerbForm, error: WorkflowError) -> Ht
     """What happened, what was typed, and what this person can do now instead."""
     offered = [button for button in buttons(article, request.user) if button.verb != verb]
     if form.data.get("version") != str(article.version):
-        # Nobody decides about a text that was not on the page before; to set a time is a page.
-        is_barred = isinstance(error, UnderEmbargo)
-        # What has to come first is asked on a page of its own, beside the text.
-        first = step_to(verb, article, request.user)
+        # Nobody decides about a text that was not on the page before: what has it beside itself on
+        # a page of its own is asked there.
         offered = [
             replace(button, asks=button.asks or button.verb in ABOUT_THE_TEXT)
             for button in offered
-            if button.verb not in OF_A_REVISION
-            or (is_barred and button.asks)
-            or button.verb == first
+            if button.verb not in OF_A_REVISION or button.verb in ABOUT_THE_TEXT
         ]
     kept = [
         field
@@ -166,7 +161,7 @@ def _verb_form(request, article, verb, form, *, status=200, **more) -> HttpRespo
         "form": form,
         "retraction": request_of(article) if verb.endswith("_retraction") else None,
         "explanation": EXPLAINED.get(verb, ""),
-        **(checks_context(Text.of(article)) if verb in TO_READERS else {}),
+        **(checks_context(Text.of(article)) if verb in TO_READERS | {"approve"} else {}),
         **(reading_context(article) if verb in ABOUT_THE_TEXT else {}),
         "news": _news_to_readers(article, request.user) if verb in REPLACING else [],
         **more,
