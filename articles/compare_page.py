@@ -33,8 +33,8 @@ from articles.story_log import SAVES_SHOWN
 from articles.typed import Typed
 
 _NUMBER = re.compile(r"(e?)([1-9]\d{0,8})", re.ASCII)
-# What was done with a text and tells it from others, the weightiest last.
-MARKED = ("submit", "send_back", "approve", "schedule", "publish", "update", "correct")
+# What was done with a text at the desk and tells it from others, the weightiest last.
+MARKED = ("submit", "send_back", "approve")
 # The parts whose words a writer writes; of others a name stands there.
 WRITTEN = frozenset({"kicker", "headline", "summary", "picture_caption", "body"})
 
@@ -176,14 +176,19 @@ def _choices(
     """The texts to choose from, editions first, the newest on top; those on the page included."""
     choices = [_choice_of_edition(edition, article, situation) for edition in editions]
     events = article.events.filter(verb__in=MARKED).values_list("version", "verb")
-    done = dict(sorted(events, key=lambda line: MARKED.index(line[1])))
+    done = {
+        version: str(LOG[verb][1].label)
+        for version, verb in sorted(events, key=lambda line: MARKED.index(line[1]))
+    }
+    # Else two saves of one minute that were both published would look the same.
+    done |= {edition.version: _named(edition) for edition in editions}
     is_shown = Q(number__gt=article.version - SAVES_SHOWN) | Q(number__in=_numbers_in(numbers)[0])
     saves = article.revisions.filter(is_shown).select_related("saved_by").defer("content")
     return choices + [_choice_of_save(save, article, done.get(save.number, "")) for save in saves]
 
 
 def _choice_of_edition(edition: Edition, article: Article, situation: Situation) -> Choice:
-    parts = [gettext("Edition %(number)s") % {"number": edition.number}]
+    parts = [_named(edition)]
     if edition.kind != Edition.Kind.FIRST:
         parts.append(edition.get_kind_display())
     state = {situation.live: states.PUBLISHED, situation.pending: states.SCHEDULED}.get(edition)
@@ -196,9 +201,12 @@ def _choice_of_edition(edition: Edition, article: Article, situation: Situation)
     )
 
 
-def _choice_of_save(save: Revision, article: Article, verb: str) -> Choice:
-    """What tells it from others first: the day only where it is not today."""
-    state = str(LOG[verb][1].label) if verb else ""
+def _named(edition: Edition) -> str:
+    return gettext("Edition %(number)s") % {"number": edition.number}
+
+
+def _choice_of_save(save: Revision, article: Article, state: str) -> Choice:
+    """``state``: what became of it. The day only where it is not today."""
     words = f"{stamp_in_words(save.saved_at, article.bureau)}, {save.saved_by}"
     short = [_short(save.saved_at, article), str(save.saved_by), state]
     return Choice(

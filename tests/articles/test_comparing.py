@@ -153,7 +153,7 @@ def test_any_two_texts_can_be_chosen_and_each_says_who_when_and_what_became_of_i
         (
             f"Edition 1 · {clock} · Published",
             f"{clock} · Wening Kusumastuti · Approved",
-            f"{clock} · Ratih Purwandari",
+            f"{clock} · Ratih Purwandari · Edition 1",
         ),
         strict=True,
     ):
