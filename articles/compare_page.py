@@ -206,9 +206,9 @@ def _named(edition: Edition) -> str:
 
 
 def _choice_of_save(save: Revision, article: Article, state: str) -> Choice:
-    """``state``: what became of it. The day only where it is not today."""
+    """``state``: what became of it; before the name, of which a phone may cut the end."""
     words = f"{stamp_in_words(save.saved_at, article.bureau)}, {save.saved_by}"
-    short = [_short(save.saved_at, article), str(save.saved_by), state]
+    short = [_short(save.saved_at, article), state, str(save.saved_by)]
     return Choice(
         str(save.number),
         " · ".join(filter(None, short)),

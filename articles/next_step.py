@@ -37,10 +37,12 @@ def step_to(verb: str, article: Article, by) -> str:
     situation = _situation(article)
     if not _is_for(verb, situation):
         return ""
-    if situation.pending and verb in OF_A_FIRST | HELD_BY_A_SCHEDULE:
-        is_to_be_cancelled = verb in HELD_BY_A_SCHEDULE and "unschedule" in possible
-        return "unschedule" if is_to_be_cancelled else ""
-    step = FIRST.get(verb, "")
+    # What is approved is reviewed again only when its writer has submitted it again.
+    is_to_be_undone = verb == "claim" and article.stage == Stage.APPROVED
+    if situation.pending and (is_to_be_undone or verb in OF_A_FIRST | HELD_BY_A_SCHEDULE):
+        is_to_be_cancelled = is_to_be_undone or verb in HELD_BY_A_SCHEDULE
+        return "unschedule" if is_to_be_cancelled and "unschedule" in possible else ""
+    step = "send_back" if is_to_be_undone else FIRST.get(verb, "")
     while step and step not in possible:
         step = FIRST.get(step, "")
     is_own_draft = _is_with_its_writer(verb, article) and article.is_own_story_of(by)

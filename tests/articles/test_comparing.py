@@ -152,8 +152,8 @@ def test_any_two_texts_can_be_chosen_and_each_says_who_when_and_what_became_of_i
         options,
         (
             f"Edition 1 · {clock} · Published",
-            f"{clock} · Wening Kusumastuti · Approved",
-            f"{clock} · Ratih Purwandari · Edition 1",
+            f"{clock} · Approved · Wening Kusumastuti",
+            f"{clock} · Edition 1 · Ratih Purwandari",
         ),
         strict=True,
     ):

@@ -14,6 +14,7 @@ from tests.factories import approve_story, make_story, rewrite
 CLAIM = "First press “Claim”."
 APPROVE = "First press “Approve”."
 PUBLISH = "First press “Publish”."
+SEND_BACK = "First press “Send back”."
 CANCEL = "First press “Cancel the schedule”."
 REVIVE = "First press “Revive”."
 WRITING = "Its writer has not submitted it yet."
@@ -31,14 +32,14 @@ EXPECTED = {
     ),
     "in_review": {
         **dict.fromkeys(("publish", "schedule", "place"), APPROVE),
-        "spike": "First press “Send back”.",
+        "spike": SEND_BACK,
     },
-    "approved": {"place": PUBLISH, "spike": "First press “Send back”."},
+    "approved": {"place": PUBLISH, **dict.fromkeys(("claim", "spike"), SEND_BACK)},
     "sent_back": dict.fromkeys(
         ("claim", "approve", "approve_and_publish", "send_back", "publish", "schedule", "place"),
         MENDING,
     ),
-    "scheduled": dict.fromkeys(("publish", "send_back", "spike"), CANCEL),
+    "scheduled": dict.fromkeys(("claim", "publish", "send_back", "spike"), CANCEL),
     "spiked": dict.fromkeys(
         (
             "claim",
