@@ -62,7 +62,7 @@ class Side:
 def compare_page(request, article_id: int) -> HttpResponse:
     """What the address names as from and to: numbers of revisions and editions, or READERS.
 
-    Without them it is the pair that is worth a look, as ``_worth_a_look`` says.
+    Without them it is a pair that is worth a look: the same text twice helps nobody.
     """
     stories = Article.objects.for_user(request.user).select_related("bureau")
     article = get_object_or_404(stories, pk=article_id)
@@ -70,8 +70,10 @@ def compare_page(request, article_id: int) -> HttpResponse:
     editions = list(
         article.editions.uncancelled().order_by("-number").only("number", "kind", "version", "live")
     )
-    pair = _worth_a_look(article, situation, editions)
-    names = (request.GET.get("from", pair[0]), request.GET.get("to", pair[1]))
+    newest = _worth_a_look(article, situation)
+    to = request.GET.get("to", newest)
+    older = request.GET.get("from")
+    names = (_before(to, article, editions, situation) if older is None else older, to)
     out = situation.live or situation.pending
     numbers = [number_of(out) if out and name == READERS else name for name in names]
     older, newer = _texts(article, numbers)
@@ -100,27 +102,29 @@ def compare_page(request, article_id: int) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
 
-def _worth_a_look(
-    article: Article, situation: Situation, editions: list[Edition]
-) -> tuple[str, str]:
-    """What readers have and the text as it is; where that is the same, what the last edition has
-    changed or, of a first one, what was done since its writer submitted it.
-
-    Where readers have nothing it is the last save and the one before. ``editions`` are those made
-    and not cancelled, newest first.
-    """
-    newest, before = str(article.version), str(max(article.version - 1, 1))
+def _worth_a_look(article: Article, situation: Situation) -> str:
+    """The text as it is or, where readers have no other, the edition that says the same."""
     out = situation.live or situation.pending
-    if out is None:
-        return before, newest
-    if out.version != article.version:
-        return number_of(out), newest
+    return number_of(out) if out and out.version == article.version else str(article.version)
+
+
+def _before(to: str, article: Article, editions: list[Edition], situation: Situation) -> str:
+    """What a text is compared with: with what readers have, an edition with the one before it.
+
+    A first edition is compared with what its writer submitted, and where readers have nothing, the
+    last save with the one before. ``editions`` are those made and not cancelled, newest first.
+    """
+    out = situation.live or situation.pending
+    before = str(max(article.version - 1, 1))
+    edition = next((each for each in editions if number_of(each) == to), None)
+    if edition is None:
+        return number_of(out) if out else before
     # One that has but another date says the same.
-    earlier = next((each for each in editions if each.version < out.version), None)
+    earlier = next((each for each in editions if each.version < edition.version), None)
     if earlier:
-        return number_of(earlier), number_of(out)
-    submitted = article.events.filter(verb="submit", version__lt=out.version).first()
-    return str(submitted.version) if submitted else before, number_of(out)
+        return number_of(earlier)
+    submitted = article.events.filter(verb="submit", version__lt=edition.version).first()
+    return str(submitted.version) if submitted else str(max(edition.version - 1, 1))
 
 
 def _tally(differences: list[Difference]) -> list[str]:

@@ -36,6 +36,11 @@ def compare_url(article: Article, older: int | str, newer: int | str) -> str:
     return f"{page}?from={older}&to={newer}"
 
 
+def edition_url(article: Article, number: int) -> str:
+    """Where to see what an edition has changed."""
+    return f"{reverse('admin:articles_article_compare', args=[article.pk])}?to=e{number}"
+
+
 def text_of_revision(revision: Revision, stored: Typed) -> Text:
     """``stored`` is the story as it now is, for what no revision holds."""
     typed = Typed.of_content(revision.content, like=stored)

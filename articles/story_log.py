@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import F
 from django.utils.translation import pgettext
 
-from articles.comparison import compare_url
+from articles.comparison import compare_url, edition_url
 from articles.models import Article, Event, Revision
 from articles.outcomes import LOG, logged, quoted
 from articles.states import State
@@ -16,6 +17,8 @@ from bureaus.models import User
 
 EVENTS_SHOWN = 40
 SAVES_SHOWN = 100  # before those of one person are folded
+# What puts another text before readers.
+REPLACING = frozenset({"update", "correct"})
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,17 @@ class Line:
 
 
 def events_of(article: Article) -> list[Event]:
-    return list(article.events.select_related("by")[:EVENTS_SHOWN])
+    events = article.events.select_related("by").annotate(edition_number=F("edition__number"))
+    return list(events[:EVENTS_SHOWN])
 
 
 def line_of(event: Event) -> Line:
     words = logged(event)
     drawn = LOG[event.verb][1]
-    return Line(event.at, words, drawn and State(drawn.name, words), quoted(event))
+    url = ""
+    if event.verb in REPLACING and (number := getattr(event, "edition_number", None)):
+        url = edition_url(event.article, number)
+    return Line(event.at, words, drawn and State(drawn.name, words), quoted(event), url)
 
 
 def log_of(article: Article, events: list[Event]) -> list[Line]:

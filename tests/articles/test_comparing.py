@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import publication, workflow
 from articles.models import Article
-from tests.desk import in_english, text_of, words_of
+from tests.desk import change_url, in_english, text_of, words_of
 from tests.factories import (
     approve_story,
     make_author,
@@ -193,6 +193,21 @@ def test_after_a_correction_one_sees_what_it_has_changed(
         "-408",
         "+480",
     ]
+
+
+def test_the_log_leads_to_what_a_correction_has_changed(
+    desk_client, correspondent, editor, publish
+):
+    edition = publish(headline="Ada 480 kapal")
+    publish_correction(edition, headline="Ada 408 kapal")
+    rewrite(edition.article, by=correspondent, headline="Ada 408 kapal kayu")
+    client = desk_client(editor)
+
+    story_page = client.get(change_url(edition.article)).content.decode()
+    (address,) = re.findall(r'href="([^"]*compare/\?to=e\d+)"', story_page)
+
+    assert address == url(edition.article, "?to=e2")
+    assert marked(client.get(address)) == {"Headline": ["-480", "+408"]}
 
 
 def test_of_a_first_edition_one_sees_what_was_done_since_it_was_submitted(
