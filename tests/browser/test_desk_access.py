@@ -20,6 +20,7 @@ NO_PAGES = {
     "bureaus/bureau/icon.svg", "bureaus/network/", "<app_label>/", "<url>",
     "articles/article/session/", "articles/article/unsaved/", "articles/article/autosave/",
     "articles/article/<int:article_id>/autosave/", "articles/article/<int:article_id>/unsaved/",
+    "articles/article/<int:article_id>/leave/",
     "articles/article/unsaved/<uuid:key>/drop/", "articles/article/bulk/",
     "articles/article/<int:article_id>/take/<int:number>/",
     "articles/picture/<int:picture_id>/thumbnail/", "bureaus/user/<int:user_id>/invite/",
