@@ -37,6 +37,7 @@ def choose_page(request):
         "older": found.older if found else None,
         "is_too_wide": found is None,
         "bureaus": bureaus,
+        "sources": Picture.Source.choices,
         "licences": Picture.Licence.choices,
         "is_first": not cursor,
     }

@@ -1,14 +1,27 @@
 """The form of a picture: its file, its words, whose it is and who may use it."""
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
+from articles.models.file_names import is_passed_on
 from bureaus.desk import at_work
-from bureaus.likeness_form import PictureFileInput, said_of
+from bureaus.likeness_form import PictureFileInput, said_of, shown_name
 from newsroom.renditions.bounded import PictureError
 
 NOT_SAID = ("", _("Choose"))
+#: Whose a picture is: never taken for said because a form began with it.
+OURS = {"source": Picture.Source.OWN, "licence": Picture.Licence.OWN}
+ASK = {"source": _("Choose the source."), "licence": _("Choose the licence.")}
+PASSED_ON = _("It seems to have been passed on: ask who took it.")
+OF_ANOTHER = _("The file says that it belongs to %(owner)s.")
+AGAIN = _("%(name)s: choose this file again; a refused form does not keep it.")
+WHEN_EMPTY = {
+    "source": _("Empty: your own, if your camera took it."),
+    "licence": _("Empty: the newsroom's own, if your camera took it."),
+    "credit": _("Empty: your name, if your camera took it."),
+}
 
 
 class SharedField(forms.ModelMultipleChoiceField):
@@ -22,7 +35,15 @@ class PictureForm(forms.ModelForm):
     """A picture for the library; a file that is none is a field error, the words are kept.
 
     A file that is sent for a picture of before takes the former one's place.
+
+    A new picture's source and licence begin with nothing said: of a file that the sender's own
+    camera has named, the server fills in that it is theirs; of one that was passed on somebody has
+    to say it. A passed-on file for a picture of before is asked about likewise, and what the former
+    file has counts as no answer: only a form that began with nothing said (``asked``) has one.
     """
+
+    #: by-line of whoever sends a new picture
+    sender = ""
 
     file = forms.FileField(
         label=_("File"),
@@ -53,10 +74,10 @@ class PictureForm(forms.ModelForm):
             "place",
             "taken_on",
             "keywords",
-            "source",
             "bureau",
-            "owner",
+            "source",
             "licence",
+            "owner",
             "usable_until",
             "is_for_all",
             "shared_with",
@@ -75,34 +96,111 @@ class PictureForm(forms.ModelForm):
             self.fields["file"].label = _("Replace the file")
         for name in {"focal_x", "focal_y"} & self.fields.keys():
             self.fields[name].required = False
-        for name in {"licence", "source"} & self.fields.keys():
-            if not getattr(self.instance, name):
-                # Else a browser would choose the first of them without a word. What the checks only
-                # advise holds up no other change of the picture.
-                self.fields[name].choices = [NOT_SAID, *self.fields[name].choices]
-                self.fields[name].required = False
+        for name in self._origin():
+            self.fields[name].error_messages["required"] = ASK[name]
+            if self._begins_with_nothing(name):
+                self._let_be_empty(name)
+        if not self.instance.pk:
+            for name in {*WHEN_EMPTY} & self.fields.keys():
+                self.fields[name].help_text = WHEN_EMPTY[name]
+                self.initial[name] = ""
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the form that was sent began with nothing said of source and licence."""
+        return self.data.get("asked") == "true"
+
+    def _origin(self) -> list[str]:
+        return [name for name in OURS if name in self.fields]
+
+    def _begins_with_nothing(self, name: str) -> bool:
+        return not self.instance.pk or self.is_asked or not getattr(self.instance, name)
+
+    def _let_be_empty(self, name: str) -> None:
+        # Else a browser would choose the first of them without a word. What the checks only advise
+        # holds up no other change of the picture.
+        if self.fields[name].choices[0] != NOT_SAID:
+            self.fields[name].choices = [NOT_SAID, *self.fields[name].choices]
+        self.fields[name].required = False
 
     def clean(self):
         cleaned = super().clean()
         for name in {"focal_x", "focal_y"} & self.fields.keys():
             if cleaned.get(name) is None:
                 cleaned[name] = getattr(self.instance, name)
+        upload = cleaned.get("file")
+        if upload and is_passed_on(upload.name or ""):
+            self._ask(PASSED_ON)
+        elif upload and not self.instance.pk:
+            self._take_for_own(cleaned)
+        elif self.instance.pk and not upload:
+            for name in self._origin():
+                # Asked about a file that was then not sent.
+                cleaned[name] = cleaned.get(name) or getattr(self.instance, name)
         return cleaned
+
+    def _take_for_own(self, cleaned: dict) -> None:
+        """Fill in what is not said of a file that the sender's own camera has named."""
+        if all(cleaned.get(name) in ("", ours) for name, ours in OURS.items()):
+            cleaned.update(OURS)
+        else:
+            self._ask()
+
+    def _ask(self, why: str | Promise = "") -> None:
+        """Refuse what does not say whose it is; the form that is shown again begins with nothing
+        said there."""
+        began = [name for name in self._origin() if self._begins_with_nothing(name)]
+        said = {name: self.cleaned_data.get(name) for name in began}
+        lacking = [name for name in self._origin() if not said.get(name)]
+        if not lacking:
+            return
+        self.data = self.data.copy()
+        self.data["asked"] = "true"
+        for name in lacking:
+            self.data[self.add_prefix(name)] = ""
+            self._let_be_empty(name)
+            self.fields[name].help_text = ""
+            self.add_error(name, " ".join(filter(None, [str(why), str(ASK[name])])))
+            why = ""
 
     def _post_clean(self):
         super()._post_clean()
-        if self.errors.keys() - {"file"}:
-            return
         upload = self.cleaned_data.get("file")
+        if self.errors.keys() - {"file"}:
+            if upload:
+                self._ask_again_for(upload)
+            return
         try:
             if upload:
-                self.instance.receive(upload)
+                self._receive(upload)
             elif self.instance.pk:
                 self.instance.redraw()
         except PictureError as error:
             self.add_error("file", said_of(upload.name if upload else str(self.instance), error))
+
+    def _receive(self, upload) -> None:
+        """Raises PictureError."""
+        picture, is_new = self.instance, not self.instance.pk
+        said = {name: self.data.get(self.add_prefix(name)) for name in OURS}
+        given = {name: getattr(picture, name) for name in OURS}
+        is_ours = is_new and given == OURS and not is_passed_on(upload.name or "")
+        picture.receive(upload, otherwise={"credit": self.sender} if is_ours else None)
+        if not is_new:
+            return
+        # What the file says of another's counts until somebody says otherwise.
+        for name in OURS:
+            self.cleaned_data[name] = given[name] if said[name] else getattr(picture, name)
+            setattr(picture, name, self.cleaned_data[name])
+        if not all(self.cleaned_data[name] for name in OURS):
+            picture.discard()
+            self._ask(OF_ANOTHER % {"owner": picture.owner})
+            self._ask_again_for(upload)
+
+    def _ask_again_for(self, upload) -> None:
+        name = {"name": shown_name(upload.name)}
+        self.add_error("file", forms.ValidationError(AGAIN, "again", name))
 
 
 class WordsForm(forms.ModelForm):
@@ -110,12 +208,14 @@ class WordsForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ["alt_text", "caption", "credit", "licence"]
+        fields = ["alt_text", "caption", "credit", "source", "licence"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.licence:
-            del self.fields["licence"]
+        for name in OURS:
+            self.fields[name].error_messages["required"] = ASK[name]
+            if getattr(self.instance, name):
+                del self.fields[name]
 
     def _post_clean(self):
         super()._post_clean()

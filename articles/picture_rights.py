@@ -33,7 +33,7 @@ from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
 
 MOST = 40  # pictures at once
-GIVEN = ("credit", "owner", "licence", "usable_until")
+GIVEN = ("credit", "source", "owner", "licence", "usable_until")
 LONGEST_ADDRESS = 1000
 _CHOICE = re.compile(r"(\d{1,18})(?:\.([0-9a-f]{12}))?", re.ASCII)
 
@@ -63,7 +63,8 @@ class RightsForm(forms.ModelForm):
             self.fields[name].widget.attrs.pop("maxlength", None)
             label = _("Replace what is there, too")
             self.fields[self.replacing(name)] = forms.BooleanField(label=label, required=False)
-        self.fields["licence"].choices = [("", _("Leave as it is")), *Picture.Licence.choices]
+        for name, choices in (("source", Picture.Source), ("licence", Picture.Licence)):
+            self.fields[name].choices = [("", _("Leave as it is")), *choices.choices]
 
     @staticmethod
     def replacing(name: str) -> str:
@@ -119,7 +120,8 @@ class Line:
         """Name, label and value of what it has; an empty value where it has nothing."""
         picture, field = self.picture, Picture._meta.get_field
         until = printed_date(picture.usable_until) if picture.usable_until else ""
-        values = (picture.credit, picture.owner, picture.get_licence_display(), until)
+        source, licence = picture.get_source_display(), picture.get_licence_display()
+        values = (picture.credit, source, picture.owner, licence, until)
         return [
             (name, str(field(name).verbose_name), str(value))
             for name, value in zip(GIVEN, values, strict=True)

@@ -79,6 +79,7 @@ def described(picture: Picture) -> dict:
         "caption": picture.caption,
         "credit": picture.credit,
         "owner": picture.owner,
+        "source": picture.source,
         "licence": picture.licence,
         "thumbnail": picture.thumbnail_url,
         "large": picture.large_url,
@@ -119,8 +120,9 @@ def words_page(request, picture_id):
         raise PermissionDenied
     form = WordsForm(request.POST, instance=picture)
     if not form.is_valid():
-        said = " ".join(error for errors in form.errors.values() for error in errors)
-        return JsonResponse({"error": said}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        fields = {name: " ".join(errors) for name, errors in form.errors.items()}
+        said = {"error": " ".join(fields.values()), "fields": fields}
+        return JsonResponse(said, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     form.save()
     return JsonResponse(described(picture))
 

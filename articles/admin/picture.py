@@ -10,6 +10,7 @@ from articles.admin.picture_filters import libraries_of
 from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
 from articles.models import Picture
+from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of, words_to_look_at
 from bureaus.likeness_form import CROPS
@@ -17,8 +18,8 @@ from bureaus.models import Author
 
 FOCUS = ("focal_x", "focal_y", "file")
 WORDS = ("alt_text", "caption", "credit", "ai")
-ORIGIN = ("creator", "copyright", "place", "taken_on", "keywords", "source", "bureau")
-RIGHTS = ("owner", "licence", "usable_until", "is_for_all", "shared_with")
+ORIGIN = ("creator", "copyright", "place", "taken_on", "keywords", "bureau")
+RIGHTS = ("source", "licence", "owner", "usable_until", "is_for_all", "shared_with")
 
 
 @admin.register(Picture)
@@ -69,7 +70,12 @@ class PictureAdmin(PictureListAdmin):
         return super().changelist_view(request, context | (extra_context or {}))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["passed_on"] = PASSED_ON.pattern
         if obj:
+            # Called as it is saved, whatever a form that was refused has written into the row.
+            if request.method == "POST":
+                context["original"] = saved = Picture.objects.get(pk=obj.pk)
+                context["subtitle"] = str(saved)
             context["crops"] = CROPS
             context["facts"] = facts_of(obj)
             context["uses"] = uses = uses_of(obj, request.user)
@@ -83,9 +89,15 @@ class PictureAdmin(PictureListAdmin):
         author = Author.objects.filter(user=request.user).first()
         return {
             "bureau": author.bureau_id if author and author.bureau_id else bureau and bureau.pk,
-            "credit": author.name if author else "",
             **super().get_changeform_initial_data(request),
         }
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None:
+            author = Author.objects.filter(user=request.user).first()
+            form.sender = author.name if author else ""
+        return form
 
     def get_fieldsets(self, request, obj=None):
         """A new picture has no focal point yet; who only looks sends no file."""

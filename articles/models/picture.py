@@ -116,7 +116,7 @@ class Picture(RenderedPicture):
         _("owner of the rights"),
         max_length=LONGEST_OWNER,
         blank=True,
-        help_text=_("Empty: the newsroom."),
+        help_text=_("Empty only for what is the newsroom's own."),
     )
     licence = models.CharField(
         _("licence"), max_length=10, choices=Licence.choices, default=Licence.OWN

@@ -169,7 +169,9 @@ def test_whoever_sent_it_says_with_what_right_it_is_used_and_the_desk_is_told_ti
     words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "KBN"}
     url = f"/articles/picture/{picture.pk}/words/"
     assert client.post(url, words | {"licence": ""}).status_code == 422
-    assert client.post(url, words | {"licence": "permitted"}).status_code == 200
+    assert client.post(url, words | {"licence": "permitted"}).status_code == 422
+    said = {"licence": "permitted", "source": "citizen"}
+    assert client.post(url, words | said).status_code == 200
     picture.refresh_from_db()
     assert picture.licence == "permitted"
     story.refresh_from_db()

@@ -86,17 +86,17 @@ def test_what_is_there_is_replaced_where_that_is_asked_for_and_nowhere_else(
 
 
 def test_the_page_shows_what_each_picture_has(desk_client, editor, cilacap):
-    bare = make_picture(cilacap, caption="", credit="", licence="")
+    bare = make_picture(cilacap, caption="", credit="", source="", licence="")
     known = make_picture(cilacap, caption="Pasar pagi", credit="Ratih", owner="Antara")
     Picture.objects.filter(pk=bare.pk).update(file_name="IMG_1402.jpg")
     page = desk_client(editor).get(RIGHTS, {"picture": [bare.pk, known.pk]})
     lines = {line.picture.pk: [value for *_, value in line.has] for line in page.context["lines"]}
     assert lines == {
-        bare.pk: ["", "", "", ""],
-        known.pk: ["Ratih", "Antara", "Milik redaksi", ""],
+        bare.pk: ["", "", "", "", ""],
+        known.pk: ["Ratih", "Foto sendiri", "Antara", "Milik redaksi", ""],
     }
     form = page.context["form"]
-    assert [field.value() for field, _replacing in form.pairs()] == [None, None, None, None]
+    assert [field.value() for field, _replacing in form.pairs()] == [None] * 5
     said = text_of(page)
     assert "IMG_1402.jpg" in said
     assert "Pasar pagi" in said

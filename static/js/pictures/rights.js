@@ -1,6 +1,6 @@
 /* Beside what each ticked picture has: what it would have, as it is typed. */
 const form = document.querySelector(".rights");
-const NAMES = ["credit", "owner", "licence", "usable_until"];
+const NAMES = ["credit", "source", "owner", "licence", "usable_until"];
 
 const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 

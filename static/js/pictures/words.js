@@ -3,11 +3,33 @@ import { thumbnail } from "./thumbnail.js";
 
 let asked = 0;
 
-/* Resolves to the picture with its words, when the desk has them. */
-export function askWords(picture, row, skeleton, sender) {
-  const form = skeleton.content.firstElementChild.cloneNode(true);
-  const problem = form.querySelector("[role=alert]");
-  asked += 1;
+/* The reason stands above its field, and both are in view: on a phone the keyboard hides the lower half. */
+function refuse(field, reason) {
+  const place = field.parentElement;
+  place.querySelector("[data-reason]")?.remove();
+  field.toggleAttribute("aria-invalid", Boolean(reason));
+  field.removeAttribute("aria-describedby");
+  if (!reason) return;
+  const said = Object.assign(document.createElement("p"), { id: `${field.id}-reason`, className: "uploads__status uploads__status--failed", textContent: reason });
+  said.dataset.reason = "";
+  field.before(said);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", said.id);
+}
+
+/* Whether nothing was refused; else the first that was has the focus. */
+function isComplete(form, reasons) {
+  const fields = [...form.querySelectorAll("textarea, input, select")];
+  for (const field of fields) refuse(field, reasons(field));
+  const first = fields.find((field) => field.hasAttribute("aria-invalid"));
+  first?.focus({ preventScroll: true });
+  first?.parentElement.scrollIntoView({ block: "nearest" });
+  return !first;
+}
+
+const lacking = (field) => (field.required && !field.value.trim() ? field.dataset.lack : "");
+
+function ask(form, picture) {
   for (const label of form.querySelectorAll("label")) {
     const field = form.querySelector(`#${label.htmlFor}`);
     label.htmlFor = field.id = `${field.id}-${asked}`;
@@ -15,26 +37,41 @@ export function askWords(picture, row, skeleton, sender) {
   for (const [name, value] of [["alt_text", picture.alt], ["caption", picture.caption], ["credit", picture.credit]]) {
     form.elements[name].value = value;
   }
-  const rights = form.querySelector("[data-rights]");
-  rights.hidden = picture.licence !== "";
-  form.elements.licence.required = !rights.hidden;
-  const owner = rights.querySelector("[data-owner]");
-  const { owner: named, passedOn } = owner.dataset;
-  owner.textContent = picture.owner ? named.replace("{owner}", picture.owner) : passedOn;
+  for (const name of ["source", "licence"]) {
+    const field = form.elements[name];
+    field.required = picture[name] === "";
+    field.parentElement.hidden = !field.required;
+  }
+  const whose = form.querySelector("[data-whose]");
+  whose.hidden = Boolean(picture.source && picture.licence);
+  whose.textContent = picture.owner ? whose.dataset.owner.replace("{owner}", picture.owner) : whose.dataset.passedOn;
+}
+
+/* Resolves to the picture with its words, when the desk has them. */
+export function askWords(picture, row, skeleton, sender) {
+  const form = skeleton.content.firstElementChild.cloneNode(true);
+  const problem = form.querySelector("[data-problem]");
+  asked += 1;
+  ask(form, picture);
   row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
   row.append(form);
-  form.elements.alt_text.focus();
+  // Whoever is typing elsewhere goes on typing there.
+  if (!document.activeElement?.matches("textarea, input, select")) form.elements.alt_text.focus();
   return new Promise((resolve) => {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      problem.hidden = true;
+      if (!isComplete(form, lacking)) return;
       const token = sender.elements.csrfmiddlewaretoken.value;
       const headers = { Accept: "application/json", "X-CSRFToken": token };
       const address = form.getAttribute("action").replace("/0/", `/${picture.id}/`);
       const answer = await fetch(address, { method: "POST", headers, body: new FormData(form) }).catch(() => null);
       const said = await answer?.json().catch(() => null);
       if (answer?.ok && said) return resolve(said);
-      problem.textContent = said?.error ?? row.parentElement.dataset.failed;
+      if (said?.fields && !isComplete(form, ({ name }) => said.fields[name])) return;
+      problem.textContent = said?.error ?? row.closest("[data-uploads-list]").dataset.failed;
       problem.hidden = false;
+      problem.scrollIntoView({ block: "nearest" });
     });
   });
 }

@@ -1,0 +1,35 @@
+/* A photo that was passed on is not its sender's without a word: as soon as such a file is chosen, what the form began
+   with, or what the file of before has, is emptied and asked for. The server asks likewise. */
+const asked = document.querySelector("[data-origin]");
+const fields = asked && ["source", "licence"].map((name) => asked.form.elements[name]);
+const file = asked?.form.elements.file;
+
+if (file && fields.every(Boolean)) {
+  const pattern = new RegExp(`^(?:${asked.dataset.origin})`, "i");
+  const began = asked.value;
+  const former = fields.map((field) => field.value);
+  const places = fields.map((field) => {
+    const place = Object.assign(document.createElement("p"), { className: "help help--asked" });
+    place.setAttribute("role", "status");
+    field.after(place);
+    return place;
+  });
+
+  const empty = (field) => {
+    if (field.options[0].value) field.prepend(new Option(asked.dataset.choose, ""));
+    field.value = "";
+  };
+
+  let isAsked = false;
+  const look = () => {
+    const was = isAsked;
+    isAsked = Boolean(file.files.length) && pattern.test(file.files[0].name);
+    for (const place of places) place.textContent = isAsked ? asked.dataset.words : "";
+    if (isAsked === was) return;
+    asked.value = isAsked ? "true" : began;
+    fields.forEach((field, number) => (isAsked ? empty(field) : (field.value ||= former[number])));
+  };
+
+  file.addEventListener("change", look);
+  look();
+}
