@@ -1,5 +1,5 @@
 /* The library's page: what was sent leads to its words at once, and stands in the list below. */
-import { thumbnail } from "./pictures/thumbnail.js";
+import { standIns, thumbnail } from "./pictures/thumbnail.js";
 import { boxes, ticking } from "./pictures/ticking.js";
 import { uploads } from "./pictures/uploads.js";
 
@@ -75,3 +75,4 @@ if (form && list) {
   for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
 }
 if (changelist()) ticking(changelist());
+standIns(document);

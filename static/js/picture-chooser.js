@@ -1,9 +1,11 @@
 /* The dialog in which pictures of the library are found, sent and chosen. */
-import { uploads } from "./pictures/uploads.js";
-import { askWords } from "./pictures/words.js";
+import { sendingIn } from "./pictures/sending.js";
+import { standIns } from "./pictures/thumbnail.js";
 
 const ADDRESS = "/articles/picture/choose/";
 const TYPING = 300; // milliseconds after the last letter
+
+let former; // the dialog as it came last: without a line it opens all the same
 
 async function page(query) {
   const answer = await fetch(`${ADDRESS}?${new URLSearchParams(query)}`, { headers: { Accept: "text/html" } });
@@ -12,19 +14,22 @@ async function page(query) {
 }
 
 /* Resolves to what was chosen, in the order of choosing: [{id, alt, caption, credit, thumbnail, width, height}];
-   to nothing when the dialog is closed. ``files`` are sent at once; ``came`` is told of each of these that has come. */
-export async function choosePictures({ several = false, files = [], came = () => {} } = {}) {
+   to nothing when the dialog is closed. ``files`` are sent at once; ``came`` is told of each of these that has come.
+   What is being sent when the dialog is closed goes on; ``again`` opens it anew, for the same use. Throws when there is
+   no line. */
+export async function choosePictures({ several = false, files = [], came = () => {}, again = choosePictures } = {}) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog chooser";
   dialog.setAttribute("aria-labelledby", "chooser-title");
-  try {
-    dialog.append(...(await page({})).childNodes);
-  } catch {
-    location.assign("/articles/picture/");
-    return [];
-  }
+  standIns(dialog);
+  const got = await page({}).catch((error) => {
+    if (former) return former;
+    throw error;
+  });
+  former = got.cloneNode(true);
+  dialog.append(...got.childNodes);
   document.body.append(dialog);
-  const [find, sent] = ["find", "uploads"].map((name) => dialog.querySelector(`[data-${name}]`));
+  const find = dialog.querySelector("[data-find]");
   const results = dialog.querySelector("[data-results]");
   const use = dialog.querySelector("[data-use]");
   const chosen = new Map();
@@ -32,6 +37,7 @@ export async function choosePictures({ several = false, files = [], came = () =>
 
   const closed = new Promise((resolve) => {
     dialog.addEventListener("close", () => {
+      sending.closed();
       dialog.remove();
       resolve(dialog.returnValue === "use" ? [...chosen.values()] : []);
     });
@@ -82,18 +88,14 @@ export async function choosePictures({ several = false, files = [], came = () =>
     else if (button?.dataset.picture) choose(JSON.parse(button.dataset.picture));
     else if (button?.dataset.more) look({ before: button.dataset.more });
   });
-  let rows = []; // of the files
-  const send = uploads(sent, dialog.querySelector("[data-uploads-list]"), async (picture, row) => {
-    if (rows.includes(row)) came(picture);
-    if (!dialog.open) return;
-    const worded = await askWords(picture, row, dialog.querySelector("template[data-words]"), sent);
-    row.remove();
-    choose(worded);
+  const take = (picture) => {
+    choose(picture);
     if (several) look();
-  });
+  };
+  const sending = sendingIn(dialog.querySelector("[data-send]"), { choose: take, open: again });
 
   mark();
   dialog.showModal();
-  if (files.length) rows = send(files);
+  sending.opened(files, came);
   return closed;
 }

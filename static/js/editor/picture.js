@@ -10,7 +10,8 @@ export const words = (editor) => document.getElementById(`${editor.name}-toolbar
 export async function choose(editor, asked = {}) {
   try {
     const { choosePictures } = await import("../picture-chooser.js");
-    return await choosePictures(asked);
+    const again = () => editor.execCommand(asked.several ? "insert-gallery" : "insert-picture");
+    return await choosePictures({ again, ...asked });
   } catch {
     await ask("message", { text: words(editor).noLibrary });
     return [];

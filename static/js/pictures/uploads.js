@@ -4,6 +4,15 @@ import { Broken, Refused, send, shortened, targetOf } from "./send.js";
 
 const AT_ONCE = 2;
 const MEGABYTE = 1024 * 1024;
+let unsent = 0; // files that are under way or wait for their turn
+let mayLeave = false;
+
+/* The page is left on purpose, whatever is under way. */
+export const letGo = () => (mayLeave = true);
+
+addEventListener("beforeunload", (event) => {
+  if (unsent && !mayLeave) event.preventDefault();
+});
 
 /* `form` has the file fields, `list` takes a row for each file, `arrived(picture, row)` is told of each. */
 export function uploads(form, list, arrived = () => {}) {
@@ -59,12 +68,21 @@ export function uploads(form, list, arrived = () => {}) {
     running += 1;
     await run(...waiting.shift());
     running -= 1;
+    unsent -= 1;
     next();
   }
 
   function queue(file, row, key) {
+    const place = [file, row, key];
     row.querySelector("progress").hidden = false;
-    waiting.push([file, row, key]);
+    waiting.push(place);
+    unsent += 1;
+    // Until it is its turn.
+    row.querySelector("button").onclick = () => {
+      waiting.splice(waiting.indexOf(place), 1);
+      unsent -= 1;
+      row.remove();
+    };
     next();
   }
 

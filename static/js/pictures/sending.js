@@ -1,0 +1,116 @@
+/* Photos that are being sent outlive the dialog in which they were chosen: closed and opened again it has their rows,
+   and meanwhile a strip on the page says how far they are. */
+import { letGo, uploads } from "./uploads.js";
+import { askWords } from "./words.js";
+
+let part; // of the dialog: the form that sends, with a row for each file
+let add; // takes files
+let dialog; // {choose, look, open}: of the dialog that is open, or was last
+let isOpen = false;
+let strip;
+let held; // the button by which the story was to be saved
+const pasted = new Map(); // row: who is told when it has come
+
+const rows = () => [...part.querySelector("[data-uploads-list]").children];
+const nameIn = (row) => row.querySelector(".uploads__name").textContent;
+
+async function arrived(picture, row) {
+  pasted.get(row)?.(picture);
+  if (!part.contains(row)) return;
+  const worded = await askWords(picture, row, part.querySelector("template[data-words]"), part.querySelector("form"));
+  row.remove();
+  dialog.choose(worded);
+}
+
+function words() {
+  const all = rows();
+  const bars = all.filter((row) => row.querySelector("progress:not([hidden])"));
+  const failed = all.filter((row) => row.querySelector("progress[hidden]"));
+  const come = all.filter((row) => !row.querySelector("progress"));
+  const { one, several, broke, failed: refused, arrivedOne, arrivedSeveral, held: holding } = strip.dataset;
+  const said = (lines, single, many) =>
+    lines.length > 1 && many ? many.replace("{count}", lines.length) : single.replace("{name}", nameIn(lines[0]));
+  const values = bars.map((row) => row.querySelector("progress").value);
+  const share = bars.length ? `${Math.round(values.reduce((sum, value) => sum + value, 0) / bars.length)}%` : "";
+  const isBroken = bars.some((row) => row.querySelector(".uploads__status--failed"));
+  let text = "";
+  if (bars.length) text = `${said(bars, one, several)} ${isBroken ? broke : ""} ${held ? holding : ""}`;
+  else if (come.length) text = said(come, arrivedOne, arrivedSeveral);
+  else if (failed.length) text = said(failed, refused);
+  return { text: text.trim().replace(/ +/g, " "), share, isSending: bars.length > 0 };
+}
+
+function draw() {
+  const { text, share, isSending } = words();
+  const isShown = Boolean(text) && !isOpen;
+  strip.classList.toggle("sending--shown", isShown);
+  const status = strip.querySelector("[role=status]");
+  const now = isShown ? text : "";
+  // Said once, however often the share changes.
+  if (status.textContent !== now) status.textContent = now;
+  strip.querySelector("[data-share]").textContent = isShown ? share : "";
+  strip.querySelector("[data-away]").hidden = isSending;
+  if (!isSending) held = undefined;
+  strip.querySelector("[data-save-all-the-same]").hidden = !held;
+}
+
+/* A story that is saved leaves the page, and with it what is being sent. */
+function hold(event) {
+  const stays = event.submitter?.formTarget === "_blank" || event.target.closest("dialog");
+  if (stays || !words().isSending) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held = { form: event.target, button: event.submitter };
+  draw();
+  strip.querySelector("[data-save-all-the-same]").focus();
+}
+
+function begin(fresh) {
+  part = fresh;
+  strip = part.querySelector("template[data-strip]").content.firstElementChild.cloneNode(true);
+  document.body.append(strip);
+  const list = part.querySelector("[data-uploads-list]");
+  add = uploads(part.querySelector("form"), list, arrived);
+  new MutationObserver(draw).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden", "value", "class"] });
+  strip.querySelector("[data-open]").addEventListener("click", () => dialog.open());
+  strip.querySelector("[data-away]").addEventListener("click", () => rows().forEach((row) => row.remove()));
+  strip.querySelector("[data-save-all-the-same]").addEventListener("click", () => {
+    const { form, button } = held;
+    removeEventListener("submit", hold, { capture: true });
+    letGo();
+    form.requestSubmit(button);
+  });
+  addEventListener("submit", hold, { capture: true });
+}
+
+/* Puts what is being sent into a dialog that opens. Returns what is to be done when it is open, with files that are
+   sent at once, and when it is closed. */
+export function sendingIn(fresh, ways) {
+  dialog = ways;
+  if (!part) begin(fresh);
+  else {
+    // Signed in again meanwhile: the new token counts.
+    const [old, now] = [part, fresh].map((each) => each.querySelector("[name=csrfmiddlewaretoken]"));
+    old.value = now.value;
+    fresh.replaceWith(part);
+  }
+  let own = [];
+  return {
+    opened(files, came) {
+      isOpen = true;
+      draw();
+      if (files.length) own = add(files);
+      for (const row of own) pasted.set(row, came);
+      part.querySelector(".uploads__words textarea")?.focus();
+    },
+    closed() {
+      isOpen = false;
+      // What was pasted goes with the dialog: what the desk cannot have yet is not sent on.
+      for (const row of own) {
+        if (row.querySelector("progress")?.value < 100) row.querySelector("button").click();
+        row.remove();
+      }
+      draw();
+    },
+  };
+}
