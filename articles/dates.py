@@ -38,6 +38,14 @@ def printed_time(moment: datetime, bureau: Bureau) -> str:
     return _in_zone(moment, bureau.zone, TIME)
 
 
+def short_stamp(moment: datetime) -> str:
+    """When, for a page that belongs to no bureau: 22 Mei 2024, 15.45 WIB, by the clock of the
+    program; in English May 22, 2024, 15:45 WIB."""
+    here = timezone.localtime(moment)
+    day = _written(here, SHORT_DAY_OF_ANOTHER_YEAR)
+    return f"{day}, {_written(here, TIME)} {here.tzname()}"
+
+
 def printed_day(moment: datetime, bureau: Bureau) -> str:
     """Weekday and date: Rabu, 22 Mei 2024."""
     return day_in_zone(moment, bureau.zone)

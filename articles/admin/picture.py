@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import choosing, library, picture_rights, uploads
@@ -118,6 +119,14 @@ class PictureAdmin(PictureListAdmin):
             field.empty_label = None
             field.widget = field.widget.widget  # without links to the bureau's settings
         return field
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Under its whole name: no picture is beside it by which it would be told from others."""
+        context = dict(extra_context or {})
+        if picture := self.get_object(request, object_id):
+            name = picture.caption or picture.file_name or str(picture)
+            context["title"] = gettext("History: %(page)s") % {"page": name}
+        return super().history_view(request, object_id, context)
 
     def response_change(self, request, obj):
         """Whoever has sent another file stays: its words are to be looked at."""

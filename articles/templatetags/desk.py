@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from articles.dates import earlier_day, printed_time, stamp_in_words
+from articles.dates import earlier_day, printed_time, short_stamp, stamp_in_words
 from articles.states import BY_NAME, State, shown_states
 from bureaus.models import Bureau
 from newsroom.indonesian import within_quotes
@@ -86,6 +86,12 @@ def moment(value: datetime | None, bureau: Bureau, has_zone: bool = False) -> st
 
 
 register.filter("within_quotes", within_quotes)
+
+
+@register.filter
+def stamped(moment: datetime | None) -> str:
+    """When, of what belongs to no bureau; empty for never."""
+    return short_stamp(moment) if moment else ""
 
 
 @register.filter

@@ -114,7 +114,8 @@ def test_what_is_told_of_several_photos_is_one_line_and_can_be_put_away(
 ):
     with newsroom.signed_in("ratih", PHONE) as page:
         open_story(newsroom, page, make_story(correspondent, cilacap))
-        held = hold(page)
+        held, sent = hold(page), []
+        page.on("request", lambda each: "/picture/upload/" in each.url and sent.append(each.url))
         send_in_the_chooser(page, "IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg")
         # One that waits for its turn is stopped before it has begun.
         page.get_by_role("button", name=re.compile("Batalkan.*IMG_3.jpg")).click()
@@ -126,6 +127,7 @@ def test_what_is_told_of_several_photos_is_one_line_and_can_be_put_away(
         expect(status).to_have_text("2 foto sudah di perpustakaan. Pakai?")
         strip(page).get_by_role("button", name="Tutup").click()
         expect(status).to_have_text("")
+        assert len(sent) == 2
 
     assert Picture.objects.count() == 2
 
