@@ -36,7 +36,12 @@ export async function picture(editor, old, sent) {
   const id = old?.["data-id"] ?? chosen[0]?.id;
   if (!id) return null;
   const values = { caption: old?.["data-caption"] ?? "", size: old?.["data-size"] ?? "text", isOld: old };
-  const typed = await ask("picture", values, { prepare: (form) => show(form.querySelector("[data-shown]"), chosen[0]) });
+  const prepare = (form) => {
+    show(form.querySelector("[data-shown]"), chosen[0]);
+    // An upright picture is not made wider: it would fill more than a screen.
+    form.querySelector("[data-sizes]").hidden = chosen[0]?.height > chosen[0]?.width;
+  };
+  const typed = await ask("picture", values, { prepare });
   if (!typed) return null;
   const placed = { "data-object": "picture", "data-size": typed.size || "text", "data-caption": typed.caption.trim() };
   if (typed.action !== "other") return { ...placed, "data-id": String(id) };
