@@ -63,7 +63,10 @@ export async function choosePictures({ several = false, files = [], came = () =>
     const mine = (asked += 1);
     const query = { part: 1, q: find.elements.q.value, bureau: find.elements.bureau?.value ?? "", ...more };
     const found = await page(query).catch(() => null);
-    if (!found || mine !== asked) return;
+    if (mine !== asked) return;
+    const lack = dialog.querySelector("[data-not-found]");
+    lack.textContent = found ? "" : lack.dataset.words;
+    if (!found) return;
     if (more.before) results.querySelector("[data-more]").replaceWith(...found.childNodes);
     else results.replaceChildren(...found.childNodes);
     mark();

@@ -141,6 +141,13 @@ def test_a_line_that_breaks_is_told_of_beside_the_story(newsroom, correspondent,
         status = strip(page).get_by_role("status")
         expect(status).to_contain_text("Sambungan putus.")
         expect(status).to_have_text("IMG_1.jpg sudah di perpustakaan. Pakai gambar ini?")
+        # What is refused is told of beside what has come.
+        strip(page).get_by_role("button", name="Lihat").click()
+        refused = {**photo("surat.jpg"), "buffer": b"%PDF-1.7"}
+        page.set_input_files(".chooser input[multiple]", [refused])
+        expect(page.locator(".chooser .uploads__status--failed")).to_be_visible()
+        close_chooser(page)
+        expect(status).to_contain_text("Pakai gambar ini? surat.jpg tidak bisa dikirim.")
 
 
 def asked_on_leaving(page: Page) -> list[str]:
@@ -255,6 +262,13 @@ def test_a_library_that_cannot_be_opened_leaves_the_story_where_it_is(
         page.route("**/picture/choose/**", lambda route: route.abort("internetdisconnected"))
         page.locator("[data-choose]").click()
         expect(page.locator(".chooser [data-picture]")).to_have_count(1)
+        # What was sought and not found for want of a line is not taken for what is there.
+        lack = page.locator(".chooser [data-not-found]")
+        page.fill(".chooser [type=search]", "perahu")
+        expect(lack).to_contain_text("belum dapat dibuka")
+        page.unroute("**/picture/choose/**")
+        page.fill(".chooser [type=search]", "kapal")
+        expect(lack).to_have_text("")
 
 
 def test_the_full_form_empties_what_a_passed_on_file_cannot_mean(newsroom, correspondent, cilacap):

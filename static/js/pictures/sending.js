@@ -27,17 +27,15 @@ function words() {
   const bars = all.filter((row) => row.querySelector("progress:not([hidden])"));
   const failed = all.filter((row) => row.querySelector("progress[hidden]"));
   const come = all.filter((row) => !row.querySelector("progress"));
-  const { one, several, broke, failed: refused, arrivedOne, arrivedSeveral, held: holding } = strip.dataset;
+  const { one, several, broke, failed: refused, failedSeveral: refusedSeveral, arrivedOne, arrivedSeveral, held: holding } = strip.dataset;
   const said = (lines, single, many) =>
-    lines.length > 1 && many ? many.replace("{count}", lines.length) : single.replace("{name}", nameIn(lines[0]));
+    lines.length > 1 ? many.replace("{count}", lines.length) : single.replace("{name}", nameIn(lines[0]));
   const values = bars.map((row) => row.querySelector("progress").value);
   const share = bars.length ? `${Math.round(values.reduce((sum, value) => sum + value, 0) / bars.length)}%` : "";
   const isBroken = bars.some((row) => row.querySelector(".uploads__status--failed"));
-  let text = "";
-  if (bars.length) text = `${said(bars, one, several)} ${isBroken ? broke : ""} ${held ? holding : ""}`;
-  else if (come.length) text = said(come, arrivedOne, arrivedSeveral);
-  else if (failed.length) text = said(failed, refused);
-  return { text: text.trim().replace(/ +/g, " "), share, isSending: bars.length > 0 };
+  const parts = bars.length ? [said(bars, one, several), isBroken && broke, held && holding] : [come.length && said(come, arrivedOne, arrivedSeveral)];
+  parts.push(failed.length && said(failed, refused, refusedSeveral));
+  return { text: parts.filter(Boolean).join(" "), share, isSending: bars.length > 0 };
 }
 
 function draw() {

@@ -6,6 +6,7 @@ export function thumbnail(src) {
   const waits = [...WAITS];
   image.addEventListener("error", () => {
     const wait = waits.shift();
+    image.removeAttribute("src"); // no broken picture's sign meanwhile
     if (wait) setTimeout(() => (image.src = src), wait * 1000);
   });
   return image;
