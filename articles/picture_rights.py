@@ -21,7 +21,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from articles import library
@@ -220,7 +220,8 @@ def _change(picture: Picture, changes: dict[str, object], by: User) -> None:
         setattr(picture, name, value)
     # Forty drawn anew in the request would keep somebody waiting for half a minute.
     picture.save(draws_later=True)
-    fields = [str(Picture._meta.get_field(name).verbose_name) for name in changes]
+    with override(None):  # translated for whoever reads it
+        fields = [str(Picture._meta.get_field(name).verbose_name) for name in changes]
     LogEntry.objects.log_actions(
         user_id=by.pk,
         queryset=[picture],

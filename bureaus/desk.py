@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from bureaus.models import Bureau, Role, User
 
@@ -121,6 +122,22 @@ class DeskAdmin(admin.ModelAdmin):
         if self.get_object(request, object_id) is None:
             raise Http404
         return super().history_view(request, object_id, extra_context)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Fields as the catalogue has them: Django would keep what a form calls them, which is
+        translated for nobody who reads the history."""
+        message = super().construct_change_message(request, form, formsets, add)
+        with override(None):
+            fields = [self._logged(form, name) for name in form.changed_data]
+        for part in message:
+            if not add and part.get("changed", {}).keys() == {"fields"}:
+                part["changed"]["fields"] = fields
+        return message
+
+    def _logged(self, form, name: str) -> str:
+        known = {field.name: field.verbose_name for field in self.model._meta.fields}
+        field = form.base_fields.get(name) or form.fields[name]
+        return str(known.get(name) or field.label or name)
 
     def delete_view(self, request, object_id, extra_context=None):
         raise PermissionDenied

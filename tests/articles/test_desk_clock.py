@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Picture
 from bureaus.models import User
 from tests.desk import text_of
-from tests.factories import make_picture
+from tests.factories import make_picture, picture_bytes
 
 EVENING = datetime(2026, 11, 30, 12, 12, tzinfo=UTC)
 NAME = "WhatsApp Image 2026-11-30 at 10.05.05.jpeg"
@@ -43,6 +44,25 @@ def test_the_history_of_a_picture_without_a_caption_has_the_whole_name_of_its_fi
 ):
     page = desk_client(correspondent).get(f"/articles/picture/{changed_picture.pk}/history/")
     assert f"<h1>Riwayat: {NAME}</h1>" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("id", "Berkas, Teks alternatif dan lisensi"), ("en", "File, alternative text and licence")],
+)
+def test_a_history_says_what_was_changed_in_the_language_of_its_reader(
+    desk_client, correspondent, cilacap, language, said
+):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    url, client = f"/articles/picture/{picture.pk}/", desk_client(correspondent)
+    form = client.get(f"{url}change/").context["adminform"].form
+    shown = {name: form[name].value() for name in form.fields if name != "file"}
+    sent = {name: value for name, value in shown.items() if value not in (None, False)}
+    file = SimpleUploadedFile("IMG_1.jpg", picture_bytes(), "image/jpeg")
+    client.post(f"{url}change/", sent | {"alt_text": "Kapal", "licence": "once", "file": file})
+    User.objects.update(language=language)
+    html = text_of(client.get(f"{url}history/"))
+    assert said.casefold() in html.casefold()
 
 
 @pytest.mark.parametrize(("language", "point"), [("id", "."), ("en", ":")])
