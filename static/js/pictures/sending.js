@@ -27,13 +27,13 @@ function words() {
   const bars = all.filter((row) => row.querySelector("progress:not([hidden])"));
   const failed = all.filter((row) => row.querySelector("progress[hidden]"));
   const come = all.filter((row) => !row.querySelector("progress"));
-  const { one, several, broke, failed: refused, failedSeveral: refusedSeveral, arrivedOne, arrivedSeveral, held: holding } = strip.dataset;
+  const { one, several, broke, failed: refused, failedSeveral: refusedSeveral, arrivedOne, arrivedSeveral, held: holding, unsaved } = strip.dataset;
   const said = (lines, single, many) =>
     lines.length > 1 ? many.replace("{count}", lines.length) : single.replace("{name}", nameIn(lines[0]));
   const values = bars.map((row) => row.querySelector("progress").value);
   const share = bars.length ? `${Math.round(values.reduce((sum, value) => sum + value, 0) / bars.length)}%` : "";
   const isBroken = bars.some((row) => row.querySelector(".uploads__status--failed"));
-  const parts = bars.length ? [said(bars, one, several), isBroken && broke, held && holding] : [come.length && said(come, arrivedOne, arrivedSeveral)];
+  const parts = bars.length ? [said(bars, one, several), isBroken && broke, held && holding] : [come.length && said(come, arrivedOne, arrivedSeveral), held && unsaved];
   parts.push(failed.length && said(failed, refused, refusedSeveral));
   return { text: parts.filter(Boolean).join(" "), share, isSending: bars.length > 0 };
 }
@@ -48,7 +48,6 @@ function draw() {
   if (status.textContent !== now) status.textContent = now;
   strip.querySelector("[data-share]").textContent = isShown ? share : "";
   strip.querySelector("[data-away]").hidden = isSending;
-  if (!isSending) held = undefined;
   strip.querySelector("[data-save-all-the-same]").hidden = !held;
 }
 
@@ -71,7 +70,11 @@ function begin(fresh) {
   add = uploads(part.querySelector("form"), list, arrived);
   new MutationObserver(draw).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden", "value", "class"] });
   strip.querySelector("[data-open]").addEventListener("click", () => dialog.open());
-  strip.querySelector("[data-away]").addEventListener("click", () => rows().forEach((row) => row.remove()));
+  strip.querySelector("[data-away]").addEventListener("click", () => {
+    held = undefined;
+    for (const row of rows()) row.remove();
+    draw();
+  });
   strip.querySelector("[data-save-all-the-same]").addEventListener("click", () => {
     const { form, button } = held;
     removeEventListener("submit", hold, { capture: true });
