@@ -1,17 +1,9 @@
 /* The dialog in which pictures of the library are found, sent and chosen. */
+import { page, whole } from "./pictures/choices.js";
 import { sendingIn } from "./pictures/sending.js";
 import { standIns } from "./pictures/thumbnail.js";
 
-const ADDRESS = "/articles/picture/choose/";
 const TYPING = 300; // milliseconds after the last letter
-
-let former; // the dialog as it came last: without a line it opens all the same
-
-async function page(query) {
-  const answer = await fetch(`${ADDRESS}?${new URLSearchParams(query)}`, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-  return new DOMParser().parseFromString(await answer.text(), "text/html").body;
-}
 
 /* Resolves to what was chosen, in the order of choosing: [{id, alt, caption, credit, thumbnail, width, height}];
    to nothing when the dialog is closed. ``files`` are sent at once; ``came`` is told of each of these that has come.
@@ -22,12 +14,7 @@ export async function choosePictures({ several = false, files = [], came = () =>
   dialog.className = "dialog chooser";
   dialog.setAttribute("aria-labelledby", "chooser-title");
   standIns(dialog);
-  const got = await page({}).catch((error) => {
-    if (former) return former;
-    throw error;
-  });
-  former = got.cloneNode(true);
-  dialog.append(...got.childNodes);
+  dialog.append(...(await whole()).childNodes);
   document.body.append(dialog);
   const find = dialog.querySelector("[data-find]");
   const results = dialog.querySelector("[data-results]");

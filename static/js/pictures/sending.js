@@ -1,6 +1,8 @@
 /* Photos that are being sent outlive the dialog in which they were chosen: closed and opened again it has their rows,
    and meanwhile a strip on the page says how far they are. */
-import { letGo, uploads } from "./uploads.js";
+import { letGo } from "./leaving.js";
+import { told } from "./telling.js";
+import { uploads } from "./uploads.js";
 import { askWords } from "./words.js";
 
 let part; // of the dialog: the form that sends, with a row for each file
@@ -12,7 +14,6 @@ let held; // the button by which the story was to be saved
 const pasted = new Map(); // row: who is told when it has come
 
 const rows = () => [...part.querySelector("[data-uploads-list]").children];
-const nameIn = (row) => row.querySelector(".uploads__name").textContent;
 
 async function arrived(picture, row) {
   pasted.get(row)?.(picture);
@@ -22,31 +23,15 @@ async function arrived(picture, row) {
   dialog.choose(worded);
 }
 
-function words() {
-  const all = rows();
-  const bars = all.filter((row) => row.querySelector("progress:not([hidden])"));
-  const failed = all.filter((row) => row.querySelector("progress[hidden]"));
-  const come = all.filter((row) => !row.querySelector("progress"));
-  const { one, several, broke, failed: refused, failedSeveral: refusedSeveral, arrivedOne, arrivedSeveral, held: holding, unsaved } = strip.dataset;
-  const said = (lines, single, many) =>
-    lines.length > 1 ? many.replace("{count}", lines.length) : single.replace("{name}", nameIn(lines[0]));
-  const values = bars.map((row) => row.querySelector("progress").value);
-  const share = bars.length ? `${Math.round(values.reduce((sum, value) => sum + value, 0) / bars.length)}%` : "";
-  const isBroken = bars.some((row) => row.querySelector(".uploads__status--failed"));
-  const parts = bars.length ? [said(bars, one, several), isBroken && broke, held && holding] : [come.length && said(come, arrivedOne, arrivedSeveral), held && unsaved];
-  parts.push(failed.length && said(failed, refused, refusedSeveral));
-  return { text: parts.filter(Boolean).join(" "), share, isSending: bars.length > 0 };
-}
+const words = () => told(rows(), strip.dataset, Boolean(held));
 
 function draw() {
   const { text, share, isSending } = words();
   const isShown = Boolean(text) && !isOpen;
   strip.classList.toggle("sending--shown", isShown);
-  const status = strip.querySelector("[role=status]");
-  const now = isShown ? text : "";
-  // Said once, however often the share changes.
-  if (status.textContent !== now) status.textContent = now;
-  strip.querySelector("[data-share]").textContent = isShown ? share : "";
+  const write = (place, now) => place.textContent === now || (place.textContent = now); // said once
+  write(strip.querySelector("[role=status]"), isShown ? text : "");
+  write(strip.querySelector("[data-share]"), isShown ? share : "");
   strip.querySelector("[data-away]").hidden = isSending;
   strip.querySelector("[data-save-all-the-same]").hidden = !held;
 }
@@ -76,10 +61,9 @@ function begin(fresh) {
     draw();
   });
   strip.querySelector("[data-save-all-the-same]").addEventListener("click", () => {
-    const { form, button } = held;
     removeEventListener("submit", hold, { capture: true });
     letGo();
-    form.requestSubmit(button);
+    held.form.requestSubmit(held.button);
   });
   addEventListener("submit", hold, { capture: true });
 }
@@ -90,9 +74,8 @@ export function sendingIn(fresh, ways) {
   dialog = ways;
   if (!part) begin(fresh);
   else {
-    // Signed in again meanwhile: the new token counts.
     const [old, now] = [part, fresh].map((each) => each.querySelector("[name=csrfmiddlewaretoken]"));
-    old.value = now.value;
+    old.value = now.value; // of whoever has signed in again meanwhile
     fresh.replaceWith(part);
   }
   let own = [];

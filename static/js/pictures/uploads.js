@@ -1,18 +1,11 @@
 /* The library's line of uploads: several files at once, dropped or chosen, each with its progress. */
+import { begun, done } from "./leaving.js";
 import { offerRemoval } from "./removing.js";
 import { Broken, Refused, send, shortened, targetOf } from "./send.js";
+import { taking } from "./taking.js";
 
 const AT_ONCE = 2;
 const MEGABYTE = 1024 * 1024;
-let unsent = 0; // files that are under way or wait for their turn
-let mayLeave = false;
-
-/* The page is left on purpose, whatever is under way. */
-export const letGo = () => (mayLeave = true);
-
-addEventListener("beforeunload", (event) => {
-  if (unsent && !mayLeave) event.preventDefault();
-});
 
 /* `form` has the file fields, `list` takes a row for each file, `arrived(picture, row)` is told of each. */
 export function uploads(form, list, arrived = () => {}) {
@@ -68,7 +61,7 @@ export function uploads(form, list, arrived = () => {}) {
     running += 1;
     await run(...waiting.shift());
     running -= 1;
-    unsent -= 1;
+    done();
     next();
   }
 
@@ -76,11 +69,11 @@ export function uploads(form, list, arrived = () => {}) {
     const place = [file, row, key];
     row.querySelector("progress").hidden = false;
     waiting.push(place);
-    unsent += 1;
+    begun();
     // Until it is its turn.
     row.querySelector("button").onclick = () => {
       waiting.splice(waiting.indexOf(place), 1);
-      unsent -= 1;
+      done();
       row.remove();
     };
     next();
@@ -99,20 +92,7 @@ export function uploads(form, list, arrived = () => {}) {
     });
   }
 
-  for (const field of form.querySelectorAll("input[type=file]")) {
-    field.addEventListener("change", () => {
-      add(field.files);
-      field.value = "";
-    });
-  }
-  const over = (is) => form.classList.toggle("dropzone--over", is);
-  form.addEventListener("dragover", (event) => (event.preventDefault(), over(true)));
-  form.addEventListener("dragleave", () => over(false));
-  form.addEventListener("drop", (event) => {
-    event.preventDefault();
-    over(false);
-    add([...event.dataTransfer.files]);
-  });
+  taking(form, add);
   form.classList.add("is-scripted");
   return add;
 }
