@@ -4,6 +4,15 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from articles.models import Article
 
+PASTE = """({html, plain}) => {
+    const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
+    data.setData("text/plain", plain);
+    const body = document.querySelector("iframe.cke_wysiwyg_frame").contentDocument.body;
+    const options = {clipboardData: data, bubbles: true, cancelable: true};
+    body.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
 
 def open_story(newsroom, page: Page, story: Article) -> None:
     page.goto(newsroom.url("desk", f"/articles/article/{story.pk}/change/"))
@@ -44,3 +53,8 @@ def sign_in_again(page: Page, username: str) -> None:
     window.fill("[name=password]", "a long password")
     with window.expect_event("close"):
         window.press("[name=password]", "Enter")
+
+
+def send_paste(page: Page, html: str, plain: str = "teks biasa") -> None:
+    """As a browser tells the editor of a paste; without ``html`` of one that has none."""
+    page.evaluate(PASTE, {"html": html, "plain": plain})

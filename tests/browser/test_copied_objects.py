@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from articles.body import sanitise
 from tests.browser.conftest import LAPTOP
-from tests.browser.story_page import open_new, text
+from tests.browser.story_page import open_new, send_paste, text
 
 BODY = "() => CKEDITOR.instances.id_body.getData()"
 SET = "(html) => CKEDITOR.instances.id_body.setData(html)"
@@ -97,16 +97,6 @@ def test_a_copy_with_frame_and_buttons_is_stripped_of_them(newsroom, page):
     assert "Naikkan" in framed
     page.evaluate(SET, "")
     text(page).click()
-    page.evaluate(
-        """(html) => {
-            const data = new DataTransfer();
-            data.setData("text/html", html);
-            data.setData("text/plain", "x");
-            const {body} = document.querySelector("iframe.cke_wysiwyg_frame").contentDocument;
-            const options = {clipboardData: data, bubbles: true, cancelable: true};
-            body.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        framed,
-    )
+    send_paste(page, framed)
     expect(text(page).locator(".object__kind")).to_have_count(2)
     assert sanitise(page.evaluate(BODY)) == f"{CARD}\n{QUOTE}"

@@ -16,18 +16,10 @@ from articles.body import sanitise
 from articles.models import Picture
 from bureaus.models import Bureau
 from tests.browser.conftest import LAPTOP
-from tests.browser.story_page import open_new, text
+from tests.browser.story_page import open_new, send_paste, text
 from tests.factories import make_picture, picture_bytes
 
 PASTED = Path(__file__).parent / "pasted"
-PASTE = """({html, plain}) => {
-    const data = new DataTransfer();
-    if (html) data.setData("text/html", html);
-    data.setData("text/plain", plain);
-    const body = document.querySelector("iframe.cke_wysiwyg_frame").contentDocument.body;
-    const options = {clipboardData: data, bubbles: true, cancelable: true};
-    body.dispatchEvent(new ClipboardEvent("paste", options));
-}"""
 BROUGHT = """({way, name, type, base64}) => {
     const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
     const data = new DataTransfer();
@@ -54,7 +46,7 @@ def page(newsroom, correspondent):
 def paste(page: Page, html: str, plain: str = "teks biasa") -> str:
     """What would be stored."""
     before = page.evaluate(BODY)
-    page.evaluate(PASTE, {"html": html, "plain": plain})
+    send_paste(page, html, plain)
     for _attempt in range(100):
         if page.evaluate(BODY) != before:
             break

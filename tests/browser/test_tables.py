@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.body import sanitise
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.story_page import open_new, text
+from tests.browser.story_page import open_new, send_paste, text
 
 BODY = "() => CKEDITOR.instances.id_body.getData()"
 SET = "(html) => CKEDITOR.instances.id_body.setData(html)"
@@ -63,14 +63,6 @@ def test_the_cursor_is_in_what_is_new_or_nearest_to_what_is_gone(page):
         assert heads == (0 if (cell, pressed) == ("a", "Hapus baris") else 1), (cell, pressed)
 
 
-PASTE = """(html) => {
-    const data = new DataTransfer();
-    data.setData("text/html", html);
-    data.setData("text/plain", "x");
-    const {body} = document.querySelector("iframe.cke_wysiwyg_frame").contentDocument;
-    const options = {clipboardData: data, bubbles: true, cancelable: true};
-    body.dispatchEvent(new ClipboardEvent("paste", options));
-}"""
 SHEET = "<table><tr><td>Desa</td><td>Ton</td></tr><tr><td>Tarisi</td><td>12</td></tr></table>"
 
 
@@ -82,7 +74,7 @@ def test_cells_that_are_pasted_take_their_places_from_the_cursor_on(page):
     ):
         page.evaluate(SET, TABLE)
         text(page).locator("th, td").get_by_text(cell, exact=True).click()
-        page.evaluate(PASTE, SHEET)
+        send_paste(page, SHEET)
         expect(text(page).get_by_text("Tarisi")).to_be_visible()
         assert rows(page) == expected
         stored = sanitise(page.evaluate(BODY))
