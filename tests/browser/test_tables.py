@@ -100,24 +100,3 @@ def test_a_wide_table_scrolls_by_itself_on_a_phone(newsroom, correspondent):
     )
     assert scrolled == [0, 0, True]
     page.evaluate(SET, "<p>Tarif.</p>")
-
-
-def test_the_menu_of_objects_closes_at_a_press_into_the_text_and_at_escape(page):
-    menu = page.locator(".editor-insert")
-    text(page).click()
-    for leave in (lambda: text(page).click(), lambda: page.keyboard.press("Escape")):
-        menu.locator("summary").click()
-        expect(menu).to_have_attribute("open", "")
-        leave()
-        expect(menu).not_to_have_attribute("open", "")
-
-
-def test_enter_in_a_dialog_is_done_whatever_button_comes_first(page):
-    text(page).click()
-    page.locator(".editor-insert summary").click()
-    page.locator("[data-command=insert-embed]").click()
-    page.locator("dialog[open] [name=url]").fill("bukan alamat")
-    page.locator("dialog[open] [name=caption]").fill("Kapal")
-    page.locator("dialog[open] [name=url]").press("Enter")
-    expect(page.locator("dialog[open] [data-mistake]")).to_be_visible()
-    expect(page.locator("dialog[open]")).to_have_count(1)
