@@ -1,5 +1,6 @@
 """Whose a picture is, how long and where it may be used, and whether a machine made it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,27 @@ def test_a_photograph_bears_no_such_label(reader, correspondent, editor, cilacap
     edition = publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
     html = reader("cilacap").get(edition.address.path).content.decode()
     assert "figure__ai" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/", "Gambar dibuat dengan AI"),
+        ("/rubrik/hukum", "Gambar dibuat dengan AI"),
+        ("/en/", "Picture made with AI"),
+        ("/teks/", ""),
+    ],
+)
+def test_readers_of_fronts_and_lists_are_told_of_it_where_they_see_the_picture(
+    reader, correspondent, editor, cilacap, path, label
+):
+    publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
+    html = reader("cilacap").get(path).content.decode()
+    assert "teaser__ai" not in html
+
+    publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap, ai="made"))
+    html = reader("cilacap").get(path).content.decode()
+    assert re.findall(r'"teaser__ai">([^<]*)<', html) == ([label] if label else [])
 
 
 def owned_by(owner: str) -> SimpleUploadedFile:
