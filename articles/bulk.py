@@ -33,6 +33,7 @@ from articles.verbs import VERBS
 from articles.workflow import NotNow, TextChanged, WorkflowError
 from bureaus.desk import may_write
 from bureaus.models import Bureau, Role
+from newsroom.unseen import SeenField
 
 MOST = 100  # stories at once
 LONGEST_ADDRESS = 1000
@@ -117,7 +118,7 @@ class Button:
 class BulkForm(forms.Form):
     """What a verb asks for, once for all the stories."""
 
-    reason = forms.CharField(
+    reason = SeenField(
         max_length=2000,
         widget=forms.Textarea({"rows": 5}),
         error_messages={"required": _("Write the reason.")},

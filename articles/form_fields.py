@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import TAG_LENGTH, Tag
+from newsroom.unseen import SeenField
 
 MOST_TOPICS = 20
 # The years that a newspaper deals in: its archive, and what it plans.
@@ -28,7 +29,7 @@ class TopicsInput(forms.TextInput):
         return super().format_value(value)
 
 
-class TopicsField(forms.CharField):
+class TopicsField(SeenField):
     """A list of topics, parted by commas alone: "banjir Serayu" is one topic.
 
     Topics that differ only in capital letters are one.

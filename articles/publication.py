@@ -30,6 +30,7 @@ from articles.models.taxonomy import words_of_address
 from bureaus.models import Bureau
 from newsroom.eviction import evict
 from newsroom.indonesian import DANGLING
+from newsroom.unseen import without_unseen
 
 SLUG_LENGTH = 100
 
@@ -149,6 +150,8 @@ def make_edition(
 ) -> Edition:
     """Add an edition that goes live at ``start`` and ends the one before it at that instant."""
     previous = situation.live
+    # Before it is recorded, and also where a row was written past the program.
+    words = {name: without_unseen(said) for name, said in content.items() if isinstance(said, str)}
     edition = Edition(
         article=article,
         number=article.editions.count() + 1,
@@ -156,10 +159,10 @@ def make_edition(
         live=DateTimeTZRange(start, None),
         published_by=by,
         made_at=situation.now,
-        **content,
+        **content | words,
     )
     if note is not None:
-        edition.note = note
+        edition.note = without_unseen(note)
     edition.backdated_to = backdated_to or (previous.backdated_to if previous else None)
     if backdated_to or not previous:
         edition.first_published = backdated_to or start

@@ -12,6 +12,7 @@ from articles.publication import Situation
 from articles.story_checks import Check, failed_checks
 from articles.verbs import VERBS, is_settled_live, text_is_new
 from bureaus.models import Bureau, User
+from newsroom.unseen import without_unseen
 
 
 class WorkflowError(Exception):
@@ -136,10 +137,12 @@ def refuse_placement(
 
 
 def demand_text(field: str, text: str) -> str:
-    """The text without outer space. Raises BadRequest for the field when nothing is left."""
-    if not text.strip():
+    """The text without outer space and what is unseen. Raises BadRequest for the field when nothing
+    is left."""
+    words = without_unseen(text).strip()
+    if not words:
         raise BadRequest(field, _("Write a few words here: others will read them."))
-    return text.strip()
+    return words
 
 
 def demand_complete(article: Article) -> None:

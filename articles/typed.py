@@ -15,6 +15,7 @@ from articles import unrevised
 from articles.body import sanitise
 from articles.form_fields import on_clock
 from articles.models import Article, Revision
+from newsroom.unseen import without_unseen
 
 Pairs = list[list[str]]  # name and value, as a form sends them
 
@@ -49,7 +50,7 @@ class Typed:
 
     @classmethod
     def of_story(cls, article: Article) -> "Typed":
-        values = {name: getattr(article, name) for name in ONE_LINE}
+        values = {name: without_unseen(getattr(article, name)) for name in ONE_LINE}
         values |= {"summary": _lines(article.summary), "body": sanitise(article.body)}
         for name in CHOICES:
             values[name] = _text(getattr(article, Article._meta.get_field(name).attname))
@@ -64,7 +65,8 @@ class Typed:
     @classmethod
     def of_content(cls, content: dict[str, Any], *, like: "Typed") -> "Typed":
         """The content of a revision, with what no revision holds from another."""
-        values = {name: _text(content[name]) for name in (*ONE_LINE, *CHOICES)}
+        values = {name: _text(content[name]) for name in CHOICES}
+        values |= {name: without_unseen(_text(content[name])) for name in ONE_LINE}
         values |= {"summary": _lines(content["summary"]), "body": sanitise(content["body"])}
         for name in MARKS:
             values[name] = _mark(content.get(name))
@@ -78,7 +80,7 @@ class Typed:
         sent = {name: value for name, value in pairs}  # noqa: C416 - pairs come from JSON as lists
         values = dict(stored.values)
         for name in ONE_LINE:
-            values[name] = " ".join(sent.get(name, values[name]).split())
+            values[name] = " ".join(without_unseen(sent.get(name, values[name])).split())
         values["summary"] = _lines(sent.get("summary", values["summary"]))
         values["body"] = sanitise(sent.get("body", values["body"]))
         values |= {name: sent[name].strip() for name in CHOICES if name in sent}
@@ -242,7 +244,7 @@ def _formset(credits: tuple[tuple[str, str], ...], article: Article | None) -> d
 def _topics(names: Iterable[str]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
     for name in names:
-        topic = " ".join(name.split())
+        topic = " ".join(without_unseen(name).split())
         if topic:
             topics.setdefault(topic.casefold(), topic)
     return tuple(sorted(topics.values(), key=str.casefold))
@@ -253,7 +255,7 @@ def _text(value: object) -> str:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return without_unseen(text).replace("\r\n", "\n").strip()
 
 
 def _mark(value: object) -> str:

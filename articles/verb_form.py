@@ -15,6 +15,7 @@ from articles.models import Article, Notice, Picture
 from articles.publication import Situation
 from articles.verbs import VERBS
 from bureaus.models import Bureau
+from newsroom.unseen import SeenField
 
 REASONS = {
     "send_back": _("Reason, which the author reads in full"),
@@ -57,20 +58,20 @@ class VerbForm(forms.Form):
         choices=[("", _("Choose a ground")), *Notice.Ground.choices],
         error_messages={"required": _("Choose the ground.")},
     )
-    reason = forms.CharField(
+    reason = SeenField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea({"rows": 5}),
         error_messages={"required": _("Write the reason.")},
     )
-    notice = forms.CharField(
+    notice = SeenField(
         label=_("Correction, as readers will read it"),
         max_length=2000,
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Say what was wrong and what is right."),
         error_messages={"required": _("Write the correction.")},
     )
-    note = forms.CharField(
+    note = SeenField(
         label=_("What is new, in one sentence for readers"), max_length=200, required=False
     )
     bureau = forms.ModelChoiceField(
@@ -79,8 +80,8 @@ class VerbForm(forms.Form):
         empty_label=_("Choose a bureau"),
         widget=BureauSelect,
     )
-    local_headline = forms.CharField(label=_("Local headline"), max_length=200, required=False)
-    local_note = forms.CharField(
+    local_headline = SeenField(label=_("Local headline"), max_length=200, required=False)
+    local_note = SeenField(
         label=_("Local note"),
         max_length=600,
         required=False,

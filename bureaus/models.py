@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from bureaus.likenesses import Mark, Portrait  # noqa: F401 - models of this app
 from bureaus.masthead import Masthead
 from bureaus.shown import Shown
+from newsroom.unseen import LineField, WordsField
 
 # Labels below the domain that belong to the program itself, never to a bureau.
 RESERVED_LABELS = frozenset({"desk", "www", "media", "static", "api"})
@@ -141,17 +142,17 @@ class User(AbstractUser):
 class Network(Shown):
     """The masthead. There is one row."""
 
-    name = models.CharField(_("name"), max_length=60, default="Newsroom")
-    printed_domain = models.CharField(
+    name = LineField(_("name"), max_length=60, default="Newsroom")
+    printed_domain = LineField(
         _("domain as printed"),
         max_length=100,
         default="NEWSROOM.ID",
         help_text=_("Stands in bylines, as in CILACAP.BENTARA.ID."),
     )
-    tagline = models.CharField(_("tagline"), max_length=140, blank=True)
-    publisher = models.CharField(_("publisher"), max_length=140, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    person_responsible = models.CharField(_("person responsible"), max_length=100, blank=True)
+    tagline = LineField(_("tagline"), max_length=140, blank=True)
+    publisher = LineField(_("publisher"), max_length=140, blank=True)
+    address = LineField(_("address"), max_length=200, blank=True)
+    person_responsible = LineField(_("person responsible"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail for readers"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     accent = models.CharField(
@@ -202,7 +203,7 @@ class Bureau(Shown):
         editable=False,
         verbose_name=_("network"),
     )
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = LineField(_("name"), max_length=60, unique=True)
     slug = models.CharField(
         _("subdomain"),
         max_length=63,
@@ -217,7 +218,7 @@ class Bureau(Shown):
         blank=True,
         validators=[validate_domain],
     )
-    province = models.CharField(_("province"), max_length=60, blank=True)
+    province = LineField(_("province"), max_length=60, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=20, choices=TimeZone.choices, default=TimeZone.WIB
     )
@@ -231,9 +232,9 @@ class Bureau(Shown):
         verbose_name=_("sections in the menu"),
         help_text=_("None chosen: all of them."),
     )
-    publisher = models.CharField(_("publisher"), max_length=140, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    person_responsible = models.CharField(_("person responsible"), max_length=100, blank=True)
+    publisher = LineField(_("publisher"), max_length=140, blank=True)
+    address = LineField(_("address"), max_length=200, blank=True)
+    person_responsible = LineField(_("person responsible"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail for readers"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     amber_after = models.PositiveSmallIntegerField(
@@ -399,7 +400,7 @@ class Author(Shown):
         CONTRIBUTOR = "contributor", _("Contributor")
         AGENCY = "agency", _("Agency")
 
-    name = models.CharField(_("name"), max_length=100)
+    name = LineField(_("name"), max_length=100)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     kind = models.CharField(
         _("kind"), max_length=15, choices=Kind.choices, default=Kind.CORRESPONDENT
@@ -420,17 +421,17 @@ class Author(Shown):
         blank=True,
         verbose_name=_("login"),
     )
-    position = models.CharField(
+    position = LineField(
         _("position"), max_length=60, blank=True, help_text=_("As in “Managing editor”.")
     )
-    position_en = models.CharField(
+    position_en = LineField(
         _("position in English"),
         max_length=60,
         blank=True,
         help_text=_("For English pages; empty, they print the Indonesian one."),
     )
-    place = models.CharField(_("place"), max_length=60, blank=True)
-    biography = models.TextField(_("biography"), max_length=1000, blank=True)
+    place = LineField(_("place"), max_length=60, blank=True)
+    biography = WordsField(_("biography"), max_length=1000, blank=True)
     is_active = models.BooleanField(
         _("active"),
         default=True,

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import BodyField
+from newsroom.unseen import LineField, WordsField
 
 HEADLINE_LENGTH = 200
 SUMMARY_LENGTH = 300
@@ -43,20 +44,20 @@ class Content(models.Model):
         blank=True,
         verbose_name=_("section"),
     )
-    kicker = models.CharField(
+    kicker = LineField(
         _("kicker"),
         max_length=60,
         blank=True,
         help_text=_("Optional. One or two words above the headline."),
     )
-    headline = models.CharField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
-    summary = models.TextField(
+    headline = LineField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
+    summary = WordsField(
         _("summary"),
         max_length=SUMMARY_LENGTH,
         blank=True,
         help_text=_("Shown in lists, in search and in messages."),
     )
-    dateline = models.CharField(
+    dateline = LineField(
         _("dateline"),
         max_length=60,
         blank=True,
@@ -66,7 +67,7 @@ class Content(models.Model):
     source = models.CharField(
         _("source"), max_length=15, choices=Source.choices, default=Source.OWN
     )
-    source_name = models.CharField(
+    source_name = LineField(
         _("name of the source"),
         max_length=120,
         blank=True,
@@ -81,7 +82,7 @@ class Content(models.Model):
         db_index=False,  # those of Article and Edition find the newest first
         verbose_name=_("lead picture"),
     )
-    picture_caption = models.CharField(
+    picture_caption = LineField(
         _("caption in this story"),
         max_length=300,
         blank=True,

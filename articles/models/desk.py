@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.content import HEADLINE_LENGTH
+from newsroom.unseen import LineField, WordsField
 
 
 class Event(models.Model):
@@ -28,7 +29,7 @@ class Event(models.Model):
     stage_before = models.CharField(_("stage before"), max_length=10)
     stage_after = models.CharField(_("stage after"), max_length=10)
     version = models.PositiveIntegerField(_("revision"))
-    reason = models.TextField(_("reason"), blank=True)
+    reason = WordsField(_("reason"), blank=True)
     edition = models.ForeignKey(
         "articles.Edition",
         on_delete=models.PROTECT,
@@ -104,8 +105,8 @@ class Placement(models.Model):
         related_name="placements",
         verbose_name=_("bureau"),
     )
-    headline = models.CharField(_("local headline"), max_length=HEADLINE_LENGTH, blank=True)
-    note = models.TextField(
+    headline = LineField(_("local headline"), max_length=HEADLINE_LENGTH, blank=True)
+    note = WordsField(
         _("local note"),
         max_length=600,
         blank=True,

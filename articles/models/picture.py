@@ -20,6 +20,7 @@ from articles.models.words import Words, every_word
 from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
 from newsroom.indonesian import within_quotes
+from newsroom.unseen import LineField
 
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
 NAME_IN_SENTENCE = 60  # letters
@@ -94,25 +95,25 @@ class Picture(RenderedPicture):
         related_name="pictures",
         verbose_name=_("bureau"),
     )
-    caption = models.CharField(_("caption"), max_length=300, blank=True)
-    credit = models.CharField(_("credit"), max_length=100, blank=True)
-    alt_text = models.CharField(
+    caption = LineField(_("caption"), max_length=300, blank=True)
+    credit = LineField(_("credit"), max_length=100, blank=True)
+    alt_text = LineField(
         _("alternative text"),
         max_length=300,
         blank=True,
         help_text=_("What the picture shows, for readers who cannot see it."),
     )
-    creator = models.CharField(_("photographer"), max_length=100, blank=True)
-    copyright = models.CharField(_("copyright"), max_length=200, blank=True)
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    keywords = models.CharField(
+    creator = LineField(_("photographer"), max_length=100, blank=True)
+    copyright = LineField(_("copyright"), max_length=200, blank=True)
+    place = LineField(_("place"), max_length=120, blank=True)
+    keywords = LineField(
         _("keywords"), max_length=300, blank=True, help_text=_("Part them with commas.")
     )
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     source = models.CharField(
         _("source"), max_length=10, choices=Source.choices, default=Source.OWN
     )
-    owner = models.CharField(
+    owner = LineField(
         _("owner of the rights"),
         max_length=LONGEST_OWNER,
         blank=True,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from bureaus.shown import Shown
+from newsroom.unseen import LineField, WordsField
 
 TAG_LENGTH = 60
 
@@ -29,8 +30,8 @@ def words_of_address(text: str) -> str:
 class Section(Shown):
     """A desk of the newspaper: law, politics, sport … A story stands in one."""
 
-    name = models.CharField(_("name"), max_length=40, unique=True)
-    name_en = models.CharField(_("name in English"), max_length=40, blank=True)
+    name = LineField(_("name"), max_length=40, unique=True)
+    name_en = LineField(_("name in English"), max_length=40, blank=True)
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -48,8 +49,8 @@ class Section(Shown):
 class Tag(Shown, TagBase):  # type: ignore[django-manager-missing]
     """A topic. Its slug keeps the letters of scripts that have no Latin spelling."""
 
-    name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)
-    introduction = models.TextField(
+    name = LineField(_("name"), max_length=TAG_LENGTH, unique=True)
+    introduction = WordsField(
         _("introduction"),
         max_length=1000,
         blank=True,
