@@ -15,6 +15,8 @@ from js_asset import Script
 
 from articles import objects
 from articles.blocks import in_blocks
+from articles.emptiness import without_empty
+from newsroom.unseen import without_unseen
 
 # What a story may consist of. Anything else goes: its tags, or with them its content.
 ALLOWED = {
@@ -56,11 +58,6 @@ _BLOCK = re.compile(
     r"\s*(</?(?:p|h2|h3|ul|ol|li|blockquote|figure|aside|table|thead|tbody|tr|th|td|br)\b"
     r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>)\s*"
 )
-_EMPTY = re.compile(
-    r"<p>(?:\s|&nbsp;|<br>|<cite>\s*</cite>)*</p>"
-    r"|<blockquote data-object=\"pull-quote\"></blockquote>"
-    r"|<aside data-object=\"fact-box\"></aside>"
-)
 _END_OF_LINE = re.compile(r"(</(?:p|h2|h3|ul|ol|li|blockquote|figure|aside|table|tr)>)")
 _PASSES = 5  # what a text goes through until it stays as it is; two are usual
 
@@ -70,7 +67,7 @@ def sanitise(html: str) -> str:
 
     Applying it again changes nothing, so that a text which an editor only opened is no new text.
     """
-    text = CLEANER.clean(html)
+    text = CLEANER.clean(without_unseen(CLEANER.clean(html)))
     for _pass in range(_PASSES):
         before, text = text, _cleaned(text)
         if text == before:
@@ -80,8 +77,8 @@ def sanitise(html: str) -> str:
 
 
 def _cleaned(html: str) -> str:
-    ordered = _EMPTY.sub("", _BLOCK.sub(r"\1", in_blocks(objects.in_order(html))))
-    lines = _END_OF_LINE.sub(r"\1\n", ordered)
+    ordered = _BLOCK.sub(r"\1", in_blocks(objects.in_order(html)))
+    lines = _END_OF_LINE.sub(r"\1\n", without_empty(ordered))
     # Last, whatever was done to the text before.
     return CLEANER.clean(lines).strip()
 

@@ -36,9 +36,11 @@ _FIGURE = re.compile(r'<figure( [^>"]*(?:"[^"]*"[^>"]*)*)></figure>')
 _VOID = {"br"}
 # What may stand within the blocks that have words of their own; other tags go, their words stay.
 _WITHIN = {
-    "pull-quote": {"p", "br", "strong", "em", "cite"},
+    "pull-quote": {"p", "br", "strong", "em", "cite", "sub", "sup"},
     "fact-box": {"h3", "p", "br", "strong", "em", "a", "ul", "ol", "li", "sub", "sup"},
 }
+# What is a line of its own elsewhere, is a paragraph in a box that may not hold it.
+_LINES = {"h2", "h3", "li", "blockquote", "aside"}
 _OF = {"blockquote": "pull-quote", "aside": "fact-box"}
 
 
@@ -209,8 +211,9 @@ def without_frames(html: str) -> str:
 def in_order(html: str) -> str:
     """Sanitised HTML with every object a block of its own, whole, and nowhere within another.
 
-    A placeholder within a list, a table or a box follows behind it; a box within another gives up
-    its frame and keeps its words, and so does whatever a box may not hold.
+    A placeholder within a list, a table or a box follows behind it, and so does a table within a
+    box; a box within another gives up its frame and keeps its words, and so does whatever else a
+    box may not hold.
     """
     if not any(mark in html for mark in ("<figure", "<aside", "<cite", "data-object")):
         return html
@@ -221,20 +224,37 @@ class _Order:
     def __init__(self) -> None:
         self.open: list[str] = []  # tags that were kept
         self.skipped: list[bool] = []  # for each tag of the input that is open: was it left out?
-        self.lifted: list[str] = []  # placeholders that wait for the end of the outermost block
+        self.lifted: list[str] = []  # what waits for the end of the outermost block
+        self.table: list[str] | None = None  # one that is taken out of a box, as far as it was read
+        self.tables = 0  # how many are open in it, itself included
         self.box = ""  # the kind of the box that is open
         self.silent = 0  # how many tags were open when a placeholder began; what is in it goes
 
     def read(self, html: str) -> Iterator[str]:
         for piece in TAG.split(html):
             found = _NAME.match(piece)
-            if not found:
+            if self.table is not None or (self.box and found and found[2] == "table"):
+                self._take_out(piece, found)
+            elif not found:
                 yield "" if self.silent else piece
             elif found[1]:
-                yield from self._ends(found[2])
+                yield from self._ends()
             else:
                 yield from self._begins(found[2], piece)
         yield from self.lifted
+
+    def _take_out(self, piece: str, found: re.Match | None) -> None:
+        """A table of a box goes behind the box whole: its cells are no words that follow on one
+        another. What is in it is put in order when the text is read again."""
+        if self.silent:
+            return
+        self.table = self.table or []
+        self.table.append(piece)
+        if found and found[2] == "table":
+            self.tables += -1 if found[1] else 1
+        if not self.tables:
+            self.lifted.append("".join(self.table))
+            self.table = None
 
     def _begins(self, tag: str, piece: str) -> Iterator[str]:
         if tag in _VOID:
@@ -255,13 +275,15 @@ class _Order:
         kept = self._kept(tag, piece)
         self.skipped.append(not kept)
         if kept:
-            self.open.append(tag)
+            self.open.append("p" if kept == "<p>" else tag)
             yield kept
 
     def _kept(self, tag: str, piece: str) -> str:
         """The tag as it stays; nothing when only its words do."""
         if self.box:
-            return piece if tag in _WITHIN[self.box] else ""
+            if tag in _WITHIN[self.box]:
+                return piece
+            return "<p>" if tag in _LINES else ""
         if tag == "cite":
             return ""
         if tag not in _OF:
@@ -272,13 +294,12 @@ class _Order:
             return f'<{tag} data-object="{self.box}">'
         return "" if tag == "aside" else f"<{tag}>"
 
-    def _ends(self, tag: str) -> Iterator[str]:
+    def _ends(self) -> Iterator[str]:
         if len(self.skipped) == self.silent:
             self.silent = 0
         if not self.skipped or self.skipped.pop():
             return
-        self.open.pop()
-        yield f"</{tag}>"
+        yield f"</{self.open.pop()}>"
         if not self.open:
             self.box = ""
             yield from self.lifted

@@ -68,6 +68,40 @@ def test_words_stand_in_blocks_and_cells_and_items_hold_theirs(sent, kept):
     assert sanitise(kept) == kept
 
 
+ROWS = "<tr><td>a</td><td>b</td></tr>\n"
+EMPTY = "<tr><td></td><td>&nbsp;<br></td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (f"<table>{ROWS}{EMPTY}</table>", f"<table><tbody>{ROWS}</tbody></table>"),
+        (
+            f"<table><thead><tr><th></th><th></th></tr></thead>{ROWS}{EMPTY}{ROWS}</table>",
+            f"<table><tbody>{ROWS}{ROWS}</tbody></table>",
+        ),
+        (f"<p>a</p><table>{EMPTY}{EMPTY}</table>", "<p>a</p>"),
+        # without the row into which "a" reaches, "c" would stand beside it
+        (
+            f"<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td></td></tr>{EMPTY}"
+            "<tr><td>c</td><td>d</td></tr></table>",
+            '<table><tbody><tr><td rowspan="2">a</td><td>b</td></tr>\n<tr><td></td></tr>\n'
+            "<tr><td>c</td><td>d</td></tr>\n</tbody></table>",
+        ),
+        (
+            f"<table><tr><td rowspan=0>a</td><td>b</td></tr><tr><td></td></tr>{ROWS}</table>",
+            '<table><tbody><tr><td rowspan="0">a</td><td>b</td></tr>\n<tr><td></td></tr>\n'
+            f"{ROWS}</tbody></table>",
+        ),
+        ("<ul><li>a</li><li>&nbsp;</li><li><ul><li></li></ul></li></ul>", "<ul><li>a</li>\n</ul>"),
+        ("<h2> </h2><blockquote><p></p></blockquote><p>a</p>", "<p>a</p>"),
+    ],
+)
+def test_what_is_empty_vanishes_and_no_cell_moves(sent, kept):
+    assert sanitise(sent) == kept
+    assert sanitise(kept) == kept
+
+
 @given(st.text(alphabet="<>/\"'= aonclickhrefjavsritp:&;#x\n", max_size=80))
 def test_sanitising_twice_changes_nothing(text):
     once = sanitise(text)

@@ -74,10 +74,23 @@ def test_an_object_is_stored_as_it_is_made(html):
         # what a box may not hold
         (
             '<blockquote data-object="pull-quote"><h2>a</h2><ul><li>b</li></ul></blockquote>',
-            '<blockquote data-object="pull-quote">ab</blockquote>',
+            '<blockquote data-object="pull-quote"><p>a</p>\n<p>b</p>\n</blockquote>',
         ),
-        ('<aside data-object="fact-box"><table><tr><td>a</td></tr></table></aside>', '<aside data-object="fact-box">a</aside>'),
+        (
+            f'<aside data-object="fact-box"><h3>Angka</h3><table><tr><td>Desa</td><td>Jiwa{SEE_ALSO}</td></tr></table><p>34 meter</p></aside>',
+            f'{BOX}\n<table><tbody><tr><td>Desa</td><td>Jiwa</td></tr>\n</tbody></table>\n{SEE_ALSO}',
+        ),
+        (
+            '<blockquote data-object="pull-quote"><table><tr><td>Desa</td><td>Jiwa</td></tr></table></blockquote>',
+            "<table><tbody><tr><td>Desa</td><td>Jiwa</td></tr>\n</tbody></table>",
+        ),
         ('<aside data-object="fact-box"></aside>', ""),
+        ('<aside data-object="fact-box"><h3>&nbsp;</h3><ul><li></li></ul></aside>', ""),
+        ('<blockquote data-object="pull-quote"><p><strong> </strong></p><p><cite></cite></p></blockquote>', ""),
+        (
+            '<blockquote data-object="pull-quote"><p>H<sub>2</sub>O, selesai<sup>2</sup></p></blockquote>',
+            '<blockquote data-object="pull-quote"><p>H<sub>2</sub>O, selesai<sup>2</sup></p>\n</blockquote>',
+        ),
         # figures and asides of others keep their words
         ("<figure><img src=x><figcaption>Kapal</figcaption></figure>", "<p>Kapal</p>"),
         ("<aside><p>Kapal</p></aside>", "<p>Kapal</p>"),
@@ -104,6 +117,7 @@ PIECES = st.sampled_from(
         PICTURE, GALLERY, SEE_ALSO, EMBED, STILL, QUOTE, BOX, "<p>", "</p>", "<ul><li>", "</li></ul>", "<a href=x>",
         "</a>", "<strong>", "</strong>", "<aside>", "</aside>", "<blockquote>", "</blockquote>", "<h2>",
         "<figure>", "</figure>", "<cite>", "</cite>", "<table>", "<tr><td>", "</table>", "kata ", "&lt;", '"', ">",
+        "<table><tr><td>a</td><td>b</td></tr></table>", "<td>", "<td rowspan=2>", "<tr>", "<ul><li></li></ul>", "<sup>",
         '<aside data-object="fact-box">', '<blockquote data-object="pull-quote">', "<h3>", "</h3>", "<br>",
     ]
 )  # fmt: skip
