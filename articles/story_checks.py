@@ -12,13 +12,15 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
+from articles.emptiness import half_filled
 from articles.leftover_notes import notes_in_body, notes_in_line
 from articles.models import HEADLINE_LENGTH, SUMMARY_LENGTH, Article, CreditRole, Picture, Source
 from articles.objects import (
+    WITH_PICTURES,
+    Placeholder,
     parts_of,
     pictures_in,
     placeholders_in,
-    stories_in,
     without_placeholders,
 )
 from articles.resolving import NOTHING, Resolved, resolve
@@ -36,6 +38,7 @@ APART = 5  # paragraphs for each
 ADDRESS_SHOWN = 32  # letters
 _LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
 _ADDRESS = re.compile(r"(?<![@\w])(?:https?://|www\.\w)[^\s<>]+", re.IGNORECASE)
+OBJECT = "data-object="  # what every object in a body has once
 NAMED = 3  # things, of those that are at fault
 
 
@@ -100,15 +103,37 @@ class Text:
     @property
     def see_also_is_spare(self) -> bool:
         """At most one link to another story for every five paragraphs, none before the third."""
-        paragraphs = links = 0
+        return self.see_also_at_fault is None
+
+    @cached_property
+    def see_also_at_fault(self) -> int | None:
+        """The first link to another story that is too early, or one too many; which of all objects
+        in the text it is, from 0."""
+        paragraphs = objects = 0
+        links = []
         for part in parts_of(self.body):
             if isinstance(part, str):
                 paragraphs += part.count("<p>")
-            elif part.kind == "see-also":
-                links += 1
+                objects += part.count(OBJECT)
+                continue
+            if part.kind == "see-also":
+                links.append(objects)
                 if paragraphs < FIRST_SEE_ALSO:
-                    return False
-        return links <= paragraphs // APART or links == 0
+                    return objects
+            objects += 1
+        return next(iter(links[paragraphs // APART :]), None)
+
+    def first(self, is_at_fault: Callable[[Placeholder], bool]) -> int | None:
+        """Which of all objects in the text, from 0, is the first placeholder of that kind."""
+        objects = 0
+        for part in parts_of(self.body):
+            if isinstance(part, str):
+                objects += part.count(OBJECT)
+            elif is_at_fault(part):
+                return objects
+            else:
+                objects += 1
+        return None
 
     @property
     def placed(self) -> list[Picture]:
@@ -126,24 +151,34 @@ class Text:
     def addresses(self) -> list[str]:
         """Addresses that stand in the text as words, which no reader can tap."""
         words = plain_text(_LINK.sub(" ", without_placeholders(self.body)))
-        return [_short(found) for found in _ADDRESS.findall(words)]
+        return [found.rstrip(".,;:!?)\u201d") for found in _ADDRESS.findall(words)]
 
     @property
-    def objects_are_there(self) -> bool:
-        """Whether everything to which the text refers is to be seen by readers."""
-        stories, pictures = stories_in(self.body), pictures_in(self.body)
-        return set(stories) <= set(self.objects.stories) and set(pictures) <= set(
-            self.objects.pictures
-        )
+    def half_filled(self) -> list[int]:
+        """The pull quotes and fact boxes without the words that they are for."""
+        return half_filled(self.body)
+
+    @property
+    def unseen_object(self) -> int | None:
+        """The first object that refers to what is not to be seen by readers."""
+        return self.first(lambda each: not self._is_there(each))
+
+    def _is_there(self, each: Placeholder) -> bool:
+        there = self.objects.stories if each.kind == "see-also" else self.objects.pictures
+        return set(each.ids) <= set(there)
 
 
 def _short(address: str) -> str:
-    bare = re.sub(r"^https?://(?:www\.)?", "", address.rstrip(".,;:!?)\u201d"))
+    bare = re.sub(r"^https?://(?:www\.)?", "", address)
     return Truncator(bare).chars(ADDRESS_SHOWN)
 
 
 def _nothing(text: Text) -> list[str]:
     return []
+
+
+def _nowhere(text: Text) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -157,15 +192,20 @@ class Check:
     is_met: Callable[[Text], bool]
     #: what is at fault, for the message to name; none where that is plain
     faulty: Callable[[Text], list[str]] = _nothing
+    #: where in the body the first of it stands
+    find: Callable[[Text], int | str | None] = _nowhere
+    #: the same for one text: which of its objects, from 0, or words of it
+    at: int | str | None = None
 
     def said_of(self, text: Text) -> "Check":
-        """The check with a message for that text."""
+        """The check with a message and a place for that text."""
+        said = replace(self, at=self.find(text))
         names = self.faulty(text)
         if not names:
-            return self
+            return said
         more = [f"+{len(names) - NAMED}"] if len(names) > NAMED else []
         listed = ", ".join([*names[:NAMED], *more])
-        return replace(self, message=self.message % {"named": listed})
+        return replace(said, message=self.message % {"named": listed})
 
 
 def _of_placed(
@@ -179,7 +219,13 @@ def _of_placed(
     def faulty(text: Text) -> list[str]:
         return [each.named for each in text.placed if not is_right(each, text)]
 
-    return Check(name, "body", message, reason, lambda text: not faulty(text), faulty)
+    def find(text: Text) -> int | None:
+        wrong = {each.pk for each in text.placed if not is_right(each, text)}
+        return text.first(
+            lambda each: each.kind in WITH_PICTURES and not wrong.isdisjoint(each.ids)
+        )
+
+    return Check(name, "body", message, reason, lambda text: not faulty(text), faulty, find)
 
 
 def _of_notes(field: str, message: "StrOrPromise", notes_in: Callable[[Text], list[str]]) -> Check:
@@ -189,7 +235,15 @@ def _of_notes(field: str, message: "StrOrPromise", notes_in: Callable[[Text], li
         return [f"“{note}”" for note in notes_in(text)]
 
     reason = _("Square brackets or a placeholder: readers would see it.")
-    return Check(f"notes_{field}", field, message, reason, lambda text: not quoted(text), quoted)
+    return Check(
+        f"notes_{field}",
+        field,
+        message,
+        reason,
+        lambda text: not quoted(text),
+        quoted,
+        (lambda text: notes_in(text)[0]) if field == "body" else _nowhere,
+    )
 
 
 # What holds a story back.
@@ -308,6 +362,7 @@ DEMANDS = (
         _("“Read also” stands too early or too often."),
         _("At most one for every five paragraphs, and none before the third."),
         lambda text: text.see_also_is_spare,
+        find=lambda text: text.see_also_at_fault,
     ),
 )
 
@@ -371,7 +426,16 @@ ADVICE = (
         "body",
         _("Something in the text is not to be seen by readers."),
         _("A picture that is gone, or a story that is not, or no longer, published, is left out."),
-        lambda text: text.objects_are_there,
+        lambda text: text.unseen_object is None,
+        find=lambda text: text.unseen_object,
+    ),
+    Check(
+        "half_filled",
+        "body",
+        _("A pull quote or a fact box in the text has only its source or its name."),
+        _("Readers see an empty frame: write what belongs in it, or remove it."),
+        lambda text: not text.half_filled,
+        find=lambda text: text.half_filled[0],
     ),
     Check(
         "untitled",
@@ -380,6 +444,7 @@ ADVICE = (
         _("Readers see no more than the service, and do not know what they would open."),
         lambda text: not text.untitled,
         lambda text: text.untitled,
+        lambda text: text.first(lambda each: each.kind == "embed" and not each.caption),
     ),
     Check(
         "addresses",
@@ -387,7 +452,8 @@ ADVICE = (
         _("An address stands in the text as words: %(named)s."),
         _("Readers cannot tap it: make it a link, or a card if it is a video, a post or a map."),
         lambda text: not text.addresses,
-        lambda text: text.addresses,
+        lambda text: [_short(address) for address in text.addresses],
+        lambda text: text.addresses[0],
     ),
     Check(
         "dateline",

@@ -6,8 +6,6 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
   const figure = box.querySelector("[data-picture-preview]");
   const [choose, remove] = box.querySelectorAll("[data-choose], [data-remove]");
 
-  const problem = box.querySelector("[data-no-library]");
-
   const buttons = () => {
     choose.querySelector("span").textContent = select.value ? choose.dataset.other : choose.dataset.choose;
     remove.hidden = !select.value;
@@ -29,8 +27,7 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
   };
 
   choose.addEventListener("click", async () => {
-    const [picture] = await choosePictures({ again: () => choose.click() }).catch(() => [null]);
-    problem.textContent = picture === null ? problem.dataset.noLibrary : "";
+    const [picture] = await choosePictures({ again: () => choose.click() });
     choose.focus();
     if (!picture) return;
     const known = [...select.options].some((option) => option.value === String(picture.id));

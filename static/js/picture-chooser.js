@@ -2,22 +2,29 @@
 import { page, whole } from "./pictures/choices.js";
 import { sendingIn } from "./pictures/sending.js";
 import { standIns } from "./pictures/thumbnail.js";
+import { sayAway, tellAway, whenBack } from "./story/away.js";
 
 const TYPING = 300; // milliseconds after the last letter
 
 /* Resolves to what was chosen, in the order of choosing: [{id, alt, caption, credit, thumbnail, width, height}];
    to nothing when the dialog is closed. ``files`` are sent at once; ``came`` is told of each of these that has come.
-   What is being sent when the dialog is closed goes on; ``again`` opens it anew, for the same use. Throws when there is
-   no line. */
+   What is being sent when the dialog is closed goes on; ``again`` opens it anew, for the same use. When it cannot be had
+   a dialog says why, and nothing is chosen: what was typed stays in sight. */
 export async function choosePictures({ several = false, files = [], came = () => {}, again = choosePictures } = {}) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog chooser";
   dialog.setAttribute("aria-labelledby", "chooser-title");
   standIns(dialog);
-  dialog.append(...(await whole()).childNodes);
+  const { body, why } = await whole();
+  if (!body) {
+    await tellAway(why);
+    return [];
+  }
+  dialog.append(...body.childNodes);
   document.body.append(dialog);
   const find = dialog.querySelector("[data-find]");
   const results = dialog.querySelector("[data-results]");
+  const away = dialog.querySelector("[data-no-answer]");
   const use = dialog.querySelector("[data-use]");
   const chosen = new Map();
   let asked = 0;
@@ -49,10 +56,9 @@ export async function choosePictures({ several = false, files = [], came = () =>
   const look = async (more = {}) => {
     const mine = (asked += 1);
     const query = { part: 1, q: find.elements.q.value, bureau: find.elements.bureau?.value ?? "", ...more };
-    const found = await page(query).catch(() => null);
+    const { body: found, why: lack } = await page(query);
     if (mine !== asked) return;
-    const lack = dialog.querySelector("[data-not-found]");
-    lack.textContent = found ? "" : lack.dataset.words;
+    sayAway(away, lack);
     if (!found) return;
     if (more.before) results.querySelector("[data-more]").replaceWith(...found.childNodes);
     else results.replaceChildren(...found.childNodes);
@@ -85,6 +91,8 @@ export async function choosePictures({ several = false, files = [], came = () =>
   const sending = sendingIn(dialog.querySelector("[data-send]"), { choose: take, open: again });
 
   mark();
+  sayAway(away, why);
+  whenBack(dialog, () => away.hidden || look());
   dialog.showModal();
   sending.opened(files, came);
   return closed;

@@ -188,7 +188,7 @@ def _stories_show_all_that_the_editor_offers_and_pass_the_houses_own_checks():
         assert sanitise(story.body) == story.body.strip(), story
         text = Text.of(story)
         assert [check.name for check in demands_not_met(text)] == [], story
-        assert text.objects_are_there, story
+        assert text.unseen_object is None, story
         assert {picture.bureau_id for picture in text.objects.pictures.values()} <= {
             story.bureau_id
         }

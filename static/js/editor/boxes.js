@@ -19,7 +19,7 @@ const KINDS = {
   "pull-quote": {
     tag: "blockquote",
     editables: {
-      words: { selector: ".object__words", allowedContent: "p br strong em" },
+      words: { selector: ".object__words", allowedContent: "p br strong em sub sup" },
       source: { selector: ".object__source", allowedContent: "strong em" },
     },
     // A paragraph that is a <cite> names who said it; the others are what was said.

@@ -71,6 +71,9 @@ function headed(table) {
   table.createTHead().append(first);
 }
 
+/* As newsroom/unseen.py: what turns the direction of figures or splits words, and nobody sees. */
+const UNSEEN = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
 export function clean(html) {
   const body = parsed(html);
   for (const struck of body.querySelectorAll("del")) struck.remove(); // a tracked change
@@ -82,7 +85,7 @@ export function clean(html) {
   body.querySelectorAll("table").forEach(headed);
   body.normalize();
   // A no-break space between a number and its unit is meant; beside other space it is filling.
-  for (const node of texts(body)) node.data = node.data.replace(/\s*\u00a0\s+|\s+\u00a0\s*|[ \t\r\n]+|\u00a0{2,}/g, " ");
+  for (const node of texts(body)) node.data = node.data.replace(UNSEEN, "").replace(/\s*\u00a0\s+|\s+\u00a0\s*|[ \t\r\n]+|\u00a0{2,}/g, " ");
   const isInline = !body.querySelector(`${BLOCKS}, br`);
   if (isInline) return body.innerHTML;
   intoParagraphs(body);

@@ -1,4 +1,5 @@
 /* The story editor: CKEditor with the desk's own toolbar and dialogs. Which plugins it has is said in articles/body.py. */
+import { boxed } from "./boxed.js";
 import { boxes } from "./boxes.js";
 import { copying } from "./copied.js";
 import { files } from "./files.js";
@@ -56,7 +57,7 @@ CKEDITOR.plugins.add("newsroom", {
   requires: "link,table,tabletools,undo,widget",
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
-    const more = editor.config.hasObjects ? [objects, boxes, copying, files, listen, typing] : [];
+    const more = editor.config.hasObjects ? [objects, boxes, boxed, copying, files, listen, typing] : [];
     for (const part of [headings, outside, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);

@@ -8,14 +8,15 @@ export const words = (editor) => document.getElementById(`${editor.name}-toolbar
 
 /* The library opens beside the story; it is a part of its own: choosePictures() says what it takes. */
 export async function choose(editor, asked = {}) {
+  let choosePictures;
   try {
-    const { choosePictures } = await import("../picture-chooser.js");
-    const again = () => editor.execCommand(asked.several ? "insert-gallery" : "insert-picture");
-    return await choosePictures({ again, ...asked });
+    ({ choosePictures } = await import("../picture-chooser.js"));
   } catch {
     await ask("message", { text: words(editor).noLibrary });
     return [];
   }
+  const again = () => editor.execCommand(asked.several ? "insert-gallery" : "insert-picture");
+  return choosePictures({ again, ...asked });
 }
 
 /* What the desk knows of the pictures of an object that stands in the text. */

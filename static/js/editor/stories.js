@@ -2,9 +2,10 @@
 import { ask } from "./dialogs.js";
 import { topBlock } from "./placing.js";
 
-const story = () => Promise.all([import("../story/desk.js"), import("../story/form.js")]);
+const story = () => Promise.all([import("../story/desk.js"), import("../story/form.js"), import("../story/away.js")]);
 const PAUSE = 250; // milliseconds
 const APART = 5; // paragraphs, as articles/story_checks.py demands
+const FIRST = 3; // that come before one, as there
 
 function row({ id, headline, note }) {
   const button = document.createElement("button");
@@ -38,19 +39,28 @@ function isNear(block) {
   return false;
 }
 
+/* Whether fewer than FIRST paragraphs would stand before a new link behind this block. */
+function isEarly(editor, block) {
+  const isBehind = (each) => block && !block.contains(each) && block.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const written = [...editor.editable().$.querySelectorAll("p")].filter((each) => each.textContent.trim());
+  return written.filter((each) => !each.closest("figure, .object__kind") && !isBehind(each)).length < FIRST;
+}
+
 function searching(form, taken) {
   const list = form.querySelector("[data-found]");
   const none = form.querySelector("[data-none]");
+  const away = form.querySelector("[data-no-answer]");
   let timer;
   let asked = 0;
   const look = async () => {
     const number = (asked += 1);
-    const [{ read }, { facts }] = await story();
+    const [{ read }, { facts }, { sayAway }] = await story();
     const said = await read(`${facts.stories}?${new URLSearchParams({ q: form.elements.q.value })}`);
     if (number !== asked) return; // somebody has typed on
+    sayAway(away, said.why);
     const found = (said.stories ?? []).filter(({ id }) => String(id) !== facts.story && !taken.includes(String(id)));
     list.replaceChildren(...found.map(row));
-    none.hidden = found.length > 0;
+    none.hidden = found.length > 0 || said.why !== "ok";
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -65,13 +75,15 @@ function searching(form, taken) {
     }
     if (event.key === "ArrowDown") list.querySelector("button")?.focus();
   });
+  story().then(([, , { whenBack }]) => whenBack(form.closest("dialog"), () => away.hidden || look()));
   look();
 }
 
 /* The id of the story, as text; empty when the dialog was closed. ``old`` is the link that is changed, if any. */
 export async function chooseStory(editor, old) {
   const taken = linksIn(editor, old);
-  const near = !old && isNear(topBlock(editor)?.$);
-  const typed = await ask("see-also", { near }, { prepare: (form) => searching(form, taken) });
+  const block = topBlock(editor)?.$;
+  const [near, early] = old ? [false, false] : [isNear(block), isEarly(editor, block)];
+  const typed = await ask("see-also", { near, early }, { prepare: (form) => searching(form, taken) });
   return typed ? typed.action : "";
 }

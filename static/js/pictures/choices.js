@@ -2,19 +2,24 @@
 const ADDRESS = "/articles/picture/choose/";
 let former; // the dialog as it came last
 
-/* Throws when it cannot be had. */
+/* {body, why}: without a body when it cannot be had; ``why`` is ok, offline, signed-out or broken. */
 export async function page(query) {
-  const answer = await fetch(`${ADDRESS}?${new URLSearchParams(query)}`, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-  return new DOMParser().parseFromString(await answer.text(), "text/html").body;
+  let answer;
+  try {
+    const options = { headers: { Accept: "text/html" }, redirect: "manual" };
+    answer = await fetch(`${ADDRESS}?${new URLSearchParams(query)}`, options);
+  } catch {
+    return { why: "offline" };
+  }
+  if (answer.type === "opaqueredirect") return { why: "signed-out" };
+  if (!answer.ok) return { why: "broken" };
+  return { body: new DOMParser().parseFromString(await answer.text(), "text/html").body, why: "ok" };
 }
 
-/* The dialog with its first pictures; without a line as it came last. Throws when there is none. */
+/* The dialog with its first pictures; without a line as it came last, if ever: photos can be taken all the same. */
 export async function whole() {
-  const got = await page({}).catch((error) => {
-    if (former) return former;
-    throw error;
-  });
-  former = got.cloneNode(true);
-  return got;
+  const got = await page({});
+  if (got.body) former = got.body;
+  const shown = got.why === "signed-out" ? undefined : former;
+  return { body: shown?.cloneNode(true), why: got.why };
 }

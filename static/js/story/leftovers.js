@@ -27,7 +27,10 @@ async function handIn() {
 
 async function list() {
   const said = await read(`${facts.unsavedUrl}?${new URLSearchParams(here.map((key) => ["here", key]))}`);
-  if (said.why === "ok") offers.innerHTML = said.offers;
+  if (said.why !== "ok") return;
+  const isOpen = offers.querySelector("[data-rest]")?.open;
+  offers.innerHTML = said.offers;
+  offers.querySelector("[data-rest]")?.toggleAttribute("open", Boolean(isOpen));
 }
 
 offers.addEventListener("submit", async (event) => {

@@ -28,10 +28,11 @@ export async function mend() {
 
 addEventListener("focus", () => looking && look());
 
-for (const link of document.querySelectorAll("[data-sign-in]")) {
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    window.open(link.href, "desk-sign-in", "popup,width=480,height=760");
-    looking ??= setInterval(look, EVERY);
-  });
-}
+// Of dialogs, too, that are not there yet.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-sign-in]");
+  if (!link) return;
+  event.preventDefault();
+  window.open(link.href, "desk-sign-in", "popup,width=480,height=760");
+  looking ??= setInterval(look, EVERY);
+});
