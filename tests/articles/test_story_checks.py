@@ -18,6 +18,8 @@ LONG = "h" * 71
 PARAGRAPH = "<p>Satu kalimat.</p>"
 GONE = '<figure data-object="see-also" data-id="999"></figure>'
 VIDEO = '<figure data-object="embed" data-url="https://youtu.be/Kapal_kayu1"></figure>'
+ONLY_SOURCE = '<blockquote data-object="pull-quote"><p><cite>Ketua</cite></p></blockquote>'
+ONLY_NAME = '<aside data-object="fact-box"><h3>Angka</h3></aside>'
 TITLED = VIDEO.replace("></", ' data-caption="Kapal dievakuasi"></')
 
 # What is different about a story without a fault; what then holds it, what then advises.
@@ -54,6 +56,9 @@ FAULTS = [
     ({"body": PARAGRAPH * 2 + GONE + PARAGRAPH * 8}, ["see_also"], ["objects"]),
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 6 + GONE}, ["see_also"], ["objects"]),
     ({"body": PARAGRAPH * 3 + GONE + PARAGRAPH * 7 + GONE}, [], ["objects"]),
+    ({"body": PARAGRAPH + ONLY_SOURCE}, [], ["half_filled"]),
+    ({"body": PARAGRAPH + ONLY_NAME}, [], ["half_filled"]),
+    ({"body": PARAGRAPH + ONLY_NAME.replace("</h3>", "</h3><p>34 meter</p>")}, [], []),
     ({"body": PARAGRAPH + VIDEO}, [], ["untitled"]),
     ({"body": PARAGRAPH + TITLED}, [], []),
     ({"body": "<p>Lihat https://cilacap.example/a.</p>"}, [], ["addresses"]),
@@ -90,6 +95,40 @@ def test_every_check_has_been_seen_to_fail():
     elsewhere |= {"headline_fits", "summary_fits"}  # no stored text can be as long
     seen |= {"pictures_not_shared", "pictures_right_ending", "pictures_licence"}  # below
     assert {check.name for check in (*DEMANDS, *ADVICE)} - seen == elsewhere
+
+
+QUOTE = '<blockquote data-object="pull-quote"><p>Lama.</p></blockquote>'
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "at"),
+    [
+        (PARAGRAPH + QUOTE + GONE + PARAGRAPH * 8, "see_also", 1),
+        (PARAGRAPH * 3 + GONE + QUOTE + PARAGRAPH * 6 + GONE + GONE, "see_also", 3),
+        (PARAGRAPH * 3 + GONE, "see_also", 0),
+        (QUOTE + PARAGRAPH * 5 + GONE, "objects", 1),
+        (QUOTE + TITLED + VIDEO, "untitled", 2),
+        (TITLED + QUOTE + ONLY_SOURCE + ONLY_NAME, "half_filled", 2),
+        (
+            "<p>Lihat <a href='https://b.example/'>b</a>, https://cilacap.example/a?b=1&amp;c=2.</p>"
+            "<p>www.lain.example</p>",
+            "addresses",
+            "https://cilacap.example/a?b=1&c=2",
+        ),
+        (PARAGRAPH * 5 + QUOTE + '<figure data-object="gallery" data-ids="{good},{bad}"></figure>',
+         "pictures_alt_text", 1),
+        (PARAGRAPH + '<figure data-object="picture" data-id="{good}"></figure>'
+         + TITLED.replace(" data-url", ' data-still="{bad}" data-url'), "pictures_alt_text", 1),
+    ],
+)  # fmt: skip
+def test_a_check_of_the_text_says_where_its_first_fault_stands(
+    correspondent, cilacap, body, name, at
+):
+    good, bad = make_picture(cilacap), make_picture(cilacap, alt_text="")
+    body = body.replace("{good}", str(good.pk)).replace("{bad}", str(bad.pk))
+    text = Text.of(make_story(correspondent, cilacap, body=body))
+    failed = [*demands_not_met(text), *advice_for(text)]
+    assert {check.name: check.at for check in failed}[name] == at
 
 
 def test_a_right_to_a_picture_in_the_text_warns_before_it_ends(correspondent, cilacap, makassar):
