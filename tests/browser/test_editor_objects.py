@@ -315,7 +315,7 @@ def test_what_is_typed_after_an_object_was_put_in_or_chosen_stands_below_it(
     assert faults == []
 
 
-def test_a_story_is_not_offered_twice_and_a_link_that_is_near_another_is_told_of(
+def test_a_story_is_not_offered_twice_and_a_link_that_is_near_another_or_early_is_told_of(
     newsroom, correspondent, cilacap, live
 ):
     other = make_live(correspondent, cilacap, headline="Solar datang lagi")
@@ -325,18 +325,20 @@ def test_a_story_is_not_offered_twice_and_a_link_that_is_near_another_is_told_of
     page = newsroom.sign_in("ratih", LAPTOP)
     open_story(newsroom, page, story)
     found = page.locator("dialog .found__headline")
-    near = page.locator("dialog .notice")
+    near, early = (page.locator(f"dialog [data-if={name}]") for name in ("near", "early"))
     for paragraph, is_near in ((7, True), (3, True), (2, False)):
         text(page).get_by_text(f"Alinea {paragraph}.").click()
         insert(page, "see-also")
         expect(found).to_have_text([other.headline])
         expect(near).to_be_visible(visible=is_near)
+        expect(early).to_be_visible(visible=paragraph < 3)
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)
     # To change a link, its own story is on offer, and it is near no other.
     text(page).locator(".object--see-also").dblclick()
     expect(found).to_have_text([other.headline, live.headline])
     expect(near).to_be_hidden()
+    expect(early).to_be_hidden()
 
 
 def test_an_object_is_changed_moved_and_taken_away_by_thumb(newsroom, correspondent, cilacap):

@@ -99,6 +99,14 @@ WRAPPED = {
 ROWS = "<tr><td>Kroya</td><td>12</td></tr>"
 
 
+@pytest.mark.parametrize("way", ["html", "text"])
+def test_what_turns_figures_round_or_splits_words_is_left_behind(page, way):
+    plain = "Telepon \u202a+62\u202c, Rp \u202e000.42\u202c, ban\u200bjir 👩\u200d🌾\ufeff"
+    paste(page, f"<p>{plain}</p>" if way == "html" else "", plain)
+    # As it stands in the editor, before anything is sanitised.
+    assert text(page).inner_text().strip() == "Telepon +62, Rp 000.42, banjir 👩\u200d🌾"
+
+
 def test_a_mark_of_a_footnote_is_no_link(page):
     assert paste(page, "<p>Luas 34 hektare<a href='#_ftn1'>[1]</a>.</p><p>b</p>") == (
         "<p>Luas 34 hektare[1].</p>\n<p>b</p>"
