@@ -66,12 +66,12 @@ def test_choosing_a_picture_offline_leaves_the_story_where_it_is(
     for way in ("picture", "gallery", "lead"):
         press(page, way)
         dialog = page.locator("dialog[open]")
-        expect(dialog).to_contain_text(OFFLINE)
+        expect(dialog).to_contain_text(OFFLINE, use_inner_text=True)
         dialog.get_by_text("Tutup", exact=True).click()
         expect(dialog).to_have_count(0)
     press(page, "embed")
     page.locator("[value=still]").click()
-    expect(page.locator("dialog[open]")).to_contain_text(OFFLINE)
+    expect(page.locator("dialog[open]")).to_contain_text(OFFLINE, use_inner_text=True)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.context.set_offline(False)
@@ -91,7 +91,7 @@ def test_choosing_a_picture_after_the_session_ended_asks_to_sign_in_beside_the_s
 
     for way in ("picture", "lead"):
         press(page, way)
-        expect(page.locator("dialog[open]")).to_contain_text(ENDED)
+        expect(page.locator("dialog[open]")).to_contain_text(ENDED, use_inner_text=True)
         page.keyboard.press("Escape")
     press(page, "picture")
     sign_in(page, page.locator("dialog[open] [data-sign-in]"))
@@ -114,7 +114,7 @@ def test_a_search_in_the_library_that_gets_no_answer_says_so_and_goes_on(
     page.context.set_offline(True)
     page.fill("#chooser-q", "perahu")
     away = page.locator("dialog.chooser [data-no-answer]")
-    expect(away).to_contain_text(OFFLINE)
+    expect(away).to_contain_text(OFFLINE, use_inner_text=True)
     page.context.set_offline(False)
 
     expect(found).to_have_count(1)
@@ -129,7 +129,7 @@ def test_read_also_says_what_is_true_offline_and_looks_again_when_back(
     # The parts of the page that look for stories are there already.
     press(page, "see-also")
     dialog = page.locator("dialog[open]")
-    expect(dialog.locator("[data-no-answer]")).to_contain_text(OFFLINE)
+    expect(dialog.locator("[data-no-answer]")).to_contain_text(OFFLINE, use_inner_text=True)
     expect(dialog.get_by_text(NOT_FOUND)).to_be_hidden()
 
     page.context.set_offline(False)
@@ -150,7 +150,7 @@ def test_read_also_goes_on_after_signing_in_again(newsroom, correspondent, cilac
     Session.objects.all().delete()
     press(page, "see-also")
     away = page.locator("dialog[open] [data-no-answer]")
-    expect(away).to_contain_text(ENDED)
+    expect(away).to_contain_text(ENDED, use_inner_text=True)
     sign_in(page, away.locator("[data-sign-in]"))
     expect(page.locator("dialog[open] .found")).to_have_count(1)
     expect_all_there(page)
