@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import comparison, next_step, object_cards, publication, rights, story_log, workflow
+from articles.checked_text import Text
 from articles.dates import stamp_in_words
 from articles.models import PULSE, Article, Notice, Picture, Stage
 from articles.outcomes import last_saved, latest
@@ -28,7 +29,7 @@ from articles.states import (
     shown_states,
     with_states,
 )
-from articles.story_checks import Check, Text, advice_for, demands_not_met
+from articles.story_checks import Check, advice_for, demands_not_met
 from articles.verbs import VERBS, may_be_edited
 from articles.workflow import WorkflowError
 from articles.writing import others_at, unsaved_at

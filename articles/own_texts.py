@@ -8,9 +8,10 @@ from operator import or_
 from django.db.models import Prefetch, QuerySet, Subquery
 
 from articles.approval_clock import Wait, wait_of
+from articles.checked_text import Text
 from articles.models import Address, Article, Byline, Event
 from articles.states import TABS, with_states
-from articles.story_checks import Check, Text, demands_not_met
+from articles.story_checks import Check, demands_not_met
 from articles.waiting import with_approval, with_names
 from bureaus.models import Author, User
 

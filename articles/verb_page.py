@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from articles import publication, unsent, workflow
+from articles.checked_text import Text
 from articles.comparison import text_of_edition
 from articles.conflict import Difference, differences
 from articles.desk import (
@@ -33,7 +34,6 @@ from articles.outcomes import told
 from articles.publication import Situation
 from articles.refusals import UnderEmbargo, demand_no_embargo, refuse
 from articles.states import shown_states, with_states
-from articles.story_checks import Text
 from articles.typed import Typed
 from articles.verb_form import VerbForm
 from articles.verbs import VERBS

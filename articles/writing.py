@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from articles.body import plain_text
+from articles.checked_text import Text
 from articles.conflict import Difference, adds_nothing, differences
 from articles.form_fields import in_zone
 from articles.models import Article, Autosave, CreditRole, Picture, Presence, Revision
 from articles.resolving import resolve
-from articles.story_checks import Text
 from articles.typed import Pairs, Typed, began_with
 from bureaus.desk import workplaces
 from bureaus.models import Author, Bureau, User

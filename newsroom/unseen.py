@@ -27,8 +27,10 @@ class SeenField(forms.CharField):
         return super().to_python(without_unseen(value) if isinstance(value, str) else value)
 
 
-class _Seen:
+class _Seen(models.Field):
     """A column of text that people write: without what is unseen, whoever saves it."""
+
+    plain: str  # the class that migrations see
 
     def pre_save(self, model_instance, add):
         value = super().pre_save(model_instance, add)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import desk, keeping, unrevised, workflow, writing
 from articles.admin.sent_story import SentStoryAdmin, pairs_of
+from articles.checked_text import Text
 from articles.dates import printed_time
 from articles.form_fields import NumberedChoice
 from articles.forms import BylineForm, BylineFormSet, StoryForm
 from articles.models import PULSE, Article, Byline, CreditRole, Stage
 from articles.states import with_states
-from articles.story_checks import HEADLINE_ON_PHONE, SUMMARY_SHOWN, Text
+from articles.story_checks import HEADLINE_ON_PHONE, SUMMARY_SHOWN
 from articles.typed import Typed
 from bureaus.desk import may_write
 from bureaus.models import Author, Role

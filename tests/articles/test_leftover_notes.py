@@ -2,8 +2,9 @@
 
 import pytest
 
+from articles.checked_text import Text
 from articles.leftover_notes import notes_in_body, notes_in_line
-from articles.story_checks import DEMANDS, Text, advice_for, demands_not_met
+from articles.story_checks import DEMANDS, advice_for, demands_not_met
 from articles.workflow import approve_and_publish
 from tests.desk import change_url, text_of
 from tests.factories import make_story
@@ -84,7 +85,7 @@ def test_the_checks_quote_each_note_and_lead_to_its_field(desk_client, correspon
     assert "Di judul masih ada catatan: “[cek judul]”." in text_of(page)
     assert "Di naskah masih ada catatan: “[a]”, “[b]”, “[c]”, +1." in text_of(page)
     assert "Di ringkasan masih ada catatan: “xxx”." in text_of(page)
-    assert '<a href="#story-body">' in page.content.decode()
+    assert '<a href="#story-body" data-text-at="[a]">' in page.content.decode()
     assert demands_not_met(text) == []
 
 

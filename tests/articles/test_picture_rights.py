@@ -9,9 +9,10 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import workflow
+from articles.checked_text import Text
 from articles.models import Picture
 from articles.refusals import WorkflowError
-from articles.story_checks import Text, advice_for, demands_not_met
+from articles.story_checks import advice_for, demands_not_met
 from tests.desk import text_of
 from tests.factories import approve_story, make_picture, make_story, picture_bytes, publish_story
 

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
+from articles.checked_text import Text
 from articles.models import Article
-from articles.story_checks import ADVICE, DEMANDS, Text, advice_for, demands_not_met, failed_checks
+from articles.story_checks import ADVICE, DEMANDS, advice_for, demands_not_met, failed_checks
 from articles.typed import Typed
 from articles.writing import text_of
 from tests.desk import change_url, form_data

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles import curation, objects, record
 from articles.body import plain_text, sanitise
+from articles.checked_text import Text
 from articles.models import (
     Article,
     CreditRole,
@@ -26,7 +27,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.content import Content
-from articles.story_checks import Text, demands_not_met
+from articles.story_checks import demands_not_met
 from bureaus.models import Author, Bureau, Network, User
 from newsroom.demo import loader
 from newsroom.demo.credits import Credits

@@ -44,6 +44,7 @@ LEVELS = [
     ("articles.models", 2),
     ("articles.objects", 2),
     ("articles.cards", 3),
+    ("articles.checked_text", 3),
     ("articles.drawn", 3),
     ("articles.keyset", 3),
     ("articles.known_lines", 3),
