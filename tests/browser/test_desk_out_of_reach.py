@@ -115,6 +115,8 @@ def test_a_search_in_the_library_that_gets_no_answer_says_so_and_goes_on(
     page.fill("#chooser-q", "perahu")
     away = page.locator("dialog.chooser [data-no-answer]")
     expect(away).to_contain_text(OFFLINE, use_inner_text=True)
+    expect(found).to_have_count(2)
+    page.wait_for_timeout(500)  # more than the pause after typing: nothing else looks again
     page.context.set_offline(False)
 
     expect(found).to_have_count(1)

@@ -1,6 +1,6 @@
-/* What is pasted into a box comes out of the editor as it is stored (articles/objects.py): a table goes behind the box
-   whole, and what is a line of its own elsewhere is a paragraph. CKEditor would run the words of all of it together. */
-import { parsed, renamed, unwrapped } from "./cleaning.js";
+/* A table that is pasted into a box goes behind it, as when it is stored (articles/objects.py): CKEditor would run its
+   cells together. Of whatever else a box may not hold it makes paragraphs by itself. */
+import { parsed } from "./cleaning.js";
 
 const { CKEDITOR } = window;
 const AFTER_CLEANING = 25;
@@ -27,10 +27,6 @@ export function boxed(editor) {
     const body = parsed(event.data.dataValue);
     tables = [...body.querySelectorAll("table")].filter((table) => !table.parentElement.closest("table"));
     for (const table of tables) table.remove();
-    if (box.name === "pull-quote") {
-      for (const line of body.querySelectorAll("h2, h3, li")) renamed(line, "p");
-      for (const list of body.querySelectorAll("ul, ol")) unwrapped(list);
-    }
     event.data.dataValue = body.innerHTML;
     if (!tables.length || body.textContent.trim()) return;
     // Of nothing else CKEditor would tell no end.
