@@ -73,7 +73,9 @@ def test_choosing_a_picture_offline_leaves_the_story_where_it_is(
     page.locator("[value=still]").click()
     expect(page.locator("dialog[open]")).to_contain_text(OFFLINE, use_inner_text=True)
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open] [name=url]")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.context.set_offline(False)
 
     expect_all_there(page)
