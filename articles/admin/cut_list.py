@@ -27,7 +27,11 @@ class CutList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
     def get_filters(self, request):
-        offered = {spec.parameter_name for spec in self.model_admin.list_filter}
+        offered = {
+            name
+            for spec in self.model_admin.list_filter
+            for name in (spec.parameter_name, *getattr(spec, "more_parameters", ()))
+        }
         if set(self.get_filters_params()) - offered - {*CURSORS, *self.more_parameters}:
             # Django would look up any column, and by any expression, that an address names.
             raise IncorrectLookupParameters

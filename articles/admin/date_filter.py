@@ -1,6 +1,6 @@
-"""The story list between two days: spans by a press, others by the device's own pickers."""
+"""A list between two days: spans by a press, others by the device's own pickers."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from articles.dates import printed_date
 from articles.form_fields import first_and_last_year
 from bureaus.models import Bureau, TimeZone
 
-FROM, UNTIL = "changed_from", "changed_until"
+FROM, UNTIL = "from", "until"
 
 
 class DayField(forms.DateField):
@@ -45,8 +45,12 @@ class DayField(forms.DateField):
 class Days(forms.Form):
     """The first and the last day of a span, which itself is in it."""
 
-    changed_from = DayField(_("From"))
-    changed_until = DayField(_("Until"))
+    def __init__(self, data, *, prefix: str):
+        super().__init__(data, prefix=prefix)
+        self.fields |= {FROM: DayField(_("From")), UNTIL: DayField(_("Until"))}
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{self.prefix}_{field_name}"
 
     def clean(self):
         first, last = (self.cleaned_data.get(name) for name in (FROM, UNTIL))
@@ -55,33 +59,34 @@ class Days(forms.Form):
         return self.cleaned_data
 
 
-class ChangedFilter(Since):
+class DaysFilter(Since):
     """One of the spans, or the days from one to another; of both, the days count.
 
     Days that cannot be read show no story and say so: a list that passed over them would be taken
     for theirs.
     """
 
-    title = _("changed")
-    parameter_name = "changed"
     template = "admin/includes/_date_filter.html"
-    field = "changed_at"
+    #: the names in an address of the first and the last day
+    more_parameters: tuple[str, ...] = ()
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.more_parameters = tuple(f"{cls.parameter_name}_{name}" for name in (FROM, UNTIL))
 
     def __init__(self, request, params, model, model_admin):
-        given = {name: (params.pop(name, None) or [""])[-1] for name in (FROM, UNTIL)}
-        self.form = Days({name: value.strip() for name, value in given.items()})
+        given = {name: (params.pop(name, None) or [""])[-1] for name in self.more_parameters}
+        self.form = Days(
+            {name: value.strip() for name, value in given.items()}, prefix=self.parameter_name
+        )
         self.has_days = any(self.form.data.values())
         super().__init__(request, params, model, model_admin)
 
     def expected_parameters(self):
-        return [self.parameter_name, FROM, UNTIL]
+        return [self.parameter_name, *self.more_parameters]
 
     def value(self):
         return None if self.has_days else super().value()
-
-    def bureaus(self) -> list[Bureau]:
-        chosen = bureau_chosen(self.request)
-        return [chosen] if chosen else bureaus_of(self.request)
 
     @property
     def zone(self) -> tzinfo:
@@ -96,13 +101,11 @@ class ChangedFilter(Since):
             return queryset.none()
         first, last = (self.form.cleaned_data[name] for name in (FROM, UNTIL))
         if first:
-            queryset = queryset.filter(changed_at__gte=self._begins(first))
+            queryset = queryset.filter(**{f"{self.field}__gte": self.begins(first)})
         if last:
-            queryset = queryset.filter(changed_at__lt=self._begins(last + timedelta(days=1)))
+            ends = self.begins(last + timedelta(days=1))
+            queryset = queryset.filter(**{f"{self.field}__lt": ends})
         return queryset
-
-    def _begins(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone)
 
     @property
     def shown(self) -> str | Promise:
@@ -124,7 +127,7 @@ class ChangedFilter(Since):
 
     def _said(self, name: str) -> str:
         """A day as it is printed, or what was typed where that is none."""
-        typed = self.form.data[name]
+        typed = self.form[name].data
         try:
             day = self.form.fields[name].clean(typed)
         except ValidationError:
@@ -142,17 +145,21 @@ class ChangedFilter(Since):
             for message in messages
         ]
 
+    def possible_bureaus(self) -> list[Bureau]:
+        """Those of which the person may mean one."""
+        return bureaus_of(self.request)
+
     @property
     def clock(self) -> str:
         """WIB, WITA or WIT, in which the days begin, for whoever may mean another."""
-        several = len({bureau.time_zone for bureau in bureaus_of(self.request)}) > 1
+        several = len({bureau.time_zone for bureau in self.possible_bureaus()}) > 1
         return TimeZone(str(self.zone)).name if several else ""
 
     def choices(self, changelist):
         own = self.expected_parameters()
         self.hidden = [pair for pair in changelist.params.items() if pair[0] not in own]
         every, *spans = super().choices(changelist)
-        others = dict.fromkeys((FROM, UNTIL))
+        others = dict.fromkeys(self.more_parameters)
         yield every | {
             "query_string": changelist.without(self),
             "selected": every["selected"] and not self.has_days,
@@ -160,3 +167,13 @@ class ChangedFilter(Since):
         for span, (name, _label) in zip(spans, self.lookup_choices, strict=True):
             query = changelist.get_query_string({self.parameter_name: name, **others})
             yield span | {"query_string": query}
+
+
+class ChangedFilter(DaysFilter):
+    title = _("changed")
+    parameter_name = "changed"
+    field = "changed_at"
+
+    def bureaus(self) -> list[Bureau]:
+        chosen = bureau_chosen(self.request)
+        return [chosen] if chosen else bureaus_of(self.request)

@@ -1,7 +1,7 @@
 """How the story list is narrowed down: tabs and filters, all of which stand in the address."""
 
 from dataclasses import dataclass
-from datetime import timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.contrib import admin
 from django.db.models import Count, Q
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.bureau_board import MOST_COUNTED, CountUpTo, capped
-from articles.dates import day_begins
 from articles.models import MARKS, Article, Byline, Section
 from articles.states import TABS, TO_DO, State
 from articles.story_orders import BY_CHANGE, BY_QUEUE, BY_START, Order
@@ -239,8 +238,13 @@ class Since(Choice):
         chosen = self.value()
         if not chosen:
             return queryset
-        begins = day_begins(timezone.now(), self.zone) - timedelta(days=self.days[chosen] - 1)
-        return queryset.filter(**{f"{self.field}__gte": begins})
+        today = timezone.now().astimezone(self.zone).date()
+        first = today - timedelta(days=self.days[chosen] - 1)
+        return queryset.filter(**{f"{self.field}__gte": self.begins(first)})
+
+    def begins(self, day: date) -> date:
+        """The moment at which a day begins, or the day itself where ``field`` holds days."""
+        return datetime.combine(day, time(), self.zone)
 
 
 class PictureFilter(Marked):

@@ -1,13 +1,14 @@
 """How the library is narrowed down; all of it stands in the address."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.filters import LONGEST_NAME, Choice, Marked, Since
+from articles.admin.date_filter import DaysFilter
+from articles.admin.filters import LONGEST_NAME, Choice, Marked
 from articles.library import picture_bureaus, shared_by_others
 from articles.models import ENDING_SOON, FEW, Picture
 from bureaus.models import Author, Bureau
@@ -44,13 +45,27 @@ class LibraryFilter(Choice):
         return queryset.filter(bureau_id=chosen) if chosen else queryset
 
 
-class SentFilter(Since):
+class SentFilter(DaysFilter):
     title = _("sent")
     parameter_name = "sent"
     field = "uploaded_at"
 
     def bureaus(self) -> list[Bureau]:
         return libraries_of(self.request)
+
+    possible_bureaus = bureaus
+
+
+class TakenFilter(SentFilter):
+    """By the day that the camera wrote, or that somebody typed."""
+
+    title = _("photographed")
+    parameter_name = "taken"
+    field = "taken_on"
+    clock = ""
+
+    def begins(self, day: date) -> date:
+        return day
 
 
 class RightsFilter(Choice):

@@ -8,6 +8,7 @@ from articles.admin.picture_filters import (
     LibraryFilter,
     RightsFilter,
     SentFilter,
+    TakenFilter,
 )
 from articles.library import part_of, searched
 from articles.models import Picture
@@ -37,9 +38,8 @@ class Library(CutList):
 
     @property
     def without_filters(self) -> str:
-        return self.get_query_string(
-            remove=["q", *(spec.parameter_name for spec in self.filter_specs)]
-        )
+        names = [name for spec in self.filter_specs for name in spec.expected_parameters()]
+        return self.get_query_string(remove=["q", *names])
 
     @property
     def here(self) -> str:
@@ -58,7 +58,7 @@ class Library(CutList):
 class PictureListAdmin(DeskAdmin):
     """The half of the admin of pictures that lists them; articles.admin.picture has the form."""
 
-    list_filter = [LibraryFilter, SentFilter, CreditFilter, RightsFilter, LackFilter]
+    list_filter = [LibraryFilter, SentFilter, TakenFilter, CreditFilter, RightsFilter, LackFilter]
     list_select_related = ["bureau"]
     list_per_page = 36
     search_fields = ["caption"]  # by Picture.objects.search

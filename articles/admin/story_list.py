@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import bulk, keyset, states, ticked
 from articles.admin.cut_list import CutList
-from articles.admin.date_filter import FROM, UNTIL, ChangedFilter
+from articles.admin.date_filter import ChangedFilter
 from articles.admin.filters import (
     ALL,
     AuthorFilter,
@@ -52,8 +52,6 @@ WRITERS = (
 
 class StoryList(CutList):
     """The tab decides the order."""
-
-    more_parameters = (FROM, UNTIL)
 
     def get_queryset(self, request, exclude_parameters=None):
         self.counts = count_tabs(request.user, bureau_chosen(request))

@@ -1,7 +1,7 @@
 """The library: what is sent is there once, and everybody finds what they may use."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -162,6 +162,36 @@ def test_pictures_are_found_by_words_credit_bureau_and_day(
         "?lacks=alt": [],
     }.items():
         assert shown(client, query) == found, query
+
+
+def test_pictures_are_found_between_two_days_on_which_they_were_sent_or_taken(
+    desk_client, network_editor, jayapura
+):
+    """A day begins at midnight in Jayapura, 15.00 UTC of the day before."""
+    named = {}
+    for name, sent, taken in (
+        ("Akhir April", datetime(2026, 4, 30, 14, 59, tzinfo=UTC), date(2026, 4, 30)),
+        ("Awal Mei", datetime(2026, 4, 30, 15, 0, tzinfo=UTC), date(2026, 5, 1)),
+        ("Akhir Mei", datetime(2026, 5, 31, 14, 59, tzinfo=UTC), None),
+    ):
+        named[name] = make_picture(jayapura, caption=name, taken_on=taken)
+        Picture.objects.filter(pk=named[name].pk).update(uploaded_at=sent)
+    client = desk_client(network_editor)
+    for query, found in {
+        "?sent_from=2026-05-01&sent_until=2026-05-31": ["Awal Mei", "Akhir Mei"],
+        "?sent_until=2026-04-30": ["Akhir April"],
+        "?taken_from=2026-05-01": ["Awal Mei"],
+        "?taken_until=2026-05-01": ["Akhir April", "Awal Mei"],
+        "?taken=today&taken_until=2026-04-30": ["Akhir April"],
+        "?sent_from=kemarin": [],
+    }.items():
+        assert {picture.caption for picture in shown(client, query)} == set(found), query
+
+    html = client.get(f"{LIBRARY}?sent_from=2026-05-01&taken_from=2026-05-01").content.decode()
+    assert "Dikirim: <b>sejak 1 Mei 2026</b>" in html
+    assert "Dipotret: <b>sejak 1 Mei 2026</b>" in html
+    cleared = client.get(LIBRARY + "?sent_from=2026-05-01&q=x").context["cl"].without_filters
+    assert "sent" not in cleared
 
 
 def test_the_library_is_paged_by_place_and_cut_by_no_number(
