@@ -1,4 +1,4 @@
-/* The focal point: click, or arrow keys (Shift: bigger steps). Redraws the ring and every crop; a file that is chosen
+/* The focal point: click, drag the ring, or arrow keys (Shift: bigger steps). Redraws the ring and every crop; a file that is chosen
    is seen before it is saved. */
 const LARGEST = 960; // pixels across, of what is shown of a chosen file
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -64,10 +64,18 @@ function watch(stage) {
     draw();
   });
   if (!inputs.length) return;
-  stage.addEventListener("click", (event) => {
-    if (!event.detail) return; // Enter or the space bar: no place was meant
+  const point = (event) => {
     const there = stage.getBoundingClientRect();
     move(((event.clientX - there.x) / there.width) * 100, ((event.clientY - there.y) / there.height) * 100);
+  };
+  // Enter or the space bar: no place was meant.
+  stage.addEventListener("click", (event) => event.detail && point(event));
+  stage.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest("circle")) return; // a finger beside the ring moves the page
+    const follow = (moved) => point(moved);
+    stage.setPointerCapture(event.pointerId);
+    stage.addEventListener("pointermove", follow);
+    stage.addEventListener("lostpointercapture", () => stage.removeEventListener("pointermove", follow), { once: true });
   });
   stage.addEventListener("keydown", (event) => {
     const step = event.shiftKey ? 10 : 1;

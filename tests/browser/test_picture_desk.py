@@ -147,7 +147,7 @@ def test_photos_that_were_sent_together_lead_to_their_credit(newsroom, correspon
     assert set(Picture.objects.values_list("owner", flat=True)) == {"Dinas Perikanan"}
 
 
-def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(
+def test_the_focal_point_is_set_by_click_by_keys_and_by_dragging_and_crops_follow(
     newsroom, correspondent, cilacap
 ):
     picture = make_picture(cilacap, uploaded_by=correspondent)
@@ -163,11 +163,22 @@ def test_the_focal_point_is_set_by_click_and_by_keys_and_crops_follow(
         stage.press("Shift+ArrowUp")
         assert (page.input_value("#id_focal_x"), page.input_value("#id_focal_y")) == ("89", "40")
         assert square.get_attribute("viewBox") != before
+        ring = stage.locator("circle").last
+        assert ring.evaluate("each => getComputedStyle(each).touchAction") == "none"
+        held = ring.bounding_box()
+        page.mouse.move(held["x"] + held["width"] / 2, held["y"] + held["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+        page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.7)
+        assert page.input_value("#id_focal_x") == "20"
+        page.mouse.up()
+        page.mouse.move(box["x"] + 5, box["y"] + 5)
+        assert (page.input_value("#id_focal_x"), page.input_value("#id_focal_y")) == ("20", "70")
         page.click("[name=_save]")
         expect(page.locator(".messagelist")).to_be_visible()
 
     picture.refresh_from_db()
-    assert picture.focal == (89, 40)
+    assert picture.focal == (20, 70)
 
 
 def test_another_file_for_a_picture_asks_to_look_at_its_words(newsroom, correspondent, cilacap):
