@@ -138,6 +138,7 @@ def remove_page(request, picture_id):
             raise PermissionDenied
         is_free, name = not is_used(picture), capfirst(picture.named)
         if is_free:
+            picture.keeps_files_for = 0  # it stands on no page, not even on an old one
             picture.withdraw()
     used = gettext("%(picture)s stands in a story and stays.") % {"picture": name}
     removed = gettext("%(picture)s is out of the library.") % {"picture": name}

@@ -51,6 +51,8 @@ class RenderedPicture(Shown):
     suffix of its name."""
 
     plan: ClassVar[str] = "picture"
+    #: days for which former files stay; a row that is saved may be told otherwise
+    keeps_files_for = KEPT_FOR
 
     original = models.FileField(
         _("file"), upload_to=original_path, storage=originals, max_length=100
@@ -92,7 +94,7 @@ class RenderedPicture(Shown):
         self._remove_retired()
 
     def withdraw(self) -> None:
-        """Delete the row; its files follow when no page in a cache shows them any more."""
+        """Delete the row; its files follow after ``keeps_files_for``."""
         self._retire(str(self.original.name))
         self._remove_retired()
         self.delete()
@@ -101,7 +103,8 @@ class RenderedPicture(Shown):
         for key, suffixes, original in self.__dict__.pop("_retired", ()):
             # After all else of the picture: a job bars the later ones under its lock, even before
             # its own time has come.
-            self._queue("remove_files", schedule_in={"days": KEPT_FOR}, priority=-1).defer(
+            later = {"schedule_in": {"days": self.keeps_files_for}} if self.keeps_files_for else {}
+            self._queue("remove_files", priority=-1, **later).defer(
                 model=self._meta.label, key=key, suffixes=suffixes, original=original
             )
 

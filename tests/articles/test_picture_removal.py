@@ -1,13 +1,22 @@
 """A picture leaves the library while it stands in no story, by those who may change it."""
 
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 
 from articles import writing
 from articles.models import Picture
 from tests.desk import form_data, messages_of
-from tests.factories import make_picture, make_story, publish_next, publish_story
+from tests.factories import (
+    make_picture,
+    make_story,
+    picture_bytes,
+    publish_next,
+    publish_story,
+)
+from tests.queued import work_off
 
 
 def remove(client, picture, **headers):
@@ -68,3 +77,19 @@ def test_nobody_takes_out_the_picture_of_somebody_else(
     for person in (correspondent, other_editor):
         assert remove(desk_client(person), picture).status_code == 403
     assert Picture.objects.get() == picture
+
+
+def test_files_of_a_removed_picture_go_at_once_those_of_a_replaced_one_when_caches_are_done(
+    desk_client, correspondent, cilacap
+):
+    picture, other = (make_picture(cilacap, uploaded_by=correspondent) for _ in range(2))
+    files = [picture.name_of(suffix) for suffix in picture.made]
+    former = [other.name_of(suffix) for suffix in other.made]
+    original, originals = picture.original.name, picture.original.storage
+    other.receive(BytesIO(picture_bytes(500, 300)))
+    other.save()
+    assert remove(desk_client(correspondent), picture).status_code == 302
+    work_off()
+    assert not any(map(default_storage.exists, files))
+    assert not originals.exists(original)
+    assert all(map(default_storage.exists, former))

@@ -1,6 +1,5 @@
 """Credit and rights for several pictures at once: nothing is overwritten unasked."""
 
-import json
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -9,13 +8,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from articles.models import Picture
 from articles.picture_rights import MOST, mark_of
 from bureaus.tasks import finish_picture
 from tests.desk import messages_of, text_of, words_of
 from tests.factories import make_picture, picture_bytes, publish_story
+from tests.queued import work_off
 
 LIBRARY = "/articles/picture/"
 RIGHTS = f"{LIBRARY}rights/"
@@ -223,24 +222,6 @@ def test_a_picture_removed_meanwhile_is_let_be(cilacap):
     picture.withdraw()
     found.finish()
     assert not Picture.objects.exists()
-
-
-def work_off() -> None:
-    """Do the jobs that wait for a picture, in the order in which the queue gives them out."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT worker_id FROM procrastinate_register_worker_v1()")
-        (worker,) = cursor.fetchone()
-        while True:
-            cursor.execute(
-                "SELECT id, task_name, args FROM procrastinate_fetch_job_v2(%s, %s)",
-                (["pictures"], worker),
-            )
-            number, task, arguments = cursor.fetchone()
-            if number is None:
-                return
-            assert task == "bureaus.tasks.finish_picture"
-            finish_picture(**json.loads(arguments))
-            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", (number,))
 
 
 def test_files_that_go_in_a_month_keep_no_picture_from_being_drawn(cilacap):
