@@ -7,8 +7,9 @@ the form replaces it: knowingly.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -25,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body import BodyField
 from articles.changes.text import paragraphs
-from articles.dates import stamp_in_words
+from articles.dates import printed_date, stamp_in_words
 from articles.listings import Front
 from bureaus.desk import DeskAdmin
 from bureaus.models import Bureau
@@ -63,13 +64,19 @@ class MeanwhileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._beside = self.admin.beside(self.instance)
+        beside = self._beside | self.admin.marked_beside(self.instance)
         self._stored = {
             name: _mark(value)
-            for name, value in (self.initial | self._beside).items()
+            for name, value in (self.initial | beside).items()
             if name in self.fields or name in self._beside
         }
         opened = {OPENED: timezone.now().isoformat()}
         self.initial[VERSION] = json.dumps(opened | self._stored)
+
+    @property
+    def changed_data(self):
+        """Without the marks, which tell the time and so always differ: nobody changed them."""
+        return [name for name in super().changed_data if name != VERSION]
 
     def clean(self):
         cleaned = super().clean()
@@ -87,6 +94,11 @@ class MeanwhileForm(forms.ModelForm):
         ]
         if changed:
             mine = {name for name in changed if name in unknown or typed[name] != opened.get(name)}
+            # What was typed about something that has been replaced is about nothing any more.
+            for name in self.admin.void_after(changed) & self._stored.keys():
+                if typed[name] != self._stored[name]:
+                    changed = list(dict.fromkeys([*changed, name]))
+                mine.discard(name)
             self._show(changed, mine)
             raise ValidationError(self._who_saved(opened.get(OPENED, "")))
         return cleaned
@@ -96,7 +108,7 @@ class MeanwhileForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data[self.add_prefix(VERSION)] = self.initial[VERSION]
         for name in changed:
-            if name in mine:
+            if name in mine or name in self._beside:
                 continue
             value = self.fields[name].prepare_value(self.initial[name])
             key = self.add_prefix(name)
@@ -118,13 +130,15 @@ class MeanwhileForm(forms.ModelForm):
             return self._beside[name]
         field, value = self.fields[name], self.initial[name]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            return ", ".join(str(each) for each in value)
+            return ", ".join(_names(field, value))
         if isinstance(field, forms.ModelChoiceField):
             value = field.queryset.model._base_manager.filter(pk=value).first()
         elif isinstance(field, forms.ChoiceField):
             value = dict(field.choices).get(value, value)
         elif isinstance(value, bool):
             value = gettext("yes") if value else gettext("no")
+        elif isinstance(value, date):
+            value = printed_date(value)
         elif isinstance(self._meta.model._meta.get_field(name), BodyField):
             value = _paragraphs(value)
         return "" if value is None else str(value)
@@ -159,6 +173,14 @@ class GuardedAdmin(DeskAdmin):
         """What else is saved with the form, in other rows: by its name, as it is shown."""
         return {}
 
+    def marked_beside(self, obj) -> dict[str, str]:
+        """What tells that something of ``beside`` is another one, where its name does not."""
+        return {}
+
+    def void_after(self, changed: Iterable[str]) -> set[str]:
+        """The fields in which nothing that was typed stays when somebody else has changed these."""
+        return set()
+
     def last_change(self, obj, since: datetime | None) -> tuple[str, datetime] | None:
         """Who has saved the row last and when, if that is known and was later than ``since``."""
         log = LogEntry.objects.filter(
@@ -174,8 +196,9 @@ class GuardedAdmin(DeskAdmin):
         obj = super().get_object(request, object_id, from_field)
         if obj and request.method == "POST" and connection.in_atomic_block:
             locked = self.model._base_manager.select_for_update(no_key=True)
-            if locked.filter(pk=obj.pk).order_by("pk").first():
-                return super().get_object(request, object_id, from_field)
+            # None if it was deleted since: saved, it would come back.
+            there = locked.filter(pk=obj.pk).order_by("pk").first()
+            return super().get_object(request, object_id, from_field) if there else None
         return obj
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -183,6 +206,16 @@ class GuardedAdmin(DeskAdmin):
         if obj is None:
             return form
         return type(form.__name__, (MeanwhileForm, form), {"admin": self})
+
+
+def _names(field: forms.ModelMultipleChoiceField, rows: Iterable[Any]) -> list[str]:
+    """Of rows, or of what a row keeps of them: their ids."""
+    known = {each.pk: str(each) for each in rows if isinstance(each, Model)}
+    ids = [each for each in rows if not isinstance(each, Model)]
+    if ids:
+        model = field.queryset.model
+        known |= {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids)}
+    return list(known.values())
 
 
 def _paragraphs(html: str) -> str:

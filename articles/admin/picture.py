@@ -15,6 +15,7 @@ from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of, words_to_look_at
 from bureaus.likeness_form import CROPS
+from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Author
 
 FOCUS = ("focal_x", "focal_y", "file")
@@ -24,7 +25,7 @@ RIGHTS = ("source", "licence", "owner", "usable_until", "is_for_all", "shared_wi
 
 
 @admin.register(Picture)
-class PictureAdmin(PictureListAdmin):
+class PictureAdmin(GuardedAdmin, PictureListAdmin):
     form = PictureForm
     fieldsets = [
         (None, {"fields": FOCUS}),
@@ -65,6 +66,17 @@ class PictureAdmin(PictureListAdmin):
 
     def may_change(self, user, obj=None):
         return self.may_see(user) if obj is None else library.may_change(user, obj)
+
+    def beside(self, obj):
+        return {gettext("File"): obj.file_name or obj.desk_detail}
+
+    def marked_beside(self, obj):
+        # Cameras give two photos one name.
+        return {gettext("File"): str(obj.original.name)}
+
+    def void_after(self, changed):
+        """A focal point that was set on another photo; a file, which a refused form drops."""
+        return {gettext("File"), *FOCUS[:2]} if gettext("File") in changed else set()
 
     def changelist_view(self, request, extra_context=None):
         context = {"bureaus": libraries_of(request)}

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Picture
-from tests.desk import errors_of
+from tests.desk import errors_of, save
 from tests.factories import make_picture, make_story, picture_bytes, publish_story
 
 ADD = "/articles/picture/add/"
@@ -119,13 +119,13 @@ def test_a_picture_that_readers_see_is_changed_by_editors_alone(
     url = f"/articles/picture/{picture.pk}/change/"
     typed = {**WORDS, "bureau": cilacap.pk}
 
-    desk_client(correspondent).post(url, {**typed, "caption": "Sebelum terbit"})
+    save(desk_client(correspondent), url, {**typed, "caption": "Sebelum terbit"})
     picture.refresh_from_db()
     assert picture.caption == "Sebelum terbit"
 
     publish_story(correspondent, editor, cilacap, picture=picture)
     refused = desk_client(correspondent).post(url, {**typed, "caption": "Diam-diam"})
-    desk_client(editor).post(url, {**typed, "credit": "Danu Prasetya", "caption": "Redaktur"})
+    save(desk_client(editor), url, {**typed, "credit": "Danu Prasetya", "caption": "Redaktur"})
 
     picture.refresh_from_db()
     assert refused.status_code == 403
@@ -171,9 +171,8 @@ def test_the_photo_editor_mends_the_words_of_pictures_of_every_bureau(
 ):
     picture = make_picture(makassar, alt_text="")
 
-    desk_client(photo_editor).post(
-        f"/articles/picture/{picture.pk}/change/", {**WORDS, "bureau": makassar.pk}
-    )
+    url = f"/articles/picture/{picture.pk}/change/"
+    save(desk_client(photo_editor), url, {**WORDS, "bureau": makassar.pk})
 
     picture.refresh_from_db()
     assert picture.alt_text == "Kapal kayu di muara"
