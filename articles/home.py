@@ -15,6 +15,7 @@ from articles.approval_clock import duration
 from articles.dates import day_in_zone
 from articles.first_steps import first_steps
 from articles.models import Article, Picture
+from articles.picture_readers import to_mend
 from articles.states import TABS, with_states
 from articles.writing import unsaved_of
 from bureaus.desk import administers, at_work, may_write, workplaces
@@ -111,6 +112,7 @@ def _decided(user: User, bureaus: list[Bureau]) -> dict:
     approved = waiting.with_approval(stories.filter(TABS["approved"][1] & ~TABS["scheduled"][1]))
     scheduled = stories.filter(TABS["scheduled"][1])
     return {
+        "without_right": to_mend(bureaus, SHOWN),
         "retractions": list(asked.select_related("retraction_request__by").order_by("id")[:SHOWN]),
         "approved": list(approved.order_by("-changed_at", "-id")[:SHOWN]),
         "scheduled": list(scheduled.order_by("next_edition_at", "id")[:SCHEDULED_SHOWN]),

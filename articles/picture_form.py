@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
+from articles.picture_readers import refused_empty
 from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of, shown_name
+from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
 
 NOT_SAID = ("", _("Choose"))
@@ -31,7 +33,27 @@ class SharedField(forms.ModelMultipleChoiceField):
         return sorted(super().clean(value).values_list("pk", flat=True))
 
 
-class PictureForm(forms.ModelForm):
+class KeepsWords:
+    """Mix in before a form of a picture that readers may see: its alternative text and its credit
+    are written anew there, never emptied. ``user``: for whom the stories are named."""
+
+    user: User | None = None
+
+    def clean(self):
+        cleaned = super().clean()
+        stored = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        emptied = [
+            name
+            for name in ("alt_text", "credit")
+            if stored and name in cleaned and getattr(stored, name) and not cleaned[name].strip()
+        ]
+        if emptied and (why := refused_empty(stored, self.user)):
+            for name in emptied:
+                self.add_error(name, why)
+        return cleaned
+
+
+class PictureForm(KeepsWords, forms.ModelForm):
     """A picture for the library; a file that is none is a field error, the words are kept.
 
     A file that is sent for a picture of before takes the former one's place.
@@ -203,7 +225,7 @@ class PictureForm(forms.ModelForm):
         self.add_error("file", forms.ValidationError(AGAIN, "again", name))
 
 
-class WordsForm(forms.ModelForm):
+class WordsForm(KeepsWords, forms.ModelForm):
     """The words without which a picture does not go out, asked for right after it was sent."""
 
     class Meta:

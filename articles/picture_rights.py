@@ -28,6 +28,7 @@ from articles import library
 from articles.dates import printed_date
 from articles.models import Picture
 from articles.models.file_names import middle_cut
+from articles.picture_readers import ended_rights
 from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
@@ -154,10 +155,16 @@ def rights_page(request) -> HttpResponse:
     form = RightsForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, list(chosen))
-    done, refused = give(chosen, form.given(), form.replaced(), by=user)
+    given = form.given()
+    done, refused = give(chosen, given, form.replaced(), by=user)
     asks = not refused and not any(done.values()) and form.ask_to_replace(done)
     if not asks and (done or not refused):
         messages.success(request, _told(done))
+    if "usable_until" in given:
+        changed = [number for number, has_changed in done.items() if has_changed]
+        pictures = Picture.objects.filter(pk__in=changed).select_related("bureau")
+        for said in ended_rights(list(pictures), user):
+            messages.warning(request, said)
     seen = Picture.objects.for_user(user).filter(pk__in=refused).values_list("pk", flat=True)
     for number in refused.keys() - set(seen):
         said = gettext("Picture no. %(number)d") % {"number": number}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from articles.body import sanitise
 from articles.dates import printed_date
 from articles.library import was_in_an_edition
-from articles.models import Article, Autosave, Edition, Picture, Pin
+from articles.models import Article, Autosave, Edition, Picture, Pin, Placement
 from articles.objects import pictures_in
 from articles.states import with_states
 from bureaus.models import Bureau, User
@@ -24,8 +24,9 @@ LOOKED_AT = 200  # the newest stories; a picture of everyday use may be in thous
 @dataclass(frozen=True)
 class Uses:
     """Stories that the person may see, the newest first, each with ``fronts`` that hold it at
-    their top (None for the network's); ``elsewhere``: whether other stories use it, too, be they
-    older or not for this person to see. ``count`` is of all stories, LOOKED_AT at most."""
+    their top (None for the network's) and the bureaus at which it is ``placed``; ``elsewhere``:
+    whether other stories use it, too, be they older or not for this person to see. ``count`` is
+    of all stories, LOOKED_AT at most."""
 
     stories: Sequence[Article] = field(default_factory=list)
     elsewhere: bool = False
@@ -58,8 +59,12 @@ def uses_of(picture: Picture, user: User) -> Uses:
     now = timezone.now()
     for pin in Pin.objects.filter(article__in=stories, until__gt=now).select_related("bureau"):
         fronts.setdefault(pin.article_id, []).append(pin.bureau)
+    placed: dict[int, list[Bureau]] = {}
+    for place in Placement.objects.lasting().filter(article__in=stories).order_by("bureau__name"):
+        placed.setdefault(place.article_id, []).append(place.bureau)
     for story in stories:
         story.fronts = fronts.get(story.pk, [])  # type: ignore[attr-defined]
+        story.placed = placed.get(story.pk, [])  # type: ignore[attr-defined]
     return Uses(stories, len(numbers) > len(stories), len(numbers))
 
 

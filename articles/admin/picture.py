@@ -1,7 +1,11 @@
 """The form of a picture of the library, and what is sent to it."""
 
+from functools import partial
+from http import HTTPStatus
+
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +17,7 @@ from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm
+from articles.picture_readers import PRINTED, ended_rights, readers_see, still_used
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of, words_to_look_at
 from bureaus.likeness_form import CROPS
 from bureaus.meanwhile import GuardedAdmin
@@ -21,7 +26,19 @@ from bureaus.models import Author
 FOCUS = ("focal_x", "focal_y", "file")
 WORDS = ("alt_text", "caption", "credit", "ai")
 ORIGIN = ("creator", "copyright", "place", "taken_on", "keywords", "bureau")
-RIGHTS = ("source", "licence", "owner", "usable_until", "is_for_all", "shared_with")
+SHARING = ("is_for_all", "shared_with")
+RIGHTS = ("source", "licence", "owner", "usable_until", *SHARING)
+#: what people write themselves
+TYPED = (
+    *WORDS[:3],
+    "creator",
+    "copyright",
+    "place",
+    "taken_on",
+    "keywords",
+    "owner",
+    "usable_until",
+)
 
 
 @admin.register(Picture)
@@ -107,6 +124,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
         if obj is None:
             author = Author.objects.filter(user=request.user).first()
             form.sender = author.name if author else ""
@@ -140,14 +158,44 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
             context["title"] = gettext("History: %(page)s") % {"page": name}
         return super().history_view(request, object_id, context)
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What was typed about a picture that was removed meanwhile is shown, to be copied."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        field = Picture._meta.get_field
+        typed = [(field(name).verbose_name, request.POST.get(name, "").strip()) for name in TYPED]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": opts,
+            "title": gettext("This picture is not in the library any more"),
+            "typed": [(label, text) for label, text in typed if text],
+        }
+        page = "admin/articles/picture/gone.html"
+        return TemplateResponse(request, page, context, status=HTTPStatus.GONE)
+
     def response_change(self, request, obj):
         """Whoever has sent another file stays: its words are to be looked at."""
         response = super().response_change(request, obj)
+        request.tell()  # what was saved is said first
         return HttpResponseRedirect(request.path) if request.FILES else response
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
-        if change and form.cleaned_data.get("file"):
+        request.tell = partial(self._tell, request, obj, form)
+
+    def _tell(self, request, obj, form):
+        """What the change means for the stories with the picture."""
+        changed = {*form.changed_data}
+        former = Picture(**{name: form.initial[name] for name in SHARING if name in form.initial})
+        former.bureau_id = form.initial["bureau"]
+        if changed & {*PRINTED, "file"} and (said := readers_see(obj)):
+            messages.info(request, said)
+        if form.cleaned_data.get("file"):
             messages.warning(request, words_to_look_at(len(stories_with(obj))))
+        if "usable_until" in changed:
+            for said in ended_rights([obj], request.user):
+                messages.warning(request, said)
+        if changed & {*SHARING, "bureau"} and (said := still_used(obj, former, request.user)):
+            messages.warning(request, said)

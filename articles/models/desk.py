@@ -93,6 +93,13 @@ class Delivery(models.Model):
         return f"{self.event_id} → {self.recipient_id}"
 
 
+class PlacementQuerySet(models.QuerySet):
+    def lasting(self):
+        """Those that show the story, or will, each with its bureau."""
+        to_come = Q(shown__upper_inf=True) | Q(shown__endswith__gt=Now())
+        return self.filter(to_come).select_related("bureau")
+
+
 class Placement(models.Model):
     """A bureau, other than the home bureau, that also runs the story (Tayang juga di)."""
 
@@ -116,6 +123,8 @@ class Placement(models.Model):
     placed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("placement")

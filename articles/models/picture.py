@@ -183,6 +183,10 @@ class Picture(RenderedPicture):
             ),
             # What the worker has not finished; see bureaus/tasks.py.
             models.Index(fields=["id"], name="picture_unfinished", condition=Q(is_finished=False)),
+            # The rights that ended last; see articles.picture_readers.to_mend().
+            models.Index(
+                fields=["usable_until"], name="picture_right_end", condition=FEW["right_ends"]
+            ),
             GinIndex(fields=["shared_with"], name="picture_shared_with"),
             GinIndex(SearchVector("credit", config="simple"), name="picture_credit"),
         ]

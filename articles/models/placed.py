@@ -35,11 +35,11 @@ def picture_indexes(name: str, story: str) -> list[models.Index]:
 class PlacedQuerySet(models.QuerySet):
     """For what has a body."""
 
-    def placing(self, number: int):
-        """Those in whose text that picture stands.
+    def placing(self, *numbers: int):
+        """Those in whose text one of these pictures stands.
 
         Asked neither in an order nor for the first few: the planner would then hope to come upon
         them by reading text after text.
         """
         placed = self.filter(HAS_OBJECTS).alias(in_body=pictures_in_body())
-        return placed.filter(in_body__contains=[number])
+        return placed.filter(in_body__overlap=list(numbers))

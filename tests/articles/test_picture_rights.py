@@ -212,3 +212,12 @@ def test_what_a_picture_lacks_is_mended_on_its_own_page(
     assert f'<a href="{place}">' in page.content.decode()
     form = desk_client(correspondent).get(place)
     assert f'id="id_{lacking}"' in form.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "hak berakhir hari ini"), (1, "hak berakhir 1 hari lagi"), (-1, "hak sudah berakhir")],
+)
+def test_the_library_says_when_a_right_ends(desk_client, editor, cilacap, days, said):
+    make_picture(cilacap, usable_until=today(cilacap) + timedelta(days=days))
+    assert said in text_of(desk_client(editor).get("/articles/picture/?view=list"))
