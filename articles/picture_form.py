@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
@@ -19,11 +20,17 @@ ASK = {"source": _("Choose the source."), "licence": _("Choose the licence.")}
 PASSED_ON = _("It seems to have been passed on: ask who took it.")
 OF_ANOTHER = _("The file says that it belongs to %(owner)s.")
 AGAIN = _("%(name)s: choose this file again; a refused form does not keep it.")
+MEANWHILE = _("Somebody else has saved meanwhile: “%(words)s”. Press again to replace it.")
 WHEN_EMPTY = {
     "source": _("Empty: your own, if your camera took it."),
     "licence": _("Empty: the newsroom's own, if your camera took it."),
     "credit": _("Empty: your name, if your camera took it."),
 }
+
+
+def _same(text: str, other: str) -> bool:
+    """Whatever a browser makes of the ends of lines."""
+    return text.split() == other.split()
 
 
 class SharedField(forms.ModelMultipleChoiceField):
@@ -226,7 +233,11 @@ class PictureForm(KeepsWords, forms.ModelForm):
 
 
 class WordsForm(KeepsWords, forms.ModelForm):
-    """The words without which a picture does not go out, asked for right after it was sent."""
+    """The words without which a picture does not go out, asked for right after it was sent.
+
+    It may wait for long, and says of each field what stood there when it was made (``was_…``): what
+    somebody else has written since stays where nothing was typed, and is shown where something was.
+    """
 
     class Meta:
         model = Picture
@@ -238,6 +249,18 @@ class WordsForm(KeepsWords, forms.ModelForm):
             self.fields[name].error_messages["required"] = ASK[name]
             if getattr(self.instance, name):
                 del self.fields[name]
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("alt_text", "caption", "credit"):
+            was, stored = self.data.get(f"was_{name}"), getattr(self.instance, name)
+            if name not in cleaned or was is None or _same(was, stored):
+                continue
+            if _same(cleaned[name], was):
+                cleaned[name] = stored
+            elif not _same(cleaned[name], stored):
+                self.add_error(name, MEANWHILE % {"words": stored or gettext("empty")})
+        return cleaned
 
     def _post_clean(self):
         super()._post_clean()

@@ -112,16 +112,19 @@ def upload_page(request):
 
 
 @require_POST
+@transaction.atomic
 def words_page(request, picture_id):
     """Save the words of a picture that was just sent; answered for a script."""
     pictures = Picture.objects.for_user(request.user)
-    picture = get_object_or_404(pictures.select_related("bureau"), pk=picture_id)
+    locked = pictures.select_related("bureau").select_for_update(of=("self",), no_key=True)
+    picture = get_object_or_404(locked, pk=picture_id)
     if not may_change(request.user, picture):
         raise PermissionDenied
+    now = described(picture)
     form = WordsForm(request.POST, instance=picture)
     if not form.is_valid():
         fields = {name: " ".join(errors) for name, errors in form.errors.items()}
-        said = {"error": " ".join(fields.values()), "fields": fields}
+        said = {"error": " ".join(fields.values()), "fields": fields, "picture": now}
         return JsonResponse(said, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     form.save()
     return JsonResponse(described(picture))

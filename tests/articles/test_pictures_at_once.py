@@ -123,3 +123,31 @@ def test_the_history_names_only_what_was_changed(first, picture):
     save(first, url(picture), form_of(picture, caption="Kapal karam"))
     (line,) = LogEntry.objects.all()
     assert line.get_change_message() == "Keterangan diubah."
+
+
+def test_words_that_waited_in_the_chooser_overwrite_nothing_unknowingly(first, second, picture):
+    was = {f"was_{name}": getattr(picture, name) for name in ("alt_text", "caption", "credit")}
+    theirs = {"caption": "Kapal Sumber Rezeki", "credit": "Antara"}
+    save(second, url(picture), form_of(picture, **theirs))
+    words = {"alt_text": "Kapal miring", "caption": "Kapal karam", "credit": picture.credit}
+    send = f"/articles/picture/{picture.pk}/words/"
+
+    refused = first.post(send, words | was)
+
+    assert refused.status_code == 422
+    assert refused.json()["fields"] == {
+        "caption": "Somebody else has saved meanwhile: “Kapal Sumber Rezeki”. Press again to"
+        " replace it."
+    }
+    picture.refresh_from_db()
+    assert (picture.alt_text, picture.caption, picture.credit) == (
+        "Kapal kayu di muara sungai", "Kapal Sumber Rezeki", "Antara",
+    )  # fmt: skip
+    now = refused.json()["picture"]
+    shown_now = {"was_alt_text": now["alt"], "was_caption": now["caption"]}
+    # What they left alone in the credit is the other's, now as before.
+    assert first.post(send, words | was | shown_now).status_code == 200
+    picture.refresh_from_db()
+    assert (picture.alt_text, picture.caption, picture.credit) == (
+        "Kapal miring", "Kapal karam", "Antara",
+    )  # fmt: skip

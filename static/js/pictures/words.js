@@ -29,14 +29,21 @@ function isComplete(form, reasons) {
 
 const lacking = (field) => (field.required && !field.value.trim() ? field.dataset.lack : "");
 
+const told = (picture) => [["alt_text", picture.alt], ["caption", picture.caption], ["credit", picture.credit]];
+
+/* What is sent, beside what stood in each field when it was shown: so nobody overwrites unknowingly. */
+function sent(form, was) {
+  const data = new FormData(form);
+  for (const [name, value] of Object.entries(was)) data.set(`was_${name}`, value);
+  return data;
+}
+
 function ask(form, picture) {
   for (const label of form.querySelectorAll("label")) {
     const field = form.querySelector(`#${label.htmlFor}`);
     label.htmlFor = field.id = `${field.id}-${asked}`;
   }
-  for (const [name, value] of [["alt_text", picture.alt], ["caption", picture.caption], ["credit", picture.credit]]) {
-    form.elements[name].value = value;
-  }
+  for (const [name, value] of told(picture)) form.elements[name].value = value;
   for (const name of ["source", "licence"]) {
     const field = form.elements[name];
     field.required = picture[name] === "";
@@ -51,6 +58,7 @@ function ask(form, picture) {
 export function askWords(picture, row, skeleton, sender) {
   const form = skeleton.content.firstElementChild.cloneNode(true);
   const problem = form.querySelector("[data-problem]");
+  const was = Object.fromEntries(told(picture));
   asked += 1;
   ask(form, picture);
   row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
@@ -65,9 +73,11 @@ export function askWords(picture, row, skeleton, sender) {
       const token = sender.elements.csrfmiddlewaretoken.value;
       const headers = { Accept: "application/json", "X-CSRFToken": token };
       const address = form.getAttribute("action").replace("/0/", `/${picture.id}/`);
-      const answer = await fetch(address, { method: "POST", headers, body: new FormData(form) }).catch(() => null);
+      const answer = await fetch(address, { method: "POST", headers, body: sent(form, was) }).catch(() => null);
       const said = await answer?.json().catch(() => null);
       if (answer?.ok && said) return resolve(said);
+      // Of a refused field the reason shows what stands there now; of the others nothing was shown.
+      for (const [name, value] of said?.picture ? told(said.picture) : []) if (name in said.fields) was[name] = value;
       if (said?.fields && !isComplete(form, ({ name }) => said.fields[name])) return;
       problem.textContent = said?.error ?? row.closest("[data-uploads-list]").dataset.failed;
       problem.hidden = false;
