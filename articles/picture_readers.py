@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 from articles.models import Article, Edition, Picture, Placement, Stage
+from articles.models.picture import NAME_IN_SENTENCE
 from articles.models.placed import pictures_in_body
 from articles.picture_uses import LOOKED_AT, stories_with
 from articles.states import with_states
@@ -21,6 +23,7 @@ from newsroom.indonesian import within_quotes
 
 PRINTED = frozenset({"alt_text", "caption", "credit", "ai"})  # beside the picture, or for it
 NAMED = 5  # stories of a sentence
+REFUSING = 2  # of one that stands twice: above the form, and with the field
 ENDED_LATELY = 200  # rights of the network, the last that ended, whose stories are looked for
 SCHEDULED = 100  # stories whose rights are looked at
 
@@ -90,7 +93,7 @@ def refused_empty(picture: Picture, user: User | None) -> str:
         text = shown.get(number) or ready[number]
         is_named = number in live or number in seen
         names.append(
-            f"“{within_quotes(str(text))}”"
+            f"“{within_quotes(Truncator(text).chars(NAME_IN_SENTENCE))}”"
             if is_named
             else gettext("a story of %(bureau)s") % {"bureau": text.bureau}
         )
@@ -98,7 +101,7 @@ def refused_empty(picture: Picture, user: User | None) -> str:
         "It cannot be empty: %(stories)s shows the picture to readers, or is about to. Write"
         " another one, or take the picture out there first."
     )
-    return said % {"stories": ", ".join(_cut(list(dict.fromkeys(names))))}
+    return said % {"stories": ", ".join(_cut(list(dict.fromkeys(names)), REFUSING))}
 
 
 # What to say after a change
@@ -248,6 +251,6 @@ def _listed(texts: Iterable[Article | Edition], seen: Collection[int]) -> SafeSt
     return format_html_join(", ", "{}", ((name,) for name in _cut(list(names))))
 
 
-def _cut(names: list) -> list:
-    more = len(names) - NAMED
-    return [*names[:NAMED], f"+{more}"] if more > 0 else names
+def _cut(names: list, most: int = NAMED) -> list:
+    more = len(names) - most
+    return [*names[:most], f"+{more}"] if more > 0 else names
