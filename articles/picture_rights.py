@@ -28,6 +28,7 @@ from articles import library
 from articles.dates import printed_date
 from articles.models import Picture
 from articles.models.file_names import middle_cut
+from articles.picture_history import told
 from articles.picture_readers import ended_rights
 from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
@@ -223,6 +224,7 @@ def _changes(picture: Picture, given: dict[str, object], replaced: set[str]) -> 
 
 def _change(picture: Picture, changes: dict[str, object], by: User) -> None:
     """Raises PictureError."""
+    former = {name: getattr(picture, name) for name in changes}
     for name, value in changes.items():
         setattr(picture, name, value)
     # Forty drawn anew in the request would keep somebody waiting for half a minute.
@@ -233,7 +235,7 @@ def _change(picture: Picture, changes: dict[str, object], by: User) -> None:
         user_id=by.pk,
         queryset=[picture],
         action_flag=CHANGE,
-        change_message=[{"changed": {"fields": fields}}],
+        change_message=[{"changed": {"fields": fields, "told": told(changes, former, picture)}}],
     )
 
 

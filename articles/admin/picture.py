@@ -4,6 +4,7 @@ from functools import partial
 from http import HTTPStatus
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -17,6 +18,7 @@ from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm
+from articles.picture_history import changes_of, told
 from articles.picture_readers import PRINTED, ended_rights, readers_see, still_used
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of, words_to_look_at
 from bureaus.likeness_form import CROPS
@@ -156,7 +158,23 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         if picture := self.get_object(request, object_id):
             name = picture.caption or picture.file_name or str(picture)
             context["title"] = gettext("History: %(page)s") % {"page": name}
-        return super().history_view(request, object_id, context)
+        page = super().history_view(request, object_id, context)
+        for entry in page.context_data["action_list"]:
+            entry.changes = changes_of(entry)
+        return page
+
+    def get_paginator(self, request, queryset, *args, **kwargs):
+        """The history begins with what was changed last."""
+        if queryset.model is LogEntry:
+            queryset = queryset.reverse()
+        return super().get_paginator(request, queryset, *args, **kwargs)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        message = super().construct_change_message(request, form, formsets, add)
+        for part in message:
+            if "changed" in part:
+                part["changed"]["told"] = told(form.changed_data, form.initial, form.instance)
+        return message
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """What was typed about a picture that was removed meanwhile is shown, to be copied."""
