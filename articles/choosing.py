@@ -10,6 +10,7 @@ from articles.admin.picture_filters import libraries_of
 from articles.library import has_library, part_of, searched, shared_by_others
 from articles.models import Picture
 from articles.uploads import described
+from bureaus.models import Author
 
 SHOWN = 24
 
@@ -40,6 +41,7 @@ def choose_page(request):
         "sources": Picture.Source.choices,
         "licences": Picture.Licence.choices,
         "is_first": not cursor,
+        "sender": Author.objects.filter(user=request.user).values_list("name", flat=True).first(),
     }
     part = "_chooser_part" if asked.get("part") else "_chooser"
     return render(request, f"admin/articles/picture/{part}.html", context)

@@ -19,6 +19,8 @@ OURS = {"source": Picture.Source.OWN, "licence": Picture.Licence.OWN}
 ASK = {"source": _("Choose the source."), "licence": _("Choose the licence.")}
 PASSED_ON = _("It seems to have been passed on: ask who took it.")
 OF_ANOTHER = _("The file says that it belongs to %(owner)s.")
+BY_ANOTHER = _("The file says that it is by %(maker)s.")
+NO_CAMERA = _("The file names no camera: ask who took it.")
 AGAIN = _("%(name)s: choose this file again; a refused form does not keep it.")
 MEANWHILE = _("Somebody else has saved meanwhile: “%(words)s”. Press again to replace it.")
 WHEN_EMPTY = {
@@ -31,6 +33,15 @@ WHEN_EMPTY = {
 def _same(text: str, other: str) -> bool:
     """Whatever a browser makes of the ends of lines."""
     return text.split() == other.split()
+
+
+def why_asked(picture: Picture) -> str:
+    """Why a file that has just come is not taken for its sender's own without a word."""
+    if owner := picture.other_owner:
+        return OF_ANOTHER % {"owner": owner}
+    if maker := picture.other_maker:
+        return BY_ANOTHER % {"maker": maker}
+    return str(PASSED_ON if is_passed_on(picture.file_name) else NO_CAMERA)
 
 
 class SharedField(forms.ModelMultipleChoiceField):
@@ -65,13 +76,15 @@ class PictureForm(KeepsWords, forms.ModelForm):
 
     A file that is sent for a picture of before takes the former one's place.
 
-    A new picture's source and licence begin with nothing said: of a file that the sender's own
-    camera has named, the server fills in that it is theirs; of one that was passed on somebody has
-    to say it. A passed-on file for a picture of before is asked about likewise, and what the former
-    file has counts as no answer: only a form that began with nothing said (``asked``) has one.
+    A new picture's source and licence begin with nothing said: of a file that a camera has made
+    and that names nobody but the sender, the server fills in that it is theirs; of any other, and
+    of one that was passed on, somebody has to say it. A passed-on file for a picture of before is
+    asked about likewise, and what the former file has counts as no answer: only a form that began
+    with nothing said (``asked``) has one.
     """
 
-    #: by-line of whoever sends a new picture
+    #: whoever sends a new picture, and their by-line
+    sent_by: User | None = None
     sender = ""
 
     file = forms.FileField(
@@ -120,6 +133,8 @@ class PictureForm(KeepsWords, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.instance.uploaded_by = self.sent_by
         if self.instance.pk and "file" in self.fields:
             self.fields["file"].required = False
             self.fields["file"].label = _("Replace the file")
@@ -171,7 +186,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
         return cleaned
 
     def _take_for_own(self, cleaned: dict) -> None:
-        """Fill in what is not said of a file that the sender's own camera has named."""
+        """Fill in what is not said of a file until it has been read."""
         if all(cleaned.get(name) in ("", ours) for name, ours in OURS.items()):
             cleaned.update(OURS)
         else:
@@ -215,17 +230,23 @@ class PictureForm(KeepsWords, forms.ModelForm):
         said = {name: self.data.get(self.add_prefix(name)) for name in OURS}
         given = {name: getattr(picture, name) for name in OURS}
         is_ours = is_new and given == OURS and not is_passed_on(upload.name or "")
-        picture.receive(upload, otherwise={"credit": self.sender} if is_ours else None)
+        credit = {"credit": self.sender} if is_ours else None
+        picture.receive(upload, otherwise=credit, ours=picture.our_names)
         if not is_new:
             return
+        if not picture.is_own_by_file:
+            picture.disown()
         # What the file says of another's counts until somebody says otherwise.
         for name in OURS:
             self.cleaned_data[name] = given[name] if said[name] else getattr(picture, name)
             setattr(picture, name, self.cleaned_data[name])
         if not all(self.cleaned_data[name] for name in OURS):
             picture.discard()
-            self._ask(OF_ANOTHER % {"owner": picture.owner})
+            self._ask(why_asked(picture))
             self._ask_again_for(upload)
+        elif is_ours and not (picture.credit or picture.other_owner):
+            picture.credit = self.sender  # said to be theirs, of a file that names nobody
+            picture.redraw()
 
     def _ask_again_for(self, upload) -> None:
         name = {"name": shown_name(upload.name)}

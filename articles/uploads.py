@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from articles.library import has_library, may_change, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
-from articles.picture_form import WordsForm
+from articles.picture_form import WordsForm, why_asked
 from articles.picture_uses import is_used
 from bureaus.likeness_form import said_of
 from bureaus.models import Author, Bureau, User
@@ -43,10 +43,11 @@ def take_in(
     if key and (known := _of_key(key, by)):
         return known
     picture = Picture(bureau=bureau, uploaded_by=by, upload_key=key)
-    if is_passed_on(upload.name or ""):
-        # Nobody has seen a form that says whose it is.
-        picture.licence = picture.source = credit = ""
-    picture.receive(upload, otherwise={"credit": credit})
+    is_own = not is_passed_on(upload.name or "")
+    otherwise = {"credit": credit} if is_own else None
+    picture.receive(upload, otherwise=otherwise, ours=picture.our_names)
+    if not (is_own and picture.is_own_by_file):
+        picture.disown()  # nobody has seen a form that says whose it is
     try:
         with transaction.atomic():
             picture.save()
@@ -173,7 +174,8 @@ def _one(files: list[UploadedFile], key: UUID | None, given: dict) -> JsonRespon
         is_lasting = error.problem not in ("full", "time")
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_lasting else HTTPStatus.SERVICE_UNAVAILABLE
         return JsonResponse({"error": said}, status=status)
-    return JsonResponse(described(picture))
+    is_asked = not (picture.source and picture.licence)
+    return JsonResponse(described(picture) | {"asked": why_asked(picture) if is_asked else ""})
 
 
 def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedirect:

@@ -7,7 +7,7 @@ for ever, and a picture that is replaced, moved or credited otherwise has new na
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, ClassVar
 
@@ -120,15 +120,25 @@ class RenderedPicture(Shown):
         """What goes out within its files: see newsroom.renditions.packet.WORDS."""
         return {}
 
-    def receive(self, upload: IO[bytes], otherwise: Mapping[str, str] | None = None) -> None:
+    def receive(
+        self,
+        upload: IO[bytes],
+        otherwise: Mapping[str, str] | None = None,
+        ours: Iterable[str] | None = None,
+    ) -> None:
         """Take a file as this picture's original and draw what is needed at once.
 
-        ``otherwise`` are words for which the file has none. Nothing is saved in the database.
+        ``otherwise`` are words for which the file has none; where ``ours`` are given, only of a
+        file that is by its own account of one who is called so. Nothing is saved in the database.
         Raises PictureError, and then leaves no file behind.
         """
-        words = self.public_words
         received = bounded.receive(
-            upload, plan=self.plan, words=words, otherwise=otherwise, focal=self.focal
+            upload,
+            plan=self.plan,
+            words=self.public_words,
+            otherwise=otherwise,
+            ours=ours,
+            focal=self.focal,
         )
         self.take(upload, received)
 

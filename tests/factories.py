@@ -76,6 +76,16 @@ def picture_bytes(width: int = 1200, height: int = 800, kind: str = "JPEG", **mo
     return out.getvalue()
 
 
+def photo_bytes(width: int = 90, height: int = 60, **tags: str) -> bytes:
+    """A photograph as a camera writes it, with more that it says of itself: ``artist`` and
+    ``copyright``. A ``camera`` that is "" has left no name."""
+    exif = Image.Exif()
+    for name, tag in (("camera", 0x0110), ("artist", 0x013B), ("copyright", 0x8298)):
+        if value := {"camera": "SM-A546E", **tags}.get(name):
+            exif[tag] = value
+    return picture_bytes(width, height, exif=exif)
+
+
 @cache
 def rendered(data: bytes, plan: str = "picture") -> tuple[Received, dict[str, bytes]]:
     """What becomes of a file: how it is received, and all its renditions."""

@@ -129,7 +129,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         form.user = request.user
         if obj is None:
             author = Author.objects.filter(user=request.user).first()
-            form.sender = author.name if author else ""
+            form.sent_by, form.sender = request.user, author.name if author else ""
         return form
 
     def get_fieldsets(self, request, obj=None):

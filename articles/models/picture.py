@@ -20,6 +20,7 @@ from articles.models.words import Words, every_word
 from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
 from newsroom.indonesian import within_quotes
+from newsroom.renditions.origin import another_named, is_own
 from newsroom.unseen import LineField
 
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
@@ -163,6 +164,9 @@ class Picture(RenderedPicture):
         help_text="Of the upload, for the desk alone: it may tell of a story.",
     )
 
+    #: whether the file that has just come is by its own account of whoever has sent it
+    is_own_by_file = True
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:
@@ -256,22 +260,38 @@ class Picture(RenderedPicture):
         for name in ("caption", "credit", "creator", "copyright", "place", "keywords", "ai"):
             if words.get(name) and not getattr(self, name):
                 setattr(self, name, words[name])
-        owner = words.get("copyright", "")
-        self.owner = self.owner or owner[:LONGEST_OWNER]
+        self.owner = self.owner or words.get("copyright", "")[:LONGEST_OWNER]
+        ours = self.our_names
+        self.is_own_by_file = is_own(words, ours)
         # What is somebody else's by its file is not the newsroom's own without a word.
-        if self._state.adding and owner and not self._is_ours(owner):
-            self.licence = "" if self.licence == self.Licence.OWN else self.licence
-            self.source = "" if self.source == self.Source.OWN else self.source
+        if self._state.adding and another_named(words, ours):
+            self.disown()
         if words.get("taken") and not self.taken_on:
             self.taken_on = date.fromisoformat(words["taken"])
 
-    def _is_ours(self, owner: str) -> bool:
-        """Whether a line of copyright names the newsroom, or whoever has sent the picture."""
+    def disown(self) -> None:
+        """Take back that it is the newsroom's own: somebody has to say whose it is."""
+        self.licence = "" if self.licence == self.Licence.OWN else self.licence
+        self.source = "" if self.source == self.Source.OWN else self.source
+
+    @property
+    def our_names(self) -> list[str]:
+        """What the newsroom and whoever has sent the picture are called."""
         network, by = self.bureau.network, self.uploaded_by
         names = [network.name, network.printed_domain, network.publisher, self.bureau.publisher]
         if by:
             names += [by.get_full_name(), str(getattr(by, "author", ""))]
-        return any(name and name.casefold() in owner.casefold() for name in names)
+        return [name for name in names if name]
+
+    @property
+    def other_owner(self) -> str:
+        """The owner, if that is none of ours."""
+        return another_named({"copyright": self.owner}, self.our_names)
+
+    @property
+    def other_maker(self) -> str:
+        """Who is named as its photographer or credited, if that is none of ours."""
+        return another_named({"creator": self.creator, "credit": self.credit}, self.our_names)
 
     @property
     def ai_label(self) -> str:

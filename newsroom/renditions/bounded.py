@@ -81,12 +81,14 @@ def receive(
     plan: str,
     words: Mapping[str, str],
     otherwise: Mapping[str, str] | None = None,
+    ours: Iterable[str] | None = None,
     focal: tuple[int, int] = CENTRE,
 ) -> Received:
     """Look at an upload and draw what is needed at once. Raises PictureError.
 
     ``words`` go into the public files, before those that the picture brings; ``otherwise`` are
-    taken where it brings none. ``plan`` is one of sizes.PLANS.
+    taken where it brings none; where ``ours`` are given, only of a file that is by its own account
+    of one who is called so (newsroom.renditions.origin). ``plan`` is one of sizes.PLANS.
     """
     if problem := getattr(source, "problem", ""):  # of newsroom.arriving
         raise PictureError(problem)
@@ -98,6 +100,7 @@ def receive(
         "plan": plan,
         "words": dict(words),
         "otherwise": dict(otherwise or {}),
+        "ours": None if ours is None else list(ours),
         "focal": focal,
     }
     answer, files = _ask(source, job, ARRIVING)

@@ -16,6 +16,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from newsroom.renditions import drawing
 from newsroom.renditions.metadata import read_words
+from newsroom.renditions.origin import is_own
 from newsroom.renditions.packet import xmp_packet
 from newsroom.renditions.sizes import PLANS, Rendition, first
 
@@ -85,7 +86,10 @@ def work(job: dict[str, Any], source: IO[bytes]) -> tuple[dict[str, Any], list[b
     image = opened(source, job["pixels"])
     answer: dict[str, Any] = {}
     if job["is_new"]:
-        answer["words"] = found = job["otherwise"] | read_words(image)
+        found = read_words(image)
+        if job["ours"] is None or is_own(found, job["ours"]):
+            found = job["otherwise"] | found
+        answer["words"] = found
         words = found | words
     try:
         picture, size = drawing.upright(image)

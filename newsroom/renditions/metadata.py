@@ -24,6 +24,7 @@ LONGEST = {
     "copyright": 200,
     "place": 120,
     "keywords": 300,
+    "camera": 100,
 }
 Words = dict[str, str]
 
@@ -34,6 +35,7 @@ _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _EXT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
 _PLACES = (f"{_CORE}Location", f"{_PHOTOSHOP}City", f"{_PHOTOSHOP}State", f"{_PHOTOSHOP}Country")
+_TIFF = "{http://ns.adobe.com/tiff/1.0/}"
 _DATE = re.compile(r"(\d{4})[-:]?(\d\d)[-:]?(\d\d)")
 # What cameras write where a person would.
 _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digital camera|x?img_)")
@@ -41,8 +43,8 @@ _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digi
 
 def read_words(image: ImageFile.ImageFile) -> Words:
     """Caption, credit, creator, copyright, place, keywords (parted by commas), ``taken`` as an
-    ISO date, and ``ai`` ("made" or "altered"); only those that the file has. Without a credit of
-    its own whoever made the picture is credited."""
+    ISO date, ``ai`` ("made" or "altered") and ``camera`` (maker and model); only those that the
+    file has. Without a credit of its own whoever made the picture is credited."""
     found: Words = {}
     readers: tuple[Callable[[ImageFile.ImageFile], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
     for read in readers:
@@ -111,6 +113,7 @@ def _of_xmp(image: ImageFile.ImageFile) -> Words:
         "place": _joined(place for name in _PLACES for place in values.get(name, [])),
         "keywords": _joined(values.get(f"{_DC}subject", [])),
         "taken": _as_date(_first(values, f"{_PHOTOSHOP}DateCreated")),
+        "camera": _joined(_first(values, f"{_TIFF}{name}") for name in ("Make", "Model")),
         "ai": ai,
     }
 
@@ -174,4 +177,5 @@ def _of_exif(image: ImageFile.ImageFile) -> Words:
         "creator": text(exif.get(0x013B)),
         "copyright": text(exif.get(0x8298)),
         "taken": _as_date(text(taken)),
+        "camera": _joined(text(exif.get(tag)) for tag in (0x010F, 0x0110)),
     }

@@ -3,16 +3,14 @@ with."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from articles.models import Picture
 from tests.desk import errors_of
-from tests.factories import make_picture, picture_bytes
+from tests.factories import make_picture, photo_bytes
 
 ADD = "/articles/picture/add/"
 PASSED_ON = "WhatsApp Image 2026-11-30 at 10.05.05.jpeg"
 OWN = "IMG_4711.jpg"
-COPYRIGHT = 0x8298  # a tag of EXIF
 ASKED = "It seems to have been passed on: ask who took it."
 AGAIN = f"{PASSED_ON}: choose this file again; a refused form does not keep it."
 
@@ -24,10 +22,7 @@ def _english(correspondent, publisher):
 
 
 def upload(name: str = PASSED_ON, owner: str = "") -> SimpleUploadedFile:
-    exif = Image.Exif()
-    if owner:
-        exif[COPYRIGHT] = owner
-    return SimpleUploadedFile(name, picture_bytes(90, 60, exif=exif), "image/jpeg")
+    return SimpleUploadedFile(name, photo_bytes(copyright=owner), "image/jpeg")
 
 
 def sent_back(form) -> dict:

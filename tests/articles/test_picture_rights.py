@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
 
 from articles import workflow
 from articles.checked_text import Text
@@ -14,9 +13,7 @@ from articles.models import Picture
 from articles.refusals import WorkflowError
 from articles.story_checks import advice_for, demands_not_met
 from tests.desk import text_of
-from tests.factories import approve_story, make_picture, make_story, picture_bytes, publish_story
-
-COPYRIGHT = 0x8298  # a tag of EXIF
+from tests.factories import approve_story, make_picture, make_story, photo_bytes, publish_story
 
 
 def today(bureau):
@@ -113,9 +110,7 @@ def test_readers_of_fronts_and_lists_are_told_of_it_where_they_see_the_picture(
 
 
 def owned_by(owner: str) -> SimpleUploadedFile:
-    exif = Image.Exif()
-    exif[COPYRIGHT] = owner
-    return SimpleUploadedFile("kapal.jpg", picture_bytes(90, 60, exif=exif), "image/jpeg")
+    return SimpleUploadedFile("kapal.jpg", photo_bytes(copyright=owner), "image/jpeg")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +126,7 @@ def owned_by(owner: str) -> SimpleUploadedFile:
 def test_what_is_somebody_elses_by_its_file_is_not_taken_for_our_own(
     desk_client, correspondent, publisher, cilacap, owner, licence
 ):
-    file = owned_by(owner) if owner else SimpleUploadedFile("a.jpg", picture_bytes(90, 60))
+    file = owned_by(owner)
     client = desk_client(correspondent)
     headers = {"accept": "application/json"}
     told = client.post("/articles/picture/upload/", {"file": file}, headers=headers).json()
@@ -164,7 +159,7 @@ def test_what_is_somebody_elses_by_its_file_is_not_taken_for_our_own(
 def test_what_went_through_others_hands_is_not_its_senders_without_a_word(
     desk_client, correspondent, publisher, cilacap, name, is_passed_on
 ):
-    file = SimpleUploadedFile(name, picture_bytes(90, 60))
+    file = SimpleUploadedFile(name, photo_bytes())
     client, headers = desk_client(correspondent), {"accept": "application/json"}
     told = client.post("/articles/picture/upload/", {"file": file}, headers=headers).json()
     picture = Picture.objects.get()

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from articles.models import Article
 from tests.browser.conftest import PHONE
 from tests.browser.story_page import text
-from tests.factories import make_section, make_story, picture_bytes
+from tests.factories import make_section, make_story, photo_bytes
 
 HEADLINE = "Jembatan Kampung Laut roboh dihantam arus, 63 murid memutar 4,2 kilometer"
 THUMB = 44  # CSS pixels
@@ -40,7 +40,7 @@ def test_filing_with_a_photo_takes_one_thumb(newsroom, correspondent, cilacap):
     camera = page.locator(".chooser label", has=page.locator("input[capture]"))
     with page.expect_file_chooser() as opened:
         tap(camera)
-    photo = {"name": "IMG_1402.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes(900, 600)}
+    photo = {"name": "IMG_1402.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(900, 600)}
     opened.value.set_files([photo])
     words = page.locator(".uploads__words")
     write(page, words.locator("[name=alt_text]"), "Jembatan kayu yang patah di tengah sungai")

@@ -8,14 +8,17 @@ from playwright.sync_api import Page, Route, expect
 from articles.models import Article, Picture
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import expect_saved, open_story, save
-from tests.factories import make_picture, make_story, picture_bytes
+from tests.factories import make_picture, make_story, photo_bytes
 
 PASSED_ON = "WhatsApp Image 2026-11-30 at 10.05.05.jpeg"
 KEYBOARD_UP = {"width": 360, "height": 400}
 
 
+ASKED = ("source", "licence", "credit")
+
+
 def photo(name: str = PASSED_ON) -> dict:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": picture_bytes(900, 600)}
+    return {"name": name, "mimeType": "image/jpeg", "buffer": photo_bytes(900, 600)}
 
 
 def hold(page: Page) -> list[Route]:
@@ -102,7 +105,7 @@ def test_the_share_that_is_sent_is_seen_beside_the_story_and_in_the_dialog_again
         page.locator("[data-choose]").click()
         expect(page.locator(".chooser")).to_be_visible()
         slow.send("Network.emulateNetworkConditions", line | {"uploadThroughput": 40_000})
-        large = {**photo("IMG_1.jpg"), "buffer": picture_bytes(900, 600) + b"x" * 500_000}
+        large = {**photo("IMG_1.jpg"), "buffer": photo_bytes(900, 600) + b"x" * 500_000}
         page.set_input_files(".chooser input[multiple]", [large])
         close_chooser(page)
         expect(strip(page).locator("[data-share]")).to_have_text(re.compile(r"^[1-9]\d?%$"))
@@ -280,6 +283,23 @@ def test_a_library_that_cannot_be_opened_leaves_the_story_where_it_is(
         page.unroute("**/picture/choose/**")
         page.fill(".chooser [type=search]", "kapal")
         expect(lack).to_be_hidden()
+
+
+def test_one_press_says_that_a_photo_without_a_camera_is_the_own(newsroom, correspondent, cilacap):
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, make_story(correspondent, cilacap))
+        page.locator("[data-choose]").click()
+        bare = {**photo("image.jpg"), "buffer": photo_bytes(camera="")}
+        page.set_input_files(".chooser input[multiple]", [bare])
+        words = page.locator(".uploads__words")
+        whose = words.locator("[data-whose]")
+        expect(whose).to_contain_text("tanpa data kamera: tanyakan siapa pemotretnya.")
+        assert [words.locator(f"[name={name}]").input_value() for name in ASKED] == ["", "", ""]
+        whose.get_by_role("button", name="Saya yang memotret").click()
+        answer(page, alt_text="Kapal")
+        expect(page.locator(".chooser")).to_have_count(0)
+    picture = Picture.objects.get()
+    assert [getattr(picture, name) for name in ASKED] == ["own", "own", "Ratih Purwandari"]
 
 
 def test_the_full_form_empties_what_a_passed_on_file_cannot_mean(newsroom, correspondent, cilacap):

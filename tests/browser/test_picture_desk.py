@@ -8,11 +8,18 @@ from articles.models import Article, Picture
 from bureaus.models import Portrait
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.story_page import open_story, save
-from tests.factories import make_author, make_picture, make_portrait, make_story, picture_bytes
+from tests.factories import (
+    make_author,
+    make_picture,
+    make_portrait,
+    make_story,
+    photo_bytes,
+    picture_bytes,
+)
 
 
 def photo(name: str, data: bytes | None = None) -> dict:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": data or picture_bytes(900, 600)}
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data or photo_bytes(900, 600)}
 
 
 def breaks_once(broken: list[str]):

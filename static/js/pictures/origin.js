@@ -1,5 +1,7 @@
 /* A photo that was passed on is not its sender's without a word: as soon as such a file is chosen, what the form began
    with, or what the file of before has, is emptied and asked for. The server asks likewise. */
+import { ownAtOnce } from "./own.js";
+
 const asked = document.querySelector("[data-origin]");
 const fields = asked && ["source", "licence"].map((name) => asked.form.elements[name]);
 const file = asked?.form.elements.file;
@@ -31,5 +33,6 @@ if (file && fields.every(Boolean)) {
   };
 
   file.addEventListener("change", look);
+  ownAtOnce(asked.form.elements, asked.dataset.sender);
   look();
 }

@@ -1,4 +1,5 @@
 /* Asks for the words of a picture that was just sent: no story goes out without them. */
+import { ownAtOnce } from "./own.js";
 import { thumbnail } from "./thumbnail.js";
 
 let asked = 0;
@@ -50,8 +51,13 @@ function ask(form, picture) {
     field.parentElement.hidden = !field.required;
   }
   const whose = form.querySelector("[data-whose]");
-  whose.hidden = Boolean(picture.source && picture.licence);
-  whose.textContent = picture.owner ? whose.dataset.owner.replace("{owner}", picture.owner) : whose.dataset.passedOn;
+  whose.hidden = !picture.asked;
+  whose.querySelector("p").textContent = picture.asked;
+  ownAtOnce(form.elements, form.dataset.sender);
+  whose.querySelector("button").addEventListener("click", () => {
+    form.elements.source.value = "own";
+    form.elements.source.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
 
 /* Resolves to the picture with its words, when the desk has them. */
