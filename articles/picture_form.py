@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
 from articles.picture_readers import refused_empty
+from articles.rights_table import SETTLED_BY, contradiction_in
 from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of, shown_name
 from bureaus.models import User
@@ -216,6 +217,10 @@ class PictureForm(KeepsWords, forms.ModelForm):
             if upload:
                 self._ask_again_for(upload)
             return
+        if self.instance.pk and self._refuses_contradiction():
+            if upload:
+                self._ask_again_for(upload)
+            return
         try:
             if upload:
                 self._receive(upload)
@@ -244,9 +249,27 @@ class PictureForm(KeepsWords, forms.ModelForm):
             picture.discard()
             self._ask(why_asked(picture))
             self._ask_again_for(upload)
+        elif self._refuses_contradiction():
+            picture.discard()
+            self._ask_again_for(upload)
         elif is_ours and not (picture.credit or picture.other_owner):
             picture.credit = self.sender  # said to be theirs, of a file that names nobody
             picture.redraw()
+
+    def _refuses_contradiction(self) -> bool:
+        """Refuse what cannot be together; a picture of before that has it keeps it till somebody
+        touches it."""
+        now = {name: getattr(self.instance, name) for name in SETTLED_BY}
+        if self.instance.pk and all(self.initial.get(name) == now[name] for name in now):
+            return False
+        wrong = contradiction_in(self.instance)
+        if wrong is None:
+            return False
+        # Shown as it was judged, be it that the file has named the owner.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("owner")] = self.instance.owner
+        self.add_error(wrong.field, wrong.said)
+        return True
 
     def _ask_again_for(self, upload) -> None:
         name = {"name": shown_name(upload.name)}
@@ -262,14 +285,18 @@ class WordsForm(KeepsWords, forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ["alt_text", "caption", "credit", "source", "licence"]
+        fields = ["alt_text", "caption", "credit", "source", "licence", "owner"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        asked = [name for name in OURS if not getattr(self.instance, name)]
         for name in OURS:
             self.fields[name].error_messages["required"] = ASK[name]
-            if getattr(self.instance, name):
+            if name not in asked:
                 del self.fields[name]
+        # Whose it is by its file stays where nobody is asked, or was shown it.
+        if not asked or "owner" not in self.data:
+            del self.fields["owner"]
 
     def clean(self):
         cleaned = super().clean()
@@ -286,6 +313,10 @@ class WordsForm(KeepsWords, forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()
         if self.errors:
+            return
+        wrong = contradiction_in(self.instance) if {*SETTLED_BY} & self.fields.keys() else None
+        if wrong:
+            self.add_error(wrong.field if wrong.field in self.fields else "licence", wrong.said)
             return
         try:
             self.instance.redraw()

@@ -8,6 +8,7 @@ shown is refused: nobody replaces what they have not had before them.
 import json
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
@@ -30,6 +31,7 @@ from articles.models import Picture
 from articles.models.file_names import middle_cut
 from articles.picture_history import told
 from articles.picture_readers import ended_rights
+from articles.rights_table import SETTLED_BY, contradiction_in, owners, unlike
 from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
@@ -76,6 +78,9 @@ class RightsForm(forms.ModelForm):
         cleaned = super().clean()
         if not self.errors and not any(cleaned.get(name) for name in GIVEN):
             raise ValidationError(_("Fill in what the pictures are to be given."), code="nothing")
+        source, licence = cleaned.get("source"), cleaned.get("licence")
+        if source and licence and owners(source, licence) is None:
+            self.add_error("licence", unlike(source, licence))
         return cleaned
 
     def pairs(self):
@@ -205,6 +210,8 @@ def give(
                 done[number] = False  # also when the same form comes twice
             elif mark != mark_of(picture):
                 refused[number] = CHANGED
+            elif why := _contradiction(picture, changes):
+                refused[number] = why
             else:
                 try:
                     _change(picture, changes, by)
@@ -220,6 +227,15 @@ def _changes(picture: Picture, given: dict[str, object], replaced: set[str]) -> 
         for name, value in given.items()
         if getattr(picture, name) != value and (name in replaced or not getattr(picture, name))
     }
+
+
+def _contradiction(picture: Picture, changes: dict[str, object]) -> str:
+    """Why the picture cannot have these changes; "" if it can."""
+    changed = copy(picture)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    wrong = contradiction_in(changed) if {*SETTLED_BY} & changes.keys() else None
+    return wrong.said if wrong else ""
 
 
 def _change(picture: Picture, changes: dict[str, object], by: User) -> None:

@@ -59,7 +59,7 @@ def test_a_history_says_what_was_changed_in_the_language_of_its_reader(
     shown = {name: form[name].value() for name in form.fields if name != "file"}
     sent = {name: value for name, value in shown.items() if value not in (None, False)}
     file = SimpleUploadedFile("IMG_1.jpg", picture_bytes(), "image/jpeg")
-    client.post(f"{url}change/", sent | {"alt_text": "Kapal", "licence": "once", "file": file})
+    client.post(f"{url}change/", sent | {"alt_text": "Kapal", "licence": "free", "file": file})
     User.objects.update(language=language)
     html = text_of(client.get(f"{url}history/"))
     assert said.casefold() in html.casefold()

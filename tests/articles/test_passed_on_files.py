@@ -12,6 +12,7 @@ ADD = "/articles/picture/add/"
 PASSED_ON = "WhatsApp Image 2026-11-30 at 10.05.05.jpeg"
 OWN = "IMG_4711.jpg"
 ASKED = "It seems to have been passed on: ask who took it."
+PERMITTED = {"source": "citizen", "licence": "permitted", "owner": "Danu"}
 AGAIN = f"{PASSED_ON}: choose this file again; a refused form does not keep it."
 
 
@@ -58,7 +59,7 @@ def test_what_the_own_camera_took_is_the_senders_without_a_word(desk_client, cor
     ("given", "asked"),
     [
         ({}, {"source", "licence"}),
-        ({"licence": "permitted"}, {"source"}),
+        ({"licence": "free"}, {"source"}),
         ({"source": "citizen"}, {"licence"}),
     ],
 )
@@ -77,7 +78,7 @@ def test_a_passed_on_photo_is_refused_until_it_is_said_whose_it_is(
     form = response.context["adminform"].form
     assert sent_back(form)["caption"] == "Banjir"
     assert {name for name in ("source", "licence") if not form[name].value()} == asked
-    again = sent_back(form) | {"source": "citizen", "licence": "permitted", "file": upload()}
+    again = sent_back(form) | PERMITTED | {"file": upload()}
     client.post(ADD, again)
     assert said_of(Picture.objects.get()) == ("citizen", "permitted", "")
 
@@ -129,8 +130,7 @@ def test_another_file_that_was_passed_on_takes_no_answer_from_the_former_one(
     assert picture.key == key
     form = response.context["adminform"].form
     assert (form["source"].value(), form["licence"].value()) == ("", "")
-    said = {"source": "citizen", "licence": "permitted"}
-    client.post(url, sent_back(form) | said | {"file": upload()})
+    client.post(url, sent_back(form) | PERMITTED | {"file": upload()})
     assert said_of(picture)[:2] == ("citizen", "permitted")
     assert picture.key != key
 
@@ -179,14 +179,14 @@ def test_the_chooser_asks_source_and_licence_of_what_was_passed_on(desk_client, 
     client, headers = desk_client(correspondent), {"accept": "application/json"}
     told = client.post("/articles/picture/upload/", {"file": upload()}, headers=headers).json()
     assert (told["source"], told["licence"]) == ("", "")
-    words = {"alt_text": "Kapal", "caption": "", "credit": "Danu", "licence": "permitted"}
+    words = {"alt_text": "Kapal", "caption": "", "credit": "Danu", "licence": "free"}
     url = f"/articles/picture/{told['id']}/words/"
     refused = client.post(url, words)
     assert (refused.status_code, refused.json()["fields"]) == (
         422,
         {"source": "Choose the source."},
     )
-    assert client.post(url, words | {"source": "citizen"}).json()["source"] == "citizen"
+    assert client.post(url, words | PERMITTED).json()["source"] == "citizen"
     assert said_of(Picture.objects.get()) == ("citizen", "permitted", "Danu")
 
 

@@ -188,7 +188,7 @@ def test_whoever_sent_it_says_with_what_right_it_is_used_and_the_desk_is_told_ti
     url = f"/articles/picture/{picture.pk}/words/"
     assert client.post(url, words | {"licence": ""}).status_code == 422
     assert client.post(url, words | {"licence": "permitted"}).status_code == 422
-    said = {"licence": "permitted", "source": "citizen"}
+    said = {"licence": "permitted", "source": "citizen", "owner": "Danu"}
     assert client.post(url, words | said).status_code == 200
     picture.refresh_from_db()
     assert picture.licence == "permitted"

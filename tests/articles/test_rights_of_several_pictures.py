@@ -24,6 +24,9 @@ def chosen(*pictures: Picture) -> dict:
     return {"picture": [f"{picture.pk}.{mark_of(picture)}" for picture in pictures]}
 
 
+OURS = "Wening Kusumastuti"
+
+
 def rights(picture: Picture) -> tuple:
     picture.refresh_from_db()
     return picture.credit, picture.owner, picture.licence, picture.usable_until
@@ -34,8 +37,10 @@ def whys(response) -> dict[int, str]:
 
 
 def test_what_a_picture_lacks_is_filled_in_and_what_it_has_stays(desk_client, editor, cilacap):
-    bare = make_picture(cilacap, credit="", licence="")
-    known = make_picture(cilacap, credit="Ratih", owner="Antara", licence="contract")
+    bare = make_picture(cilacap, credit="", licence="", source="citizen")
+    known = make_picture(
+        cilacap, credit="Ratih", owner="Antara", licence="contract", source="agency"
+    )
     client = desk_client(editor)
     given = {
         "credit": "Danu/Bentara",
@@ -69,19 +74,21 @@ def test_who_would_change_nothing_is_asked_whether_to_replace(desk_client, edito
 def test_what_is_there_is_replaced_where_that_is_asked_for_and_nowhere_else(
     desk_client, editor, cilacap
 ):
-    first = make_picture(cilacap, credit="Ratih", owner="Antara", licence="contract")
+    first = make_picture(
+        cilacap, credit="Ratih", owner="Antara", licence="contract", source="agency"
+    )
     second = make_picture(cilacap, credit="Wening", owner="", licence="own")
     form = chosen(first, second) | {
         "credit": "Danu/Bentara",
         "replace_credit": "on",
-        "owner": "Danu",
+        "owner": "Wening Kusumastuti",
         # Replacing by nothing takes nothing away.
         "replace_usable_until": "on",
         "replace_licence": "on",
     }
     desk_client(editor).post(RIGHTS, form)
     assert rights(first) == ("Danu/Bentara", "Antara", "contract", None)
-    assert rights(second) == ("Danu/Bentara", "Danu", "own", None)
+    assert rights(second) == ("Danu/Bentara", "Wening Kusumastuti", "own", None)
 
 
 def test_the_page_shows_what_each_picture_has(desk_client, editor, cilacap):
@@ -112,7 +119,7 @@ def test_each_refusal_is_told_with_its_file_and_holds_up_no_other(
     shared = make_picture(makassar, is_for_all=True, owner="")
     hidden = make_picture(makassar, owner="")
     pictures = (own, out, sent_by_another, shared, hidden)
-    response = desk_client(correspondent).post(RIGHTS, chosen(*pictures) | {"owner": "Danu"})
+    response = desk_client(correspondent).post(RIGHTS, chosen(*pictures) | {"owner": OURS})
     assert whys(response) == {
         out.pk: "sudah tayang dalam naskah; redaktur yang mengubahnya.",
         sent_by_another.pk: "dikirim orang lain; dia atau redaktur yang mengubahnya.",
@@ -123,7 +130,7 @@ def test_each_refusal_is_told_with_its_file_and_holds_up_no_other(
         "1 gambar sudah diubah.",
         f"Gambar nomor {hidden.pk} tidak ada, atau bukan untuk Anda.",
     ]
-    assert [rights(picture)[1] for picture in pictures] == ["Danu", "", "", "", ""]
+    assert [rights(picture)[1] for picture in pictures] == [OURS, "", "", "", ""]
 
 
 def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(desk_client, editor, cilacap):

@@ -82,7 +82,14 @@ def test_a_photo_goes_on_when_its_dialog_is_closed_and_is_used_when_it_has_come(
         let_through(page, held)
         expect(status).to_have_text(f"{PASSED_ON} sudah di perpustakaan. Pakai gambar ini?")
         strip(page).get_by_role("button", name="Lihat").click()
-        answer(page, alt_text="Kapal", credit="Danu", source="citizen", licence="permitted")
+        answer(
+            page,
+            alt_text="Kapal",
+            credit="Danu",
+            source="citizen",
+            licence="permitted",
+            owner="Danu",
+        )
         expect(page.locator(".chooser")).to_have_count(0)
         expect(page.locator("[data-picture-preview] img")).to_be_visible()
         expect(status).to_have_text("")
@@ -231,12 +238,13 @@ def test_a_refused_choice_says_why_at_its_field_and_in_view(newsroom, correspond
             given = {name: value}
         assert not Picture.objects.get().alt_text
         # What the desk refuses stands there, too.
-        page.locator(".uploads__words [name=licence]").evaluate(
-            "each => each.append(new Option('x', 'x'))"
-        )
-        answer(page, licence="x")
-        expect(page.locator(".uploads__words [data-reason]")).to_have_count(1)
+        reason = page.locator(".uploads__words [data-reason]")
+        answer(page, licence="own")
+        expect(reason).to_have_text("“Milik redaksi” tidak cocok dengan sumber “Warga”.")
         expect(page.locator(".uploads__words [name=licence]")).to_be_focused()
+        answer(page, licence="permitted")
+        expect(reason).to_have_text("Tulis pemilik yang memberi izin.")
+        expect(page.locator(".uploads__words [name=owner]")).to_be_focused()
 
 
 def test_a_picture_that_cannot_be_had_is_its_colour_and_the_name_of_its_file(
@@ -320,6 +328,7 @@ def test_the_full_form_empties_what_a_passed_on_file_cannot_mean(newsroom, corre
         page.set_input_files("#id_file", photo())
         page.select_option("#id_source", "citizen")
         page.select_option("#id_licence", "permitted")
+        page.fill("#id_owner", "Danu")
         page.click("[name=_save]")
         expect(page.locator(".messagelist")).to_be_visible()
 

@@ -60,8 +60,8 @@ def test_photos_are_sent_at_once_and_again_when_the_line_breaks(newsroom, corres
 
 
 def test_photos_that_are_ticked_get_credit_and_rights_together(newsroom, editor, cilacap):
-    bare = make_picture(cilacap, caption="Kapal", credit="", licence="")
-    known = make_picture(cilacap, caption="Pasar", credit="Ratih")
+    bare = make_picture(cilacap, caption="Kapal", credit="", licence="", source="citizen")
+    known = make_picture(cilacap, caption="Pasar", credit="Ratih", source="citizen")
     other = make_picture(cilacap, caption="Feri", credit="")
     with newsroom.signed_in("wening", LAPTOP) as page:
         page.goto(newsroom.url("desk", "/articles/picture/"))
@@ -147,11 +147,11 @@ def test_photos_that_were_sent_together_lead_to_their_credit(newsroom, correspon
         names = page.locator(".rights__pictures .file-name")
         expect(names).to_have_count(2)
         assert sorted(names.all_text_contents()) == ["dua.jpg", "tiga.jpg"]
-        page.fill("#id_owner", "Dinas Perikanan")
+        page.fill("#id_owner", "Ratih Purwandari")
         page.get_by_role("button", name="Simpan").click()
         expect(page.locator(".messagelist")).to_contain_text("2 gambar sudah diubah.")
 
-    assert set(Picture.objects.values_list("owner", flat=True)) == {"Dinas Perikanan"}
+    assert set(Picture.objects.values_list("owner", flat=True)) == {"Ratih Purwandari"}
 
 
 def test_the_focal_point_is_set_by_click_by_keys_and_by_dragging_and_crops_follow(

@@ -30,7 +30,7 @@ function isComplete(form, reasons) {
 
 const lacking = (field) => (field.required && !field.value.trim() ? field.dataset.lack : "");
 
-const told = (picture) => [["alt_text", picture.alt], ["caption", picture.caption], ["credit", picture.credit]];
+const told = ({ alt, caption, credit, owner }) => [["alt_text", alt], ["caption", caption], ["credit", credit], ["owner", owner]];
 
 /* What is sent, beside what stood in each field when it was shown: so nobody overwrites unknowingly. */
 function sent(form, was) {
@@ -50,6 +50,7 @@ function ask(form, picture) {
     field.required = picture[name] === "";
     field.parentElement.hidden = !field.required;
   }
+  form.elements.owner.parentElement.hidden = Boolean(picture.source && picture.licence);
   const whose = form.querySelector("[data-whose]");
   whose.hidden = !picture.asked;
   whose.querySelector("p").textContent = picture.asked;
