@@ -40,6 +40,7 @@ def choose_page(request):
         "bureaus": bureaus,
         "sources": Picture.Source.choices,
         "licences": Picture.Licence.choices,
+        "ai_choices": Picture.AI.choices,
         "is_first": not cursor,
         "sender": Author.objects.filter(user=request.user).values_list("name", flat=True).first(),
     }

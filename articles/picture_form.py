@@ -285,7 +285,7 @@ class WordsForm(KeepsWords, forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ["alt_text", "caption", "credit", "source", "licence", "owner"]
+        fields = ["alt_text", "caption", "credit", "source", "licence", "owner", "ai"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -82,6 +82,8 @@ def described(picture: Picture) -> dict:
         "owner": picture.owner,
         "source": picture.source,
         "licence": picture.licence,
+        "ai": picture.ai,
+        "aiLabel": picture.ai_label,
         "thumbnail": picture.thumbnail_url,
         "large": picture.large_url,
         "width": picture.width,

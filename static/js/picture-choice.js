@@ -17,6 +17,7 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
     [image.width, image.height] = [picture.width, picture.height];
     const words = document.createElement("figcaption");
     words.append(line(picture.caption), picture.credit ? line(box.dataset.credit.replace("{}", picture.credit)) : "");
+    if (picture.aiLabel) words.append(Object.assign(document.createElement("b"), { className: "lead-picture__ai", textContent: picture.aiLabel }));
     figure.replaceChildren(image, words);
   };
 

@@ -82,6 +82,42 @@ def test_readers_are_told_beside_the_credit_that_a_machine_made_a_picture(
     assert caption.index("Danu Prasetya") < caption.index(label)
 
 
+@pytest.mark.parametrize(
+    "verb", ["", "publish", "schedule", "approve_and_publish", "approve_and_schedule"]
+)
+@pytest.mark.parametrize(("ai", "label"), [("", None), ("altered", "Diubah dengan AI")])
+def test_the_desk_sees_the_same_label_on_the_story_and_before_it_publishes(
+    desk_client, correspondent, editor, cilacap, verb, ai, label
+):
+    story = make_story(correspondent, cilacap, picture=make_picture(cilacap, ai=ai))
+    if verb in ("publish", "schedule"):
+        approve_story(story, by=correspondent, editor=editor)
+    elif verb:
+        workflow.submit(story, by=correspondent)
+        workflow.claim(story, by=editor)
+    page = f"/articles/article/{story.pk}/" + (f"verb/{verb}/" if verb else "change/")
+    said = text_of(desk_client(editor).get(page))
+    labels = [each for each in ("Dibuat dengan AI", "Diubah dengan AI") if each in said]
+    assert labels == ([label] if label else [])
+
+
+def test_ai_is_declared_where_reporters_send_pictures(desk_client, correspondent, cilacap):
+    client = desk_client(correspondent)
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    chooser = client.get("/articles/picture/choose/").content.decode()
+    field = chooser[chooser.index('name="ai"') :]
+    offered = re.findall(r'<option value="([^"]*)">', field[: field.index("</select>")])
+    assert offered == ["", "made", "altered"]
+    url = f"/articles/picture/{picture.pk}/words/"
+    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "Danu"}
+    told = client.post(url, words | {"ai": "altered"}).json()
+    assert (told["ai"], told["aiLabel"]) == ("altered", "Diubah dengan AI")
+    # A page that was open before has no such field.
+    assert client.post(url, words).json()["ai"] == "altered"
+    assert client.post(url, words | {"ai": "x"}).status_code == 422
+    assert client.post(url, words | {"ai": ""}).json()["ai"] == ""
+
+
 def test_a_photograph_bears_no_such_label(reader, correspondent, editor, cilacap):
     edition = publish_story(correspondent, editor, cilacap, picture=make_picture(cilacap))
     html = reader("cilacap").get(edition.address.path).content.decode()

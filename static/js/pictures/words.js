@@ -9,13 +9,15 @@ function refuse(field, reason) {
   const place = field.parentElement;
   place.querySelector("[data-reason]")?.remove();
   field.toggleAttribute("aria-invalid", Boolean(reason));
-  field.removeAttribute("aria-describedby");
+  const help = place.querySelector(".help")?.id ?? "";
+  if (help) field.setAttribute("aria-describedby", help);
+  else field.removeAttribute("aria-describedby");
   if (!reason) return;
   const said = Object.assign(document.createElement("p"), { id: `${field.id}-reason`, className: "uploads__status uploads__status--failed", textContent: reason });
   said.dataset.reason = "";
   field.before(said);
   field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", said.id);
+  field.setAttribute("aria-describedby", `${said.id} ${help}`.trim());
 }
 
 /* Whether nothing was refused; else the first that was has the focus. */
@@ -30,7 +32,7 @@ function isComplete(form, reasons) {
 
 const lacking = (field) => (field.required && !field.value.trim() ? field.dataset.lack : "");
 
-const told = ({ alt, caption, credit, owner }) => [["alt_text", alt], ["caption", caption], ["credit", credit], ["owner", owner]];
+const told = ({ alt, caption, credit, owner, ai }) => Object.entries({ alt_text: alt, caption, credit, owner, ai });
 
 /* What is sent, beside what stood in each field when it was shown: so nobody overwrites unknowingly. */
 function sent(form, was) {
@@ -43,6 +45,8 @@ function ask(form, picture) {
   for (const label of form.querySelectorAll("label")) {
     const field = form.querySelector(`#${label.htmlFor}`);
     label.htmlFor = field.id = `${field.id}-${asked}`;
+    const help = field.parentElement.querySelector(".help");
+    if (help) field.setAttribute("aria-describedby", (help.id = `${field.id}-help`));
   }
   for (const [name, value] of told(picture)) form.elements[name].value = value;
   for (const name of ["source", "licence"]) {
