@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import F
 from django.utils import timezone
 
 from articles.body import plain_text
 from articles.emptiness import half_filled
-from articles.models import Article, CreditRole, Picture
+from articles.models import Article, CreditRole, Edition, Picture
 from articles.objects import (
     Placeholder,
     parts_of,
@@ -34,7 +35,8 @@ _ADDRESS = re.compile(r"(?<![@\w])(?:https?://|www\.\w)[^\s<>]+", re.IGNORECASE)
 class Text:
     """What the checks read: a story as it is stored, or as it is being typed.
 
-    ``is_out``: readers have an edition of it, or will have one at its time.
+    ``is_out``: readers have an edition of it, or will have one at its time. ``number`` is the
+    story's id, None before it is saved.
     """
 
     headline: str
@@ -51,6 +53,7 @@ class Text:
     objects: Resolved = NOTHING
     embargo_until: datetime | None = None
     is_out: bool = False
+    number: int | None = None
 
     @classmethod
     def of(cls, article: Article) -> "Text":
@@ -69,6 +72,7 @@ class Text:
             objects=resolve(article.body),
             embargo_until=article.embargo_until,
             is_out=article.edition_version is not None,
+            number=article.pk,
         )
 
     @property
@@ -122,6 +126,26 @@ class Text:
             else:
                 objects += 1
         return None
+
+    @cached_property
+    def used_before(self) -> dict[int, str]:
+        """The headline of another story that readers see, or saw, with a picture of this one that
+        is for one use alone; by the picture's id.
+
+        Two statements where the story has such pictures, however many, and none where it has not.
+        """
+        shown = [self.picture, *self.placed]
+        once = {each.pk for each in shown if each and each.licence == Picture.Licence.ONCE}
+        if not once:
+            return {}
+        editions = Edition.objects.begun().exclude(article_id=self.number).order_by()
+        leads = editions.filter(picture__in=once).values_list("pk", "picture_id", "headline")
+        found = [(pk, {picture}, headline) for pk, picture, headline in leads]
+        placing = editions.placing(*once).annotate(in_body=F("in_body"))
+        placing = placing.values_list("pk", "in_body", "headline")
+        found += [(pk, once.intersection(numbers), headline) for pk, numbers, headline in placing]
+        found.sort(key=lambda row: row[0])
+        return {number: headline for _pk, numbers, headline in found for number in numbers}
 
     @property
     def placed(self) -> list[Picture]:

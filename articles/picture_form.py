@@ -300,14 +300,15 @@ class WordsForm(KeepsWords, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name in ("alt_text", "caption", "credit"):
+        for name in ("alt_text", "caption", "credit", "owner", "ai"):
             was, stored = self.data.get(f"was_{name}"), getattr(self.instance, name)
             if name not in cleaned or was is None or _same(was, stored):
                 continue
             if _same(cleaned[name], was):
                 cleaned[name] = stored
             elif not _same(cleaned[name], stored):
-                self.add_error(name, MEANWHILE % {"words": stored or gettext("empty")})
+                said = self.instance.ai_label if name == "ai" else stored
+                self.add_error(name, MEANWHILE % {"words": said or gettext("empty")})
         return cleaned
 
     def _post_clean(self):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.checked_text import Text
@@ -67,11 +68,12 @@ def _of_placed(
     message: "StrOrPromise",
     reason: "StrOrPromise",
     is_right: Callable[[Picture, Text], bool],
+    named: Callable[[Picture, Text], str] = lambda picture, text: picture.named,
 ) -> Check:
     """A check of every picture in the text; its message names those that fail it."""
 
     def faulty(text: Text) -> list[str]:
-        return [each.named for each in text.placed if not is_right(each, text)]
+        return [named(each, text) for each in text.placed if not is_right(each, text)]
 
     def find(text: Text) -> int | None:
         wrong = {each.pk for each in text.placed if not is_right(each, text)}
@@ -80,6 +82,11 @@ def _of_placed(
         )
 
     return Check(name, "body", message, reason, lambda text: not faulty(text), faulty, find)
+
+
+def _used_again(picture: Picture, text: Text) -> str:
+    said = gettext("%(picture)s in “%(story)s”")
+    return said % {"picture": picture.named, "story": text.used_before[picture.pk]}
 
 
 def _of_notes(field: str, message: "StrOrPromise", notes_in: Callable[[Text], list[str]]) -> Check:
@@ -263,11 +270,26 @@ ADVICE = (
         _("Ask who took it and owns it, then choose the licence in the library."),
         lambda text: not text.picture or bool(text.picture.licence),
     ),
+    Check(
+        "once",
+        "picture",
+        _("This picture is for one use and was used already: %(named)s."),
+        _("Ask its owner whether it may be used again, or choose another one."),
+        lambda text: not text.picture or text.picture.pk not in text.used_before,
+        lambda text: [f"“{text.used_before[text.picture.pk]}”"] if text.picture else [],
+    ),
     _of_placed(
         "pictures_licence",
         _("It is not said with what right a picture in the text is used: %(named)s."),
         _("Ask who took it and owns it, then choose the licence in the library."),
         lambda picture, text: bool(picture.licence),
+    ),
+    _of_placed(
+        "pictures_once",
+        _("A picture in the text is for one use and was used already: %(named)s."),
+        _("Ask its owner whether it may be used again, or choose another one."),
+        lambda picture, text: picture.pk not in text.used_before,
+        _used_again,
     ),
     _of_placed(
         "pictures_right_ending",

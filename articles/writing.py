@@ -217,6 +217,7 @@ def text_of(typed: Typed, user: User, article: Article | None) -> Text:
         objects=resolve(values["body"]),
         embargo_until=_moment(values["embargo"], bureau),
         is_out=bool(article) and article.edition_version is not None,
+        number=article.pk if article else None,
     )
 
 
