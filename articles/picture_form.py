@@ -206,7 +206,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
         for name in lacking:
             self.data[self.add_prefix(name)] = ""
             self._let_be_empty(name)
-            self.fields[name].help_text = ""
+            self[name].help_text = ""
             self.add_error(name, " ".join(filter(None, [str(why), str(ASK[name])])))
             why = ""
 

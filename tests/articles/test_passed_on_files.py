@@ -76,6 +76,8 @@ def test_a_passed_on_photo_is_refused_until_it_is_said_whose_it_is(
     assert not Picture.objects.exists()
     # What was typed stays, and what is lacking is still lacking.
     form = response.context["adminform"].form
+    helps = {name for name in ("source", "licence") if form[name].help_text}
+    assert helps == {"source", "licence"} - asked
     assert sent_back(form)["caption"] == "Banjir"
     assert {name for name in ("source", "licence") if not form[name].value()} == asked
     again = sent_back(form) | PERMITTED | {"file": upload()}

@@ -326,7 +326,15 @@ def test_the_full_form_empties_what_a_passed_on_file_cannot_mean(newsroom, corre
         assert values() == ["own", "own"]
         expect(beside).to_have_text("")
         page.set_input_files("#id_file", photo())
+        # Nothing is sent, so the file need not be chosen again.
+        sent = []
+        page.on("request", lambda request: sent.append(request.method))
+        page.click("[name=_save]")
+        expect(page.locator("#id_source")).to_be_focused()
         page.select_option("#id_source", "citizen")
+        page.click("[name=_save]")
+        expect(page.locator("#id_licence")).to_be_focused()
+        assert "POST" not in sent
         page.select_option("#id_licence", "permitted")
         page.fill("#id_owner", "Danu")
         page.click("[name=_save]")
