@@ -17,7 +17,7 @@ from articles.models import Picture
 from bureaus.models import Bureau
 from tests.browser.conftest import LAPTOP
 from tests.browser.story_page import open_new, send_paste, text
-from tests.factories import make_picture, picture_bytes
+from tests.factories import make_picture, photo_bytes
 
 PASTED = Path(__file__).parent / "pasted"
 BROUGHT = """({way, name, type, base64}) => {
@@ -345,7 +345,7 @@ def bring(page: Page, way: str, name: str, kind: str, data: bytes) -> None:
 @pytest.mark.parametrize("way", ["paste", "drop"])
 def test_a_picture_goes_into_the_library_with_its_words_and_then_into_the_text(page, way):
     page.keyboard.insert_text("Kapal itu kandas.")
-    bring(page, way, "kapal.png", "image/png", picture_bytes(300, 200, "PNG"))
+    bring(page, way, "kapal.jpg", "image/jpeg", photo_bytes(300, 200))
     words = page.locator(".uploads__words")
     words.locator("[name=alt_text]").fill("Kapal kayu di karang")
     words.locator("[type=submit]").click()
@@ -363,7 +363,7 @@ def test_a_picture_goes_into_the_library_with_its_words_and_then_into_the_text(p
 def test_a_picture_that_was_pasted_and_thought_better_of_leaves_the_library_again(page):
     own = make_picture(Bureau.objects.get(), caption="Perahu biru")
     for leave in ("words", "choosing another", "caption"):
-        bring(page, "paste", "kapal.png", "image/png", picture_bytes(300, 200, "PNG"))
+        bring(page, "paste", "kapal.jpg", "image/jpeg", photo_bytes(300, 200))
         words = page.locator(".uploads__words")
         words.locator("[name=alt_text]").fill("Kapal kayu di karang")
         assert Picture.objects.count() == 2
@@ -383,7 +383,7 @@ def test_a_picture_that_was_pasted_and_thought_better_of_leaves_the_library_agai
 
     # What cannot be taken out is told of.
     page.route("**/remove/", lambda route: route.abort())
-    bring(page, "paste", "kapal.png", "image/png", picture_bytes(300, 200, "PNG"))
+    bring(page, "paste", "kapal.jpg", "image/jpeg", photo_bytes(300, 200))
     expect(page.locator(".uploads__words")).to_be_visible()
     page.keyboard.press("Escape")
     stays = page.locator("dialog[open]")
