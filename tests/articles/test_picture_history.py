@@ -18,13 +18,13 @@ def test_it_begins_with_the_last_change_and_ends_with_whoever_sent_it(
     again = values | {"caption": "Kapal <karam>", "usable_until": "2026-12-31"}
     save(client, f"{url}change/", again)
     mark = client.get(f"/articles/picture/rights/?picture={picture.pk}").context["lines"][0].choice
-    given = {"picture": mark, "owner": "KBN"}
+    given = {"picture": mark, "owner": "Ratih Purwandari"}
     client.post("/articles/picture/rights/", given)
 
     said = text_of(client.get(f"{url}history/"))
 
     lines = [
-        "Owner of the rights: empty → KBN",
+        "Owner of the rights: empty → Ratih Purwandari",
         "May be used until: empty → December 31, 2026",
         "Caption: Kapal → Kapal <karam>",
         "Sent to the library Ratih Purwandari",

@@ -64,8 +64,8 @@ def test_what_another_saved_meanwhile_stays_and_is_shown_beside_what_was_typed(
 ):
     version = opened(first, picture)
     theirs = {
-        "caption": "Kapal Sumber Rezeki", "owner": "KBN", "usable_until": "2026-12-31",
-        "shared_with": [makassar.pk],
+        "caption": "Kapal Sumber Rezeki", "owner": "Wening Kusumastuti",
+        "usable_until": "2026-12-31", "shared_with": [makassar.pk],
     }  # fmt: skip
     save(second, url(picture), form_of(picture, **theirs))
 
@@ -75,22 +75,27 @@ def test_what_another_saved_meanwhile_stays_and_is_shown_beside_what_was_typed(
     assert "saved this at" in errors_of(answer)[""][0]
     assert sorted(shown(answer)) == sorted([
         ("Caption", "Kapal Sumber Rezeki", False),
-        ("Owner of the rights", "KBN", True),
+        ("Owner of the rights", "Wening Kusumastuti", True),
         ("May be used until", "December 31, 2026", True),
         ("Bureaus that may use it", "Makassar", True),
     ])  # fmt: skip
     assert (value(answer, "caption"), value(answer, "alt_text"), value(answer, "owner")) == (
-        "Kapal karam", "Kapal miring", "KBN",
+        "Kapal karam", "Kapal miring", "Wening Kusumastuti",
     )  # fmt: skip
     picture.refresh_from_db()
     assert (picture.caption, picture.alt_text, picture.owner, picture.usable_until) == (
-        "Kapal Sumber Rezeki", "Kapal kayu di muara sungai", "KBN", date(2026, 12, 31),
+        "Kapal Sumber Rezeki", "Kapal kayu di muara sungai", "Wening Kusumastuti",
+        date(2026, 12, 31),
     )  # fmt: skip
 
 
 def test_sent_once_more_it_replaces_the_other_knowingly(first, second, picture):
     version = opened(first, picture)
-    save(second, url(picture), form_of(picture, caption="Kapal Sumber Rezeki", owner="KBN"))
+    save(
+        second,
+        url(picture),
+        form_of(picture, caption="Kapal Sumber Rezeki", owner="Wening Kusumastuti"),
+    )
     refused = first.post(url(picture), form_of(picture, caption="Kapal karam", version=version))
 
     again = {name: value(refused, name) for name in (*NAMES, "version")}
@@ -98,7 +103,7 @@ def test_sent_once_more_it_replaces_the_other_knowingly(first, second, picture):
 
     assert answer.status_code == 302
     picture.refresh_from_db()
-    assert (picture.caption, picture.owner) == ("Kapal karam", "KBN")
+    assert (picture.caption, picture.owner) == ("Kapal karam", "Wening Kusumastuti")
 
 
 def test_a_focal_point_set_on_the_former_photo_does_not_land_on_the_new_one(first, second, picture):

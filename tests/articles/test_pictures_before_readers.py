@@ -140,7 +140,7 @@ def test_nothing_is_said_of_what_readers_do_not_see(
     client, correspondent, editor, cilacap, picture
 ):
     publish_story(correspondent, editor, cilacap, picture=picture)
-    assert len(messages_of(client, change(client, picture, owner="KBN"))) == 1
+    assert len(messages_of(client, change(client, picture, owner="Ratih Purwandari"))) == 1
     unseen = make_picture(cilacap)
     make_story(correspondent, cilacap, picture=unseen)
     assert len(messages_of(client, change(client, unseen, caption="Baru"))) == 1
