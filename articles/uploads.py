@@ -86,6 +86,7 @@ def described(picture: Picture) -> dict:
         "aiLabel": picture.ai_label,
         "thumbnail": picture.thumbnail_url,
         "large": picture.large_url,
+        "lead": picture.lead_url,
         "width": picture.width,
         "height": picture.height,
         "thumbnailWidth": width,

@@ -319,6 +319,19 @@ class RenderedPicture(Shown):
         return self.url(LARGE)
 
     @property
+    def lead_shape(self) -> str:
+        """How it stands above a story: upright as it is, others in 16 to 9 once that is drawn."""
+        return "16x9" if not self.is_tall and self.widths("16x9") else "free"
+
+    @property
+    def lead_url(self) -> str:
+        return self.url(LARGE, self.lead_shape)
+
+    @property
+    def lead_size(self) -> Size:
+        return self.shown_size(self.lead_shape)
+
+    @property
     def srcset(self) -> str:
         return self.srcset_of()
 

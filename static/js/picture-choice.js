@@ -13,11 +13,12 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
 
   const show = (picture) => {
     const line = (text) => Object.assign(document.createElement("span"), { textContent: text });
-    const image = Object.assign(document.createElement("img"), { src: picture.large, alt: picture.alt });
+    const image = Object.assign(document.createElement("img"), { src: picture.lead, alt: picture.alt });
     [image.width, image.height] = [picture.width, picture.height];
     const words = document.createElement("figcaption");
     words.append(line(picture.caption), picture.credit ? line(box.dataset.credit.replace("{}", picture.credit)) : "");
     if (picture.aiLabel) words.append(Object.assign(document.createElement("b"), { className: "lead-picture__ai", textContent: picture.aiLabel }));
+    figure.classList.toggle("lead-picture--tall", picture.height > picture.width);
     figure.replaceChildren(image, words);
   };
 

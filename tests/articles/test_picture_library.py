@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from articles.models import Picture
 from tests.desk import messages_of
-from tests.factories import make_author, make_picture, make_story, photo_bytes, publish_story
+from tests.factories import (
+    make_author,
+    make_picture,
+    make_story,
+    photo_bytes,
+    picture_bytes,
+    publish_story,
+)
 
 LIBRARY = "/articles/picture/"
 UPLOAD = f"{LIBRARY}upload/"
@@ -244,3 +251,21 @@ def test_what_scripts_are_told_of_a_picture_is_what_the_chooser_promises(
         "height": 800,
     }
     assert told["thumbnail"] == picture.thumbnail_url
+
+
+@pytest.mark.parametrize(("size", "shape"), [((1200, 800), "16x9"), ((800, 1200), "free")])
+def test_the_desk_shows_a_lead_picture_cut_as_readers_get_it(
+    desk_client, reader, correspondent, editor, cilacap, size, shape
+):
+    picture = make_picture(cilacap, picture_bytes(*size), uploaded_by=correspondent)
+    edition = publish_story(correspondent, editor, cilacap, picture=picture)
+    shown = f'src="{picture.url(960, shape)}"'
+    draft = make_story(correspondent, cilacap, picture=picture)
+    for person, story in ((editor, edition.article_id), (correspondent, draft.pk)):
+        page = desk_client(person).get(f"/articles/article/{story}/change/").content.decode()
+        lead = page[page.index('class="lead-picture') :].partition("</figure>")[0]
+        assert shown in lead
+        assert ("lead-picture--tall" in page) is (shape == "free")
+    assert shown in reader("cilacap").get(edition.address.path).content.decode()
+    (each,) = desk_client(correspondent).get(CHOOSE).context["pictures"]
+    assert json.loads(each["described"])["lead"] == picture.url(960, shape)
