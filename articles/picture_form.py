@@ -95,6 +95,14 @@ class PictureForm(KeepsWords, forms.ModelForm):
         error_messages={"required": _("Choose a picture.")},
         allow_empty_file=True,
     )
+    drops_former = forms.BooleanField(
+        label=_("Delete the former file at once"),
+        required=False,
+        help_text=_(
+            "For a photo that nobody may see any longer, such as a child's face. Otherwise its"
+            " addresses work for 30 days, for pages that readers have open."
+        ),
+    )
     shared_with = SharedField(
         label=_("Bureaus that may use it"),
         queryset=at_work(),
@@ -232,6 +240,8 @@ class PictureForm(KeepsWords, forms.ModelForm):
     def _receive(self, upload) -> None:
         """Raises PictureError."""
         picture, is_new = self.instance, not self.instance.pk
+        if self.cleaned_data.get("drops_former"):
+            picture.keeps_files_for = 0
         said = {name: self.data.get(self.add_prefix(name)) for name in OURS}
         given = {name: getattr(picture, name) for name in OURS}
         is_ours = is_new and given == OURS and not is_passed_on(upload.name or "")

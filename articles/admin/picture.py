@@ -25,7 +25,7 @@ from bureaus.likeness_form import CROPS
 from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Author
 
-FOCUS = ("focal_x", "focal_y", "file")
+FOCUS = ("focal_x", "focal_y", "file", "drops_former")
 WORDS = ("alt_text", "caption", "credit", "ai")
 ORIGIN = ("creator", "copyright", "place", "taken_on", "keywords", "bureau")
 SHARING = ("is_for_all", "shared_with")
@@ -136,9 +136,9 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         """A new picture has no focal point yet; who only looks sends no file."""
         left_out = set()
         if obj is None:
-            left_out = {"focal_x", "focal_y"}
+            left_out = {"focal_x", "focal_y", "drops_former"}
         elif not library.may_change(request.user, obj):
-            left_out = {"file", "shared_with"}
+            left_out = {"file", "drops_former", "shared_with"}
         return [
             (name, {**more, "fields": [each for each in more["fields"] if each not in left_out]})
             for name, more in super().get_fieldsets(request, obj)

@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import writing
 from articles.models import Picture
-from tests.desk import form_data, messages_of
+from tests.desk import form_data, messages_of, save
 from tests.factories import (
     make_picture,
     make_story,
+    photo_bytes,
     picture_bytes,
     publish_next,
     publish_story,
@@ -93,3 +95,18 @@ def test_files_of_a_removed_picture_go_at_once_those_of_a_replaced_one_when_cach
     assert not any(map(default_storage.exists, files))
     assert not originals.exists(original)
     assert all(map(default_storage.exists, former))
+
+
+@pytest.mark.parametrize(("ticked", "stays"), [({}, True), ({"drops_former": "on"}, False)])
+def test_on_demand_the_former_file_of_a_replaced_one_goes_at_once(
+    desk_client, editor, cilacap, ticked, stays
+):
+    picture = make_picture(cilacap, uploaded_by=editor)
+    former = [picture.name_of(suffix) for suffix in picture.made]
+    names = ("alt_text", "caption", "credit", "source", "licence", "focal_x", "focal_y")
+    values = {name: getattr(picture, name) for name in names} | {"bureau": cilacap.pk}
+    file = SimpleUploadedFile("kapal.jpg", photo_bytes(500, 300), "image/jpeg")
+    url = f"/articles/picture/{picture.pk}/change/"
+    assert save(desk_client(editor), url, values | {"file": file} | ticked).status_code == 302
+    work_off()
+    assert [default_storage.exists(name) for name in former] == [stays] * len(former)
