@@ -111,7 +111,7 @@ def test_whoever_writes_the_reason_has_the_story_before_them(
         said = text_of(page)
         for words in ("Ringkasan yang terlalu pendek.", "CILACAP", "Deru mesin.", "Ratih"):
             assert words in said
-        assert story.picture.large_url in page.content.decode()
+        assert story.picture.lead_url in page.content.decode()
         assert "alert(1)" not in page.content.decode()
 
 
