@@ -221,11 +221,8 @@ class PictureForm(KeepsWords, forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()
         upload = self.cleaned_data.get("file")
-        if self.errors.keys() - {"file"}:
-            if upload:
-                self._ask_again_for(upload)
-            return
-        if self.instance.pk and self._refuses_contradiction():
+        is_refused = self.errors.keys() - {"file"}
+        if is_refused or (self.instance.pk and self._refuses_contradiction()):
             if upload:
                 self._ask_again_for(upload)
             return

@@ -90,6 +90,17 @@ def save(client: Client, url: str, data: dict):
     return client.post(url, data)
 
 
+# What every form of a picture sends.
+OF_A_PICTURE = ("alt_text", "caption", "credit", "source", "licence", "focal_x", "focal_y")
+
+
+def change_picture(client: Client, picture, **more):
+    """Open the form of a picture, change these fields of it and press Save."""
+    values = {name: getattr(picture, name) for name in OF_A_PICTURE}
+    values |= {"bureau": picture.bureau_id}
+    return save(client, f"/articles/picture/{picture.pk}/change/", values | more)
+
+
 def errors_of(response) -> dict[str, list[str]]:
     """Errors of the form on the page by field, in English; "" for those of the whole form."""
     form = response.context.get("form") or response.context["adminform"].form

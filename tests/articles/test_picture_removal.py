@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import writing
 from articles.models import Picture
-from tests.desk import form_data, messages_of, save
+from tests.desk import change_picture, form_data, messages_of
 from tests.factories import (
     make_picture,
     make_story,
@@ -103,10 +103,8 @@ def test_on_demand_the_former_file_of_a_replaced_one_goes_at_once(
 ):
     picture = make_picture(cilacap, uploaded_by=editor)
     former = [picture.name_of(suffix) for suffix in picture.made]
-    names = ("alt_text", "caption", "credit", "source", "licence", "focal_x", "focal_y")
-    values = {name: getattr(picture, name) for name in names} | {"bureau": cilacap.pk}
     file = SimpleUploadedFile("kapal.jpg", photo_bytes(500, 300), "image/jpeg")
-    url = f"/articles/picture/{picture.pk}/change/"
-    assert save(desk_client(editor), url, values | {"file": file} | ticked).status_code == 302
+    answer = change_picture(desk_client(editor), picture, file=file, **ticked)
+    assert answer.status_code == 302
     work_off()
     assert [default_storage.exists(name) for name in former] == [stays] * len(former)

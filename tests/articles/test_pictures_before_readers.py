@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from articles import workflow
-from tests.desk import errors_of, in_english, messages_of, save
+from tests.desk import change_picture, errors_of, in_english, messages_of
 from tests.factories import (
     approve_story,
     make_picture,
@@ -17,7 +17,6 @@ from tests.factories import (
     publish_story,
 )
 
-NAMES = ("alt_text", "caption", "credit", "source", "licence", "focal_x", "focal_y")
 HARBOUR = "Kapal Terbalik di Muara"
 
 
@@ -30,11 +29,6 @@ def picture(cilacap):
 def client(desk_client, editor):
     in_english(editor)
     return desk_client(editor)
-
-
-def change(client, picture, **more):
-    values = {name: getattr(picture, name) for name in NAMES} | {"bureau": picture.bureau_id}
-    return save(client, f"/articles/picture/{picture.pk}/change/", values | more)
 
 
 def in_text(picture, kind: str) -> str:
@@ -58,7 +52,7 @@ def test_what_readers_are_told_of_a_live_picture_is_not_emptied(
 ):
     publish_story(correspondent, editor, cilacap, headline=HARBOUR, **use(picture, kind))
 
-    answer = change(client, picture, **{emptied: " "})
+    answer = change_picture(client, picture, **{emptied: " "})
 
     assert errors_of(answer) == {
         emptied: [
@@ -80,14 +74,14 @@ def test_nor_of_one_that_is_about_to_go_out(
     if stage == "scheduled":
         workflow.schedule(story, by=editor, at=timezone.now() + timedelta(hours=3))
 
-    answer = change(client, picture, credit="")
+    answer = change_picture(client, picture, credit="")
 
     assert HARBOUR in errors_of(answer)["credit"][0]
 
 
 def test_in_a_draft_it_may_be_emptied(client, correspondent, cilacap, picture):
     make_story(correspondent, cilacap, picture=picture)
-    change(client, picture, alt_text="", credit="")
+    change_picture(client, picture, alt_text="", credit="")
     picture.refresh_from_db()
     assert (picture.alt_text, picture.credit) == ("", "")
 
@@ -99,7 +93,7 @@ def test_a_story_of_another_bureau_that_is_still_to_come_is_not_named(
     reporter_elsewhere = make_user("sitti", ("reporter", makassar))
     story = make_story(reporter_elsewhere, makassar, picture=picture, headline="Rahasia")
     approve_story(story, by=reporter_elsewhere, editor=other_editor)
-    said = errors_of(change(client, picture, is_for_all="on", credit=""))["credit"][0]
+    said = errors_of(change_picture(client, picture, is_for_all="on", credit=""))["credit"][0]
     assert said.startswith("It cannot be empty: a story of Makassar shows the picture")
 
 
@@ -125,14 +119,14 @@ def test_it_is_said_how_many_stories_readers_see_the_change_at_once(
     story = make_story(correspondent, cilacap, picture=picture)
     approve_story(story, by=correspondent, editor=editor)
     workflow.schedule(story, by=editor, at=timezone.now() + timedelta(hours=3))
-    said = messages_of(client, change(client, picture, **more))
+    said = messages_of(client, change_picture(client, picture, **more))
     assert said[1:] == ["Readers of 2 stories see the change at once."]
 
 
 def test_the_same_is_said_of_another_file(client, correspondent, editor, cilacap, picture):
     publish_story(correspondent, editor, cilacap, picture=picture)
     file = SimpleUploadedFile("baru.jpg", picture_bytes(900, 600), "image/jpeg")
-    said = messages_of(client, change(client, picture, file=file))
+    said = messages_of(client, change_picture(client, picture, file=file))
     assert "Readers of 1 story see the change at once." in said
 
 
@@ -140,7 +134,7 @@ def test_nothing_is_said_of_what_readers_do_not_see(
     client, correspondent, editor, cilacap, picture
 ):
     publish_story(correspondent, editor, cilacap, picture=picture)
-    assert len(messages_of(client, change(client, picture, owner="Ratih Purwandari"))) == 1
+    assert len(messages_of(client, change_picture(client, picture, owner="Ratih Purwandari"))) == 1
     unseen = make_picture(cilacap)
     make_story(correspondent, cilacap, picture=unseen)
-    assert len(messages_of(client, change(client, unseen, caption="Baru"))) == 1
+    assert len(messages_of(client, change_picture(client, unseen, caption="Baru"))) == 1

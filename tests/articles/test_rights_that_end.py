@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Picture
-from tests.desk import in_english, messages_of, save, text_of
+from tests.desk import change_picture, in_english, messages_of, text_of
 from tests.factories import (
     approve_story,
     make_bureau,
@@ -18,8 +18,6 @@ from tests.factories import (
     publish_next,
     publish_story,
 )
-
-NAMES = ("alt_text", "caption", "credit", "source", "licence", "focal_x", "focal_y")
 
 
 def today(bureau):
@@ -35,11 +33,6 @@ def picture(cilacap):
 def client(desk_client, editor):
     in_english(editor)
     return desk_client(editor)
-
-
-def change(client, picture, **more):
-    values = {name: getattr(picture, name) for name in NAMES} | {"bureau": picture.bureau_id}
-    return save(client, f"/articles/picture/{picture.pk}/change/", values | more)
 
 
 def told(client, response) -> list[str]:
@@ -70,7 +63,7 @@ def test_an_end_before_a_scheduled_time_names_those_stories(
     late = scheduled(correspondent, editor, cilacap, days=9, headline="Pekan Depan", **use)
     publish_story(correspondent, editor, cilacap, headline="Sudah Tayang", **use)
 
-    answer = change(client, picture, usable_until=until(3, cilacap))
+    answer = change_picture(client, picture, usable_until=until(3, cilacap))
 
     page = client.get(answer["Location"])
     said = [str(message) for message in page.context["messages"]][1:]
@@ -85,9 +78,9 @@ def test_an_end_that_has_passed_names_the_live_stories(
     client, correspondent, editor, cilacap, picture
 ):
     publish_story(correspondent, editor, cilacap, headline="Sudah Tayang", picture=picture)
-    assert len(told(client, change(client, picture, usable_until=until(0, cilacap)))) == 1
+    assert len(told(client, change_picture(client, picture, usable_until=until(0, cilacap)))) == 1
 
-    said = told(client, change(client, picture, usable_until=until(-1, cilacap)))
+    said = told(client, change_picture(client, picture, usable_until=until(-1, cilacap)))
 
     assert said[1:] == [
         "The right has ended, and readers still see the picture: Sudah Tayang. Nothing happens by"
@@ -117,7 +110,9 @@ def test_another_bureaus_story_that_is_to_come_is_not_named(
     picture = make_picture(cilacap, is_for_all=True)
     sitti = make_user("sitti", ("reporter", makassar))
     scheduled(sitti, other_editor, makassar, days=9, headline="Rahasia", picture=picture)
-    said = told(client, change(client, picture, is_for_all="on", usable_until=until(3, cilacap)))
+    said = told(
+        client, change_picture(client, picture, is_for_all="on", usable_until=until(3, cilacap))
+    )
     assert "a story of Makassar" in said[1]
     assert "Rahasia" not in said[1]
 
@@ -137,7 +132,7 @@ def test_a_share_that_is_withdrawn_names_the_bureaus_that_still_show_it(
     tegal = make_bureau("tegal")
     make_story(make_user("tia", ("reporter", tegal)), tegal, picture=picture)
 
-    said = told(client, change(client, picture, shared_with=[]))
+    said = told(client, change_picture(client, picture, shared_with=[]))
 
     assert said[1:] == [
         "Not shared any more, and still used: Jayapura; Makassar: Dari Cilacap. What readers have"
@@ -150,7 +145,7 @@ def test_nothing_is_said_where_the_bureau_does_not_use_it(
 ):
     picture = make_picture(cilacap, shared_with=[makassar.pk])
     publish_story(correspondent, editor, cilacap, picture=picture)
-    assert len(told(client, change(client, picture, shared_with=[]))) == 1
+    assert len(told(client, change_picture(client, picture, shared_with=[]))) == 1
 
 
 def test_where_it_is_used_names_the_bureaus_at_which_a_story_is_placed(
