@@ -57,7 +57,8 @@ def test_every_way_of_the_site_is_a_link(newsroom, corrected):
     expect(page.get_by_text("Deru mesin terdengar lagi di muara.")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Yang benar 408 kapal.")
     lead = page.locator(".figure--lead img")
-    assert lead.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(lead).to_have_js_property("complete", True)
+    assert lead.evaluate("image => image.naturalWidth") > 0
 
     follow(page, "Lihat perubahannya")
     expect(page.locator("main del").first).to_have_text(re.compile("naik"))
