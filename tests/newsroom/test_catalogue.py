@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,8 @@ CATALOGUE = ROOT / "newsroom" / "locale" / "id" / "LC_MESSAGES" / "django.po"
 STRING = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 # What templatize() writes for {% translate %}, {% blocktranslate %} and _("…") in a template.
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*{STRING}(?:\s*,\s*{STRING})?")
+# In the file: the context, if there is one, and the message, each on as many lines as it takes.
+MESSAGE = re.compile(r'^(?:msgctxt (.*\n(?:".*\n)*))?msgid (.*\n(?:".*\n)*)', re.MULTILINE)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -76,6 +79,13 @@ def test_placeholders_are_kept(catalogue):
         if _placeholders(text) != _placeholders(_source(message))
     ]
     assert broken == []
+
+
+def test_no_message_is_there_twice_and_none_is_left_over():
+    """Else `make messages` stops, and what is read is whichever comes last."""
+    text = CATALOGUE.read_text(encoding="utf-8")
+    twice = [entry for entry, count in Counter(MESSAGE.findall(text)).items() if count > 1]
+    assert (twice, "#~" in text, "fuzzy" in text) == ([], False, False)
 
 
 def test_the_catalogue_is_compiled():
