@@ -67,18 +67,27 @@ def sanitise(html: str) -> str:
 
     Applying it again changes nothing, so that a text which an editor only opened is no new text.
     """
+    return _settled(html, cells_stay=True)
+
+
+def as_printed(html: str) -> str:
+    """The same for readers: without tables and their rows that nobody has filled in."""
+    return _settled(html, cells_stay=False)
+
+
+def _settled(html: str, *, cells_stay: bool) -> str:
     text = CLEANER.clean(without_unseen(CLEANER.clean(html)))
     for _pass in range(_PASSES):
-        before, text = text, _cleaned(text)
+        before, text = text, _cleaned(text, cells_stay=cells_stay)
         if text == before:
             return text
     # Markup so crooked that each look at it finds another order: its words without its objects.
     return CLEANER.clean(objects.without_frames(text)).strip()
 
 
-def _cleaned(html: str) -> str:
+def _cleaned(html: str, *, cells_stay: bool) -> str:
     ordered = _BLOCK.sub(r"\1", in_blocks(objects.in_order(html)))
-    lines = _END_OF_LINE.sub(r"\1\n", without_empty(ordered))
+    lines = _END_OF_LINE.sub(r"\1\n", without_empty(ordered, cells_stay=cells_stay))
     # Last, whatever was done to the text before.
     return CLEANER.clean(lines).strip()
 

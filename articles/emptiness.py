@@ -34,10 +34,12 @@ class _Open:
     covered: int = 0
 
 
-def without_empty(html: str) -> str:
-    """Sanitised HTML without blocks that have nothing in them, rows and whole tables included.
+def without_empty(html: str, *, cells_stay: bool) -> str:
+    """Sanitised HTML without blocks that have nothing in them.
 
-    A row into which a cell of an earlier row reaches stays: without it the cells below would move.
+    ``cells_stay``: rows and tables of empty cells are left for whoever has yet to fill them in;
+    else they go as well, but for a row into which a cell of an earlier one reaches: without it the
+    cells below would move.
     """
     kept: list[str] = []
     opened = [_Open("", 0)]
@@ -57,11 +59,13 @@ def without_empty(html: str) -> str:
         if name == "br":
             kept.append(piece)
             continue
-        opened.append(_Open(name, len(kept), has_words=name == "figure"))
+        is_cell = name in ("td", "th")
+        has_words = name == "figure" or (is_cell and cells_stay)
+        opened.append(_Open(name, len(kept), has_words=has_words))
         kept.append(piece)
         if name == "table":
             tables.append(opened[-1])
-        elif name in ("td", "th") and tables and (rows := _ROWS.search(piece)):
+        elif is_cell and tables and (rows := _ROWS.search(piece)):
             tables[-1].covered = max(tables[-1].covered, int(rows[1][:6]) or _TO_THE_END)
     return "".join(kept)
 

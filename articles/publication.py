@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from articles import listings, record, tasks
-from articles.body import sanitise
+from articles.body import as_printed
 from articles.models import (
     Address,
     Article,
@@ -101,7 +101,7 @@ class Situation:
 def working_copy(article: Article) -> dict[str, Any]:
     """The content of the next edition, printed credits and topics included."""
     content = {name: getattr(article, name) for name in Content.content_fields()}
-    content["body"] = sanitise(article.body)
+    content["body"] = as_printed(article.body)
     content["version"] = article.version
     content["bylines"] = [
         {

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from articles import dates
-from articles.body import plain_text, sanitise
+from articles.body import as_printed, plain_text
 from articles.changes import Run
 from articles.credits import Credited
 from articles.models import Edition, Listing, Page, Section
@@ -69,7 +69,7 @@ def page_text(page: Page) -> SafeString:
 
     Safe because it is sanitised here, whoever wrote it and however it came into the database.
     """
-    parts = TAG.split(without_placeholders(sanitise(page.body)))
+    parts = TAG.split(without_placeholders(as_printed(page.body)))
     parts[::2] = [_PHONE.sub(r'<span class="whole">\g<0></span>', text) for text in parts[::2]]
     return mark_safe(with_scrolling_tables("".join(parts)))
 

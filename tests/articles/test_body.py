@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import record, workflow
-from articles.body import plain_text, sanitise
+from articles.body import as_printed, plain_text, sanitise
 from articles.models import Article, Edition
 from tests.factories import approve_story, make_story, publish_story
 
@@ -73,7 +73,7 @@ EMPTY = "<tr><td></td><td>&nbsp;<br></td></tr>"
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    ("sent", "printed"),
     [
         (f"<table>{ROWS}{EMPTY}</table>", f"<table><tbody>{ROWS}</tbody></table>"),
         (
@@ -97,7 +97,28 @@ EMPTY = "<tr><td></td><td>&nbsp;<br></td></tr>"
         ("<h2> </h2><blockquote><p></p></blockquote><p>a</p>", "<p>a</p>"),
     ],
 )
-def test_what_is_empty_vanishes_and_no_cell_moves(sent, kept):
+def test_readers_get_nothing_empty_and_no_cell_moves(sent, printed):
+    assert as_printed(sent) == printed
+    assert as_printed(as_printed(sent)) == printed
+    assert as_printed(sanitise(sent)) == printed
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (
+            f"<table><thead><tr><th></th></tr></thead>{ROWS}{EMPTY}</table>",
+            f"<table><thead><tr><th></th></tr>\n</thead><tbody>{ROWS}<tr><td></td><td></td></tr>"
+            "\n</tbody></table>",
+        ),
+        (
+            f"<p>a</p><table>{EMPTY}</table>",
+            "<p>a</p>\n<table><tbody><tr><td></td><td></td></tr>\n</tbody></table>",
+        ),
+        ("<p>a</p><table><tbody><tr></tr></tbody></table>", "<p>a</p>"),
+    ],
+)
+def test_cells_that_are_yet_to_be_filled_in_are_kept_for_whoever_writes(sent, kept):
     assert sanitise(sent) == kept
     assert sanitise(kept) == kept
 
