@@ -89,6 +89,19 @@ def _used_again(picture: Picture, text: Text) -> str:
     return said % {"picture": picture.named, "story": text.used_before[picture.pk]}
 
 
+_SMALL = _(
+    "On the page it looks blurred or lost: ask for the photo as it was taken, not for a copy "
+    "out of a chat."
+)
+
+
+def _size(picture: Picture) -> str:
+    return gettext("%(width)d × %(height)d pixels") % {
+        "width": picture.width,
+        "height": picture.height,
+    }
+
+
 def _of_notes(field: str, message: "StrOrPromise", notes_in: Callable[[Text], list[str]]) -> Check:
     """A check of notes that were left in a part of the text; its message quotes them."""
 
@@ -257,6 +270,14 @@ ADVICE = (
         lambda text: text.picture is not None,
     ),
     Check(
+        "small",
+        "picture",
+        _("The picture is small: %(named)s."),
+        _SMALL,
+        lambda text: not text.picture or not text.picture.is_small,
+        lambda text: [_size(text.picture)] if text.picture else [],
+    ),
+    Check(
         "right_ending",
         "picture",
         _("The right to use the picture ends within a week."),
@@ -277,6 +298,13 @@ ADVICE = (
         _("Ask its owner whether it may be used again, or choose another one."),
         lambda text: not text.picture or text.picture.pk not in text.used_before,
         lambda text: [f"“{text.used_before[text.picture.pk]}”"] if text.picture else [],
+    ),
+    _of_placed(
+        "pictures_small",
+        _("A picture in the text is small: %(named)s."),
+        _SMALL,
+        lambda picture, text: not picture.is_small,
+        lambda picture, text: f"{picture.named}, {_size(picture)}",
     ),
     _of_placed(
         "pictures_licence",

@@ -28,6 +28,7 @@ NAME_IN_SENTENCE = 60  # letters
 LONGEST_OWNER = 100  # letters
 LONGEST_FILE_NAME = 120  # letters
 SHOWN_OF_FILE = 28  # letters of its name: twice as many would break a list
+SHARP = 720  # pixels: a phone that is 360 wide, at two to a point
 ENDING_SOON = 7  # days before its end at which a right is told of
 
 # What few pictures are: an index each, for the library's filters.
@@ -321,6 +322,11 @@ class Picture(RenderedPicture):
     def is_over(self) -> bool:
         """Whether the right to use it has ended."""
         return self.is_over_at(timezone.now())
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it has fewer pixels than a phone shows across its screen."""
+        return self.width < SHARP
 
     @property
     def is_ending(self) -> bool:

@@ -13,7 +13,7 @@ from articles.story_checks import ADVICE, DEMANDS, advice_for, demands_not_met, 
 from articles.typed import Typed
 from articles.writing import text_of
 from tests.desk import change_url, form_data
-from tests.factories import approve_story, make_picture, make_story
+from tests.factories import approve_story, make_picture, make_story, picture_bytes
 
 LONG = "h" * 71
 PARAGRAPH = "<p>Satu kalimat.</p>"
@@ -62,6 +62,9 @@ FAULTS = [
     ({"body": PARAGRAPH + ONLY_NAME.replace("</h3>", "</h3><p>34 meter</p>")}, [], []),
     ({"body": PARAGRAPH + VIDEO}, [], ["untitled"]),
     ({"body": PARAGRAPH + TITLED}, [], []),
+    ({"picture": {"data": picture_bytes(719, 480)}}, [], ["small"]),
+    ({"picture": {"data": picture_bytes(720, 900)}}, [], []),
+    ({"in_text": {"data": picture_bytes(640, 480)}}, [], ["pictures_small"]),
     ({"body": "<p>Lihat https://cilacap.example/a.</p>"}, [], ["addresses"]),
     ({"body": "<p>Lihat <a href='https://a.example/'>https://a.example/</a>.</p>"}, [], []),
     ({"body": "<p>Pukul 15.45, surel a@www.example, berkas www.</p>"}, [], []),
