@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from bureaus.hosts import desk_url
 from bureaus.models import Network, User
 from bureaus.rendered import FOLDER, RenderedPicture
+from newsroom import purge
 from newsroom.renditions.bounded import PictureError
 from newsroom.storage import originals
 
@@ -74,11 +75,15 @@ def finish_picture(model: str, pk: int) -> None:
 
 @app.task(queue="pictures", retry=5)
 def remove_files(model: str, key: str, suffixes: list[str], original: str) -> None:
-    """Remove files that no picture has any more, but what another row still shows."""
+    """Remove files that no picture has any more, but what another row still shows.
+
+    Caches in front keep files for ever, and are told to drop these.
+    """
     rows = apps.get_model(model)._default_manager
     if not rows.filter(key=key).exists():
         for suffix in suffixes:
             default_storage.delete(f"{FOLDER}/{key}-{suffix}")
+        purge.in_front([f"file:{key}"])
     if original and not rows.filter(original=original).exists():
         originals().delete(original)
 

@@ -7,6 +7,7 @@ something that a page shows; whatever changes sends the name, and every page tha
 ``list:bureau:3``  a whole list, so that a story that joins it counts; see articles/listings/
 ``front:bureau:3``, ``front:network``  what editors hold at the top of a front; articles/curation.py
 ``picture:9``      a picture with its words
+``file:6f1c…``     the files of a picture that were drawn alike, by their key; only in front
 ``bureau:3``       the bureau itself: name, zone, colour
 ``section:2``, ``tag:9``, ``author:4``  each of these itself, on the page of its stories; an author
                    also on the stories, which say whether it is a person or an agency
@@ -53,10 +54,16 @@ def describe(
         seconds = max(0, min(LONGEST, left))
     response.shows = names  # type: ignore[attr-defined]
     response.holds_until = holds_until  # type: ignore[attr-defined]
-    response["Surrogate-Key"] = " ".join(names)
-    response["Cache-Tag"] = ",".join(names)
+    mark(response, names)
     response["Cache-Control"] = control(seconds)
     return response
+
+
+def mark(response: HttpResponseBase, names: Iterable[str]) -> None:
+    """Put the names on a response as caches in front read them."""
+    names = list(names)
+    response["Surrogate-Key"] = " ".join(names)
+    response["Cache-Tag"] = ",".join(names)
 
 
 def control(seconds: int) -> str:

@@ -9,7 +9,7 @@ from django.views.static import serve
 from articles import cards
 from articles.models import Edition
 from articles.reader_page import names_of, read_only, side_list_holds
-from newsroom.page_cache import FOR_EVER, describe
+from newsroom.page_cache import FOR_EVER, describe, mark
 
 PICTURE_FILE = re.compile(r"\w[\w-]{0,100}\.(avif|webp|jpg)", re.ASCII)
 # Written out: what a system knows of the newer two differs.
@@ -26,6 +26,8 @@ def media(request, name):
     response = serve(request, file, document_root=settings.MEDIA_ROOT / folder)
     response["Content-Type"] = TYPES[found[1]]
     response["Cache-Control"] = FOR_EVER
+    # For caches in front alone: bureaus.tasks.remove_files has them drop it.
+    mark(response, [f"file:{file.partition('-')[0]}"])
     return response
 
 

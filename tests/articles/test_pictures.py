@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image, ImageCms, ImageDraw
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Picture
 from bureaus.tasks import finish_picture, finish_pictures, remove_files
@@ -208,6 +209,29 @@ def test_a_replaced_file_has_new_addresses_and_the_former_ones_work_until_caches
     assert not any(map(default_storage.exists, former))
     assert not picture.original.storage.exists(original)
     assert all(default_storage.exists(picture.name_of(suffix)) for suffix in picture.made)
+
+
+def test_caches_in_front_drop_the_files_that_are_removed_by_the_name_they_bear(
+    reader, cilacap, settings
+):
+    settings.PURGE_KIND = "varnish"
+    picture = make_picture(cilacap)
+    key, suffixes = picture.key, list(picture.made)
+    file = reader("cilacap").get(f"/media/{picture.name_of('240.avif')}")
+    assert b"".join(file.streaming_content)
+    remove_files(Picture._meta.label, key, suffixes, "")
+    assert files_purged() == []
+
+    picture.withdraw()
+    remove_files(Picture._meta.label, key, suffixes, "")
+    assert files_purged() == [file["Surrogate-Key"]]
+    assert file["Surrogate-Key"] == file["Cache-Tag"] == f"file:{key}"
+
+
+def files_purged() -> list[str]:
+    jobs = ProcrastinateJob.objects.filter(task_name="newsroom.purge.purge")
+    names = [name for args in jobs.values_list("args", flat=True) for name in args["names"]]
+    return [name for name in names if name.startswith("file:")]
 
 
 def test_files_that_another_row_shows_are_not_removed(cilacap):
