@@ -14,7 +14,7 @@ from typing import IO, ClassVar
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -100,7 +100,12 @@ class RenderedPicture(Shown):
         self.delete()
 
     def _remove_retired(self) -> None:
-        for key, suffixes, original in self.__dict__.pop("_retired", ()):
+        retired = self.__dict__.pop("_retired", ())
+        if retired and not self.keeps_files_for:
+            # What it showed with former words, or of a former crop, is the same photograph; and
+            # these jobs would bar the new one until their month is over.
+            self._hasten_removals()
+        for key, suffixes, original in retired:
             # After all else of the picture: a job bars the later ones under its lock, even before
             # its own time has come.
             later = {"schedule_in": {"days": self.keeps_files_for}} if self.keeps_files_for else {}
@@ -108,9 +113,23 @@ class RenderedPicture(Shown):
                 model=self._meta.label, key=key, suffixes=suffixes, original=original
             )
 
+    def _hasten_removals(self) -> None:
+        """Have the files go now that were to go later. The queue's own models are read-only."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET scheduled_at = NULL"
+                " WHERE lock = %s AND status = 'todo' AND task_name = 'bureaus.tasks.remove_files'",
+                [self._lock],
+            )
+
+    @property
+    def _lock(self) -> str:
+        """Under it the jobs of a picture are done one after the other."""
+        return f"{self._meta.label}-{self.pk}"
+
     def _queue(self, task: str, **more):
         return app.configure_task(
-            f"bureaus.tasks.{task}", queue="pictures", lock=f"{self._meta.label}-{self.pk}", **more
+            f"bureaus.tasks.{task}", queue="pictures", lock=self._lock, **more
         )
 
     # Receiving and drawing

@@ -85,7 +85,7 @@ def test_files_of_a_removed_picture_go_at_once_those_of_a_replaced_one_when_cach
     desk_client, correspondent, cilacap
 ):
     picture, other = (make_picture(cilacap, uploaded_by=correspondent) for _ in range(2))
-    files = [picture.name_of(suffix) for suffix in picture.made]
+    files = files_of_two_states(picture)
     former = [other.name_of(suffix) for suffix in other.made]
     original, originals = picture.original.name, picture.original.storage
     other.receive(BytesIO(picture_bytes(500, 300)))
@@ -97,12 +97,22 @@ def test_files_of_a_removed_picture_go_at_once_those_of_a_replaced_one_when_cach
     assert all(map(default_storage.exists, former))
 
 
+def files_of_two_states(picture: Picture) -> list[str]:
+    """What it has, and what it had before another credit was written into its files."""
+    first = [picture.name_of(suffix) for suffix in picture.made]
+    picture.credit = "Ratih Purwandari"
+    picture.save()
+    work_off()
+    picture.refresh_from_db()
+    return first + [picture.name_of(suffix) for suffix in picture.made]
+
+
 @pytest.mark.parametrize(("ticked", "stays"), [({}, True), ({"drops_former": "on"}, False)])
 def test_on_demand_the_former_file_of_a_replaced_one_goes_at_once(
     desk_client, editor, cilacap, ticked, stays
 ):
     picture = make_picture(cilacap, uploaded_by=editor)
-    former = [picture.name_of(suffix) for suffix in picture.made]
+    former = files_of_two_states(picture)
     file = SimpleUploadedFile("kapal.jpg", photo_bytes(500, 300), "image/jpeg")
     answer = change_picture(desk_client(editor), picture, file=file, **ticked)
     assert answer.status_code == 302
