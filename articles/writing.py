@@ -24,6 +24,7 @@ from bureaus.models import Author, Bureau, User
 # A form's own bookkeeping, and buttons: no part of what was written.
 NOT_WRITTEN = frozenset(
     {"csrfmiddlewaretoken", "_save", "_verb", "_confirmed", "_as", "key", "writer", "version"}
+    | {"around", "stayed"}
 )
 # For so long after a keystroke somebody counts as writing, not as reading, whatever became of it.
 TYPING_FOR = timedelta(minutes=2)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import desk, keeping, unrevised, workflow, writing
+from articles import desk, keeping, staying, unrevised, workflow, writing
 from articles.admin.sent_story import SentStoryAdmin, pairs_of
 from articles.checked_text import Text
 from articles.dates import printed_time
@@ -119,6 +119,7 @@ class ArticleAdmin(SentStoryAdmin):
             context["leading"] = [desk.first_button()]
         else:
             context |= desk.story_context(obj, request.user)
+            context["around"] = staying.around(context)
         context |= self._writing_context(request, context["adminform"].form, obj)
         context["title"] = str(obj) if obj else gettext("New story")
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -13,9 +13,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from articles import conflict_page, desk, keeping, object_cards, sending, workflow, writing
+from articles import conflict_page, desk, keeping, object_cards, sending, staying, workflow, writing
 from articles.admin.story_list import StoryListAdmin
-from articles.answers import for_script
+from articles.answers import for_script, is_asked_by_script
 from articles.card_preview import card_preview
 from articles.compare_page import compare_page
 from articles.models import Article, Autosave, Revision
@@ -39,6 +39,8 @@ from bureaus.desk import may_write
 
 # What a button adds to the form: a verb, the answer to its question, whose name to save under.
 OF_BUTTONS = ("_verb", "_confirmed", "_as")
+# What a page says of itself beside what was typed: the mark of what stands around the text.
+OF_PAGES = ("around",)
 
 
 def pairs_of(post: QueryDict) -> Pairs:
@@ -119,6 +121,8 @@ class SentStoryAdmin(StoryListAdmin):
     # What was sent
 
     def _receive(self, request, object_id: str | None) -> HttpResponse:
+        if object_id and "stayed" in request.POST:
+            request.POST = self._stayed(request, object_id)
         key = key_in(request.POST)
         with sending.sent_with(key):
             earlier = sending.saved_with(key, by=request.user)
@@ -145,22 +149,28 @@ class SentStoryAdmin(StoryListAdmin):
             writing.forget(request.user, earlier.key)
             if request.POST.get("_verb") in VERBS:
                 return self._once(request, story, earlier.key, version=earlier.number)
-            messages.success(request, saved(story, is_approval_withdrawn=False))
-            return HttpResponseRedirect(desk.after(story))
+            return self._saved(request, story)
         # Its writer wrote on. Where nobody else has saved since, this is no conflict.
         version = request.POST.get("version", "")
         if story.version == earlier.number:
             version = story.version
-        buttons = {name: request.POST[name] for name in OF_BUTTONS if name in request.POST}
-        request.POST = post_of(
-            typed.pairs(story),
-            version=version,
-            key=earlier.key,
-            writer=request.POST.get("writer", ""),
-            **({"opened": opened} if opened else {}),
-            **buttons,
-        )
+        request.POST = self._written_anew(request.POST, typed.pairs(story), version=version)
         return self._save(request, str(story.pk))
+
+    def _stayed(self, request, object_id: str) -> QueryDict:
+        """What a page has sent that stayed open after a save: it knows no row of credits that
+        came of it, so that they are found by what they say."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            return request.POST
+        typed = Typed.of_pairs(pairs_of(request.POST), stored=Typed.of_story(story))
+        return self._written_anew(request.POST, typed.pairs(story))
+
+    @staticmethod
+    def _written_anew(post: QueryDict, pairs: Pairs, **more) -> QueryDict:
+        """The form with other fields and all that it says of itself."""
+        kept = ("version", "key", "writer", "opened", *OF_BUTTONS, *OF_PAGES)
+        return post_of(pairs, **{name: post[name] for name in kept if name in post} | more)
 
     def _save(self, request, object_id: str | None) -> HttpResponse:
         if object_id is None:
@@ -209,6 +219,14 @@ class SentStoryAdmin(StoryListAdmin):
     def response_change(self, request, obj):
         return self._go_on(request, obj)
 
+    @staticmethod
+    def _saved(request, article, *, is_approval_withdrawn=False) -> HttpResponse:
+        shown = request.POST.get("around", "") if is_asked_by_script(request) else ""
+        if stays := staying.stay(article, request.user, shown):
+            return stays
+        messages.success(request, saved(article, is_approval_withdrawn=is_approval_withdrawn))
+        return HttpResponseRedirect(desk.after(article))
+
     def _go_on(self, request, article):
         """The story is saved; do the verb whose button was pressed, if it was one."""
         withdrawn = request.is_approval_withdrawn
@@ -218,8 +236,7 @@ class SentStoryAdmin(StoryListAdmin):
             return self._do(
                 request, article, version=article.version, key=None, but=" ".join(words)
             )
-        messages.success(request, saved(article, is_approval_withdrawn=withdrawn))
-        return HttpResponseRedirect(desk.after(article))
+        return self._saved(request, article, is_approval_withdrawn=withdrawn)
 
     def _once(self, request, article, key: UUID | None, *, version: int) -> HttpResponse:
         """Do the verb, unless a form with the key has done it."""

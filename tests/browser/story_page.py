@@ -35,7 +35,8 @@ def save(page: Page) -> None:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+    """Wait until what was sent is saved: the page stays, or it is loaded anew."""
+    expect(page.locator("[data-status] .saved__word")).to_have_text("Tersimpan")
 
 
 def expect_kept(page: Page) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Event
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.story_page import open_story, save
+from tests.browser.story_page import expect_saved, open_story, save
 from tests.factories import (
     approve_story,
     make_bureau,
@@ -24,7 +24,7 @@ def test_enter_in_a_field_saves_and_never_decides(newsroom, correspondent, edito
         open_story(newsroom, page, story)
         page.fill("#id_kicker", "Perikanan")
         page.press("#id_kicker", "Enter")
-        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+        expect_saved(page)
 
     story.refresh_from_db()
     assert story.kicker == "Perikanan"
@@ -59,7 +59,7 @@ def test_topics_are_typed_one_by_one_and_taken_off_again(newsroom, correspondent
         page.fill("#id_tags_typing", "cuaca, Nelayan")
         page.get_by_role("button", name="muara").click()
         save(page)
-        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+        expect_saved(page)
 
     assert sorted(story.tags.names()) == ["banjir Kali Serayu", "cuaca", "nelayan"]
 
@@ -79,7 +79,7 @@ def test_a_name_is_added_to_the_credits_and_moved_to_the_top(
         page.select_option("#id_bylines-1-role", "contributor")
         page.click("#bylines-1 .byline-row__up")
         save(page)
-        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+        expect_saved(page)
 
     assert [(str(line.author), line.role) for line in story.bylines.all()] == [
         ("Wening Kusumastuti", "contributor"),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Picture
 from bureaus.models import Portrait
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.story_page import open_story, save
+from tests.browser.story_page import expect_saved, open_story, save
 from tests.factories import (
     make_author,
     make_picture,
@@ -268,7 +268,7 @@ def test_a_picture_taken_beside_the_story_is_in_it_with_its_words(newsroom, corr
         expect(preview).to_be_visible()
         assert preview.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         save(page)
-        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+        expect_saved(page)
 
     picture = Picture.objects.get()
     assert (picture.alt_text, Article.objects.get().picture) == ("Kapal kayu di muara", picture)
@@ -288,7 +288,7 @@ def test_a_picture_is_found_by_typing_and_chosen_with_one_press(newsroom, corres
         page.click(".chooser [data-picture]")
         expect(page.locator("[data-picture-preview]")).to_contain_text("Kapal nelayan")
         save(page)
-        expect(page.locator(".messagelist")).to_contain_text("tersimpan")
+        expect_saved(page)
 
     assert Article.objects.get().picture == wanted
 

@@ -3,11 +3,11 @@ export const form = document.querySelector("[data-story-form]");
 export const facts = form.dataset;
 export const field = (name) => form.elements[name];
 
-const BOOKKEEPING = new Set(["csrfmiddlewaretoken", "key", "writer", "version", "opened"]);
+const BOOKKEEPING = new Set(["csrfmiddlewaretoken", "key", "writer", "version", "opened", "around", "stayed"]);
 const EDITOR_PATIENCE = 8000; // milliseconds: without the network it may never come
 
 let body; // what the editor held when it was last asked: asking costs time in a long story
-const editor = () => window.CKEDITOR?.instances[field("body").id];
+export const editor = () => window.CKEDITOR?.instances[field("body").id];
 const isReady = () => editor()?.status === "ready";
 
 form.addEventListener("formdata", ({ formData }) => {

@@ -7,16 +7,22 @@ import { isDue, settle } from "./pace.js";
 import { mend } from "./session.js";
 
 let fields, looking, current, kept; // the last two: what stands in the form, what the server has
-let isTouched = false;
 let asked; // the answer that is under way
-let isPaused = false; // the form itself is being sent
-let isHeld = false; // nobody is signed in, or somebody else
+// The second: the form itself is being sent. The third: nobody is signed in, or somebody else.
+let [isTouched, isPaused, isHeld] = [false, false, false];
 let [changedAt, waitsSince, heardAt] = [0, 0, 0];
 
 /* The copy on this device is written all the same. Tells when the last answer is there. */
 export const pause = (isOn) => ((isPaused = isOn), asked);
 
 export const isKept = () => kept === undefined || written(pairs()) === kept;
+
+/* The desk has this text. Where the form is as good as new, what was typed meanwhile is copied anew. */
+export function has(text, isNew) {
+  if (isNew) [current, isTouched] = [text, true];
+  [kept, waitsSince] = [text, 0];
+  if (text === current) copies.remove().catch(() => {});
+}
 
 export function leave() {
   clearInterval(looking); // the desk has it all, the next page is on its way
@@ -58,11 +64,14 @@ async function keep(isPulse) {
   const text = current;
   const said = { key: field("key").value, version: field("version").value, writer: facts.user, after: facts.after, seen: facts.seen };
   const answer = await (asked = tell(facts.autosave, isPulse ? said : { ...said, fields }));
-  asked = undefined;
-  heardAt = Date.now();
+  [asked, heardAt] = [undefined, Date.now()];
   if (answer.why === "ok") {
     draw(answer);
-    if (!isPulse) acknowledged(text, answer);
+    if (isPulse || field("key").value !== said.key) return answer.why;
+    field("key").value = answer.key;
+    facts.after = answer.after;
+    say("kept", answer.kept_at);
+    has(text);
   } else if (["signed-out", "token", "other"].includes(answer.why)) {
     say("here");
     isHeld = true;
@@ -75,15 +84,6 @@ async function keep(isPulse) {
     changedAt = waitsSince = Date.now();
   }
   return answer.why;
-}
-
-function acknowledged(text, answer) {
-  kept = text;
-  waitsSince = 0;
-  field("key").value = answer.key;
-  facts.after = answer.after;
-  say("kept", answer.kept_at);
-  if (text === current) copies.remove().catch(() => {});
 }
 
 const hurry = () => ([isHeld, changedAt] = [false, 0]);

@@ -7,9 +7,13 @@ function row(name) {
   return field?.parentElement.closest("[class*='field-']");
 }
 
-export function mistakes({ note, errors }) {
+export function mended() {
   for (const old of form.querySelectorAll(".errornote, .errorlist")) old.remove();
   for (const old of form.querySelectorAll(".errors")) old.classList.remove("errors");
+}
+
+export function mistakes({ note, errors }) {
+  mended();
   for (const [name, list] of Object.entries(errors)) {
     row(name)?.insertAdjacentHTML("afterbegin", list);
     row(name)?.classList.add("errors");

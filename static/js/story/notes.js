@@ -17,6 +17,12 @@ export function say(name, text = status.dataset[name]) {
   if (words.textContent !== text) words.textContent = text;
 }
 
+/* When it was saved last, and by whom, as the desk has drawn it. */
+export function saved(html) {
+  say("saved", "");
+  status.querySelector("[data-status-words]").innerHTML = html;
+}
+
 export function show(name, words = {}) {
   for (const note of notes) note.hidden = note.dataset.note !== name;
   for (const [part, text] of Object.entries(words)) {

@@ -1,11 +1,12 @@
 /* Sends the story: once, however often the line breaks. What was typed stays on the page until the desk has it. */
 import { renew, send } from "./desk.js";
-import { field, form, pairs } from "./form.js";
-import { isKept, leave, pause } from "./keeping.js";
+import { field, form, pairs, written } from "./form.js";
+import { isKept, pause } from "./keeping.js";
 import { mistakes } from "./mistakes.js";
 import { say, show } from "./notes.js";
 import { isAsked } from "./publishing.js";
 import { mend } from "./session.js";
+import { goOn, lock, stay } from "./staying.js";
 
 const FIRST = 1000; // milliseconds until the next attempt, doubled each time
 const LONGEST = 30_000;
@@ -16,6 +17,8 @@ let isSending = false;
 let wait = FIRST;
 let timer;
 
+const isVerb = () => button.some(([name]) => name === "_verb");
+
 async function attempt() {
   clearTimeout(timer);
   if (!button || isSending) return;
@@ -23,17 +26,26 @@ async function attempt() {
   say("saving");
   // What is under way to be kept must not arrive after what is saved.
   await Promise.race([pause(true), new Promise((resolve) => setTimeout(resolve, SOON))]);
-  const said = await send([...pairs(), ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value], ...button]);
+  if (isVerb()) lock(true); // what is typed now would come too late for it
+  const sent = pairs();
+  const said = await send([...sent, ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value], ...button]);
   isSending = false;
-  await answered(said);
+  await answered(said, sent);
 }
 
-async function answered(said) {
+async function answered(said, sent) {
   if (said.why === "ok") {
-    await leave();
-    location.assign(said.url);
+    if (said.version) {
+      finish();
+      stay(sent, said);
+    } else if (written(pairs()) === written(sent)) {
+      await goOn(said.url, isVerb());
+    } else {
+      attempt(); // somebody wrote on meanwhile
+    }
     return;
   }
+  lock(false);
   if (said.why === "offline" || said.why === "broken") {
     say(said.why === "offline" ? "waiting" : "broken");
     timer = setTimeout(attempt, wait);
