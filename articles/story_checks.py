@@ -13,6 +13,7 @@ from articles.checked_text import Text
 from articles.leftover_notes import notes_in_body, notes_in_line
 from articles.models import HEADLINE_LENGTH, SUMMARY_LENGTH, Article, Picture, Source
 from articles.objects import WITH_PICTURES
+from newsroom.typesetting import SERIF, missing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -261,6 +262,14 @@ ADVICE = (
         _("The headline is long for a phone."),
         _("Beyond 70 letters it takes more than three lines."),
         lambda text: len(text.headline.strip()) <= HEADLINE_ON_PHONE,
+    ),
+    Check(
+        "card",
+        "headline",
+        _("The share card cannot show these letters of the headline: %(named)s."),
+        _("It has the summary in its place. Messages show the headline beside it."),
+        lambda text: not missing(text.headline, SERIF),
+        lambda text: missing(text.headline, SERIF),
     ),
     Check(
         "picture",

@@ -88,6 +88,8 @@ def drawable(text: str, path: Path) -> str | None:
 
     None when letters, digits or their marks are missing: a text with holes says something else.
     """
+    if missing(text, path):
+        return None
     kept = []
     for character in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(character)
@@ -96,9 +98,17 @@ def drawable(text: str, path: Path) -> str | None:
             kept.append(character if character == "\N{NO-BREAK SPACE}" else " " * (kind != "Cf"))
         elif _has(path, character):
             kept.append(character)
-        elif kind[0] in "LN" or (kind[0] == "M" and character not in EMOJI_SELECTORS):
-            return None
     return re.sub(r" +", " ", "".join(kept)).strip()
+
+
+def missing(text: str, path: Path) -> list[str]:
+    """The letters, digits and marks of a text that the font has not, each once, in order."""
+    found = dict.fromkeys(
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if unicodedata.category(character)[0] in "LNM" and character not in EMOJI_SELECTORS
+    )
+    return [character for character in found if not _has(path, character)]
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,7 @@ FAULTS = [
     ({"body": PARAGRAPH + ONLY_NAME.replace("</h3>", "</h3><p>34 meter</p>")}, [], []),
     ({"body": PARAGRAPH + VIDEO}, [], ["untitled"]),
     ({"body": PARAGRAPH + TITLED}, [], []),
+    ({"headline": "Petani ꦗꦮ senang ✓"}, [], ["card"]),
     ({"picture": {"data": picture_bytes(719, 480)}}, [], ["small"]),
     ({"picture": {"data": picture_bytes(720, 900)}}, [], []),
     ({"in_text": {"data": picture_bytes(640, 480)}}, [], ["pictures_small"]),

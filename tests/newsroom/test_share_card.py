@@ -1,6 +1,7 @@
 """A share card holds its words whole, whatever they are, and is small enough for messengers."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 
@@ -141,8 +142,16 @@ def test_a_short_headline_beside_a_picture_has_its_summary_under_it():
 
 
 def test_a_headline_that_cannot_be_drawn_gives_way_to_what_the_story_is_about():
-    found = lines(card("春节 di Semarang"), with_picture=True)
-    assert [line.text for line in found if line.face.size > 44] == ["Perikanan"]
+    story = card("春节 di Semarang")
+    for is_said, instead in (
+        (story, "Larangan berlayar dicabut."),
+        (replace(story, summary=""), "Perikanan"),
+        (replace(story, summary="", kicker=""), "Cilacap"),
+    ):
+        found = lines(is_said, with_picture=True)
+        said = " ".join(line.text for line in found if line.face.size > 44)
+        assert said == instead
+        assert sum("berlayar" in line.text for line in found) == ("berlayar" in instead)
 
 
 @pytest.mark.parametrize(
