@@ -6,6 +6,7 @@ import { mended } from "./mistakes.js";
 import { saved } from "./notes.js";
 
 const PLACE = "desk-place";
+const SETTLED = 100; // milliseconds: by then the editor has grown with its text
 const SOON = 60_000; // milliseconds: what was left longer ago is another visit
 
 export function lock(isOn) {
@@ -25,12 +26,22 @@ export function stay(sent, said) {
   saved(said.saved);
 }
 
+/* Where the line stands in the window in which the cursor is, or the field. */
+function height(text, box) {
+  if (box) return box.getBoundingClientRect().top;
+  const { $: node } = text.getSelection().getRanges()[0].startContainer;
+  const line = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  return text.window.getFrame().$.getBoundingClientRect().top + line.getBoundingClientRect().top;
+}
+
 function remember() {
   const text = editor();
   const isInText = text?.status === "ready" && text.focusManager.hasFocus;
   const { id, selectionStart } = document.activeElement;
   const cursor = isInText ? text.getSelection().createBookmarks2(true) : undefined;
-  sessionStorage.setItem(PLACE, JSON.stringify({ id, selectionStart, cursor, top: scrollY, at: Date.now() }));
+  const box = form.contains(document.activeElement) ? document.activeElement : undefined;
+  const top = isInText || box ? height(text, isInText ? undefined : box) : undefined;
+  sessionStorage.setItem(PLACE, JSON.stringify({ id, selectionStart, cursor, top, at: Date.now() }));
 }
 
 export async function goOn(url, isVerb) {
@@ -53,8 +64,11 @@ async function comeBack() {
   } else if (form.contains(box)) {
     box.focus({ preventScroll: true });
     if (Number.isInteger(place.selectionStart)) box.setSelectionRange(place.selectionStart, place.selectionStart);
+  } else {
+    return;
   }
-  scrollTo({ top: place.top, behavior: "instant" });
+  await new Promise((resolve) => setTimeout(resolve, SETTLED));
+  scrollBy({ top: height(text, place.cursor ? undefined : box) - place.top, behavior: "instant" });
 }
 
 comeBack().catch(() => {});
