@@ -2,27 +2,27 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.body import plain_text, sanitise
-from articles.changes.alignment import alignment
-from articles.changes.blocks import Block, Run, compare, folded
+from articles import merged_words
+from articles.body import sanitise
+from articles.changes.blocks import Block, compare, folded
 from articles.changes.text import Paragraph, paragraphs, readable
+from articles.conflict_body import Part, body_parts, chosen_blocks, sides, takes_away
+from articles.merged_body import BOTH, COMBINED, MINE, THEIRS, Merge
 from articles.models import Article, CreditRole, Picture, Section, Source
 from articles.objects import Placeholder
 from articles.resolving import naming, resolve
 from articles.typed import MARKS, Typed
 from bureaus.models import Author, Bureau, User
 
-MINE, THEIRS, BOTH = "mine", "theirs", "both"
 # In the order of a story, as the form has it.
 PARTS = (
     "kicker", "headline", "picture", "picture_caption", "dateline", "body", "summary", "credits",
@@ -33,27 +33,6 @@ LABELS = {"topics": _("Topics"), "credits": _("Credits"), "embargo": _("Embargo 
 BETWEEN = dict.fromkeys(
     ("kicker", "headline", "picture_caption", "dateline", "source_name"), " / "
 ) | {"summary": "\n"}
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*>')
-# Where words of both are written together there is no place for these.
-_NO_PARAGRAPH = re.compile(r"<(?!/?(?:p|br)\b)")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One place where the texts differ; the blocks mark what the other one does not have.
-
-    ``suggested`` is the side that alone was changed since both began, "" where both were.
-    ``combined`` is what a text out of both may start from, None where there cannot be one: both of
-    them where both were changed, else the one that was.
-    """
-
-    name: str
-    label: str | Promise
-    mine: list[Block]
-    theirs: list[Block]
-    suggested: str
-    combined: str | None = None
-    keeps_words_only: bool = False
 
 
 def parts(mine: Typed, theirs: Typed, base: Typed, user: User) -> list[Part]:
@@ -62,16 +41,25 @@ def parts(mine: Typed, theirs: Typed, base: Typed, user: User) -> list[Part]:
     found: list[Part] = []
     for name in PARTS:
         if name == "body":
-            bodies = (typed.values["body"] for typed in (mine, theirs, base))
-            found += _body_parts(*bodies, shown.object_in(mine, theirs))
+            found += body_parts(_merge(mine, theirs, base), shown.object_in(mine, theirs))
             continue
         ours, other, before = (_value(typed, name) for typed in (mine, theirs, base))
         if ours == other:
             continue
         left, right = list(shown.lines(name, mine)), list(shown.lines(name, theirs))
         suggested = {before == ours: THEIRS, before == other: MINE}.get(True, "")
-        combined = _combined([ours], [other], suggested, BETWEEN[name]) if name in BETWEEN else None
-        found.append(_part(name, label_of(name), left, right, suggested, combined))
+        both = _both(name, mine, theirs)
+        found.append(
+            Part(
+                name,
+                label_of(name),
+                *sides(left, right),
+                suggested,
+                _combined(name, ours, other, before) if name in BETWEEN else None,
+                offers_both=not suggested and len(both) > max(len(ours), len(other)),
+                takes_away=_takes_away(name, {MINE: left, THEIRS: right}, suggested),
+            )
+        )
     return found
 
 
@@ -107,23 +95,50 @@ def differences(mine: Typed, stored: Typed, user: User) -> list[Difference]:
 def merged(mine: Typed, theirs: Typed, base: Typed, chosen: Mapping[str, str]) -> Typed:
     """One text: theirs, with what is chosen of mine and what was written anew.
 
-    ``chosen`` has MINE, THEIRS or BOTH by the name of the part and, for BOTH, the text by the
-    name with "-text".
+    ``chosen`` has MINE, THEIRS, BOTH or COMBINED by the name of the part and, for COMBINED, the
+    text by the name with "-text".
     """
     values = dict(theirs.values)
     for name in theirs.values:
         if chosen.get(name) == MINE:
             values[name] = mine.values[name]
-        elif chosen.get(name) == BOTH:
+        elif chosen.get(name) == COMBINED:
             values[name] = chosen.get(f"{name}-text", "")
-    bodies = (typed.values["body"] for typed in (mine, theirs, base))
-    values["body"] = _merged_body(*bodies, chosen)
+    merge = _merge(mine, theirs, base)
+    named = partial(_Shown.object_in, mine, theirs)
+    values["body"] = merge.body(chosen_blocks(merge, chosen, cache(named)))
     return replace(
         theirs,
         values=values,
-        topics=mine.topics if chosen.get("topics") == MINE else theirs.topics,
-        credits=mine.credits if chosen.get("credits") == MINE else theirs.credits,
+        topics=_chosen_list("topics", mine, theirs, chosen),
+        credits=_chosen_list("credits", mine, theirs, chosen),
     )
+
+
+def _chosen_list(name: str, mine: Typed, theirs: Typed, chosen: Mapping[str, str]):
+    choice = chosen.get(name)
+    both = _both(name, mine, theirs) if choice == BOTH else ()
+    return both or getattr(mine if choice == MINE else theirs, name)
+
+
+def _both(name: str, mine: Typed, theirs: Typed) -> tuple:
+    """The topics, or the credits, of both; nothing where they cannot stand together."""
+    if name == "topics":
+        topics = {topic.casefold(): topic for topic in (*mine.topics, *theirs.topics)}
+        return tuple(sorted(topics.values(), key=str.casefold))
+    if name == "credits":
+        lines = tuple(dict.fromkeys((*theirs.credits, *mine.credits)))
+        # Nobody is credited twice.
+        return lines if len(dict(lines)) == len(lines) else ()
+    return ()
+
+
+def _takes_away(name: str, lines: Mapping[str, list[Paragraph]], taken: str) -> bool:
+    if name in ("topics", "credits"):
+        return takes_away(lines, taken)
+    # Words that are others now are a new version of them; another picture is none.
+    refused = lines[THEIRS if taken == MINE else MINE]
+    return bool(taken and refused) and (name == "picture" or not lines[taken])
 
 
 def adds_nothing(mine: Typed, theirs: Typed, base: Typed) -> bool:
@@ -134,14 +149,19 @@ def adds_nothing(mine: Typed, theirs: Typed, base: Typed) -> bool:
     for name in changed(mine, theirs):
         if name != "body" and _value(mine, name) != _value(base, name):
             return False
-    hunks = _hunks(*(typed.values["body"] for typed in (mine, theirs, base)))
-    return all(hunk.suggested == THEIRS for hunk in hunks if isinstance(hunk, _Hunk))
+    return all(change.suggested == THEIRS for change in _merge(mine, theirs, base).changes)
 
 
-def stamp(mine: Typed, theirs: Typed) -> str:
-    """What a page of choices was about: a choice made for other texts is none for these."""
-    both = json.dumps([[side.values, side.topics, side.credits] for side in (mine, theirs)])
+def stamp(mine: Typed, theirs: Typed, found: list[Part]) -> str:
+    """What a page of choices was about: a choice made for other texts, or of objects that were
+    called otherwise, is none for these."""
+    texts = [[side.values, side.topics, side.credits] for side in (mine, theirs)]
+    both = json.dumps([*texts, [part.combined for part in found]])
     return hashlib.sha256(both.encode()).hexdigest()[:32]
+
+
+def _merge(mine: Typed, theirs: Typed, base: Typed) -> Merge:
+    return Merge(*(typed.values["body"] for typed in (mine, theirs, base)))
 
 
 def _value(typed: Typed, name: str):
@@ -157,136 +177,13 @@ def label_of(name: str) -> str | Promise:
     return capfirst(Article._meta.get_field(name).verbose_name)
 
 
-def _part(name, label, left, right, suggested, combined=None, **more) -> Part:
-    """Both sides of one place, each with its own words marked as added."""
-    blocks = compare(left, right, always_pair=len(left) == len(right))
-    return Part(
-        name,
-        label,
-        list(_side(blocks, "removed")),
-        list(_side(blocks, "added")),
-        suggested,
-        combined,
-        **more,
-    )
-
-
-def _combined(ours: list[str], other: list[str], suggested: str, between: str) -> str:
-    lines = {MINE: ours, THEIRS: other}.get(suggested, [*ours, *other])
-    # What both say stands there once.
-    return between.join(line for line in dict.fromkeys(lines) if line)
-
-
-def _side(blocks: list[Block], kind: str) -> Iterator[Block]:
-    for block in blocks:
-        runs = tuple(
-            Run("added" if run.kind == kind else "same", run.text, run.is_address)
-            for run in block.runs
-            if run.kind in ("same", kind)
-        )
-        if runs:
-            yield Block(block.style, runs)
-
-
-# The body, paragraph by paragraph
-
-
-@dataclass(frozen=True)
-class _Hunk:
-    """What stands in each text between two places where all agree; ``place`` counts in theirs."""
-
-    mine: list[str]
-    theirs: list[str]
-    base: list[str]
-    place: int
-
-    @property
-    def suggested(self) -> str:
-        return {self.mine == self.base: THEIRS, self.theirs == self.base: MINE}.get(True, "")
-
-
-def top_blocks(html: str) -> list[str]:
-    """The paragraphs, lists and tables of a sanitised body, each whole."""
-    found, depth, start = [], 0, 0
-    for tag in _TAG.finditer(html):
-        if tag[2] == "br":
-            continue
-        if depth == 0 and not tag[1]:
-            found.append(html[start : tag.start()])
-            start = tag.start()
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            found.append(html[start : tag.end()])
-            start = tag.end()
-    found.append(html[start:])
-    return [block.strip() for block in found if block.strip()]
-
-
-def _hunks(mine: str, theirs: str, base: str) -> Iterator[_Hunk | list[str]]:
-    """What differs, and between that the blocks that are the same (the way of diff3)."""
-    left, right, old = top_blocks(mine), top_blocks(theirs), top_blocks(base)
-    in_left, in_right = dict(alignment(old, left)), dict(alignment(old, right))
-    kept = [(n, in_left[n], in_right[n]) for n in range(len(old)) if n in in_left and n in in_right]
-    done = left_done = right_done = 0
-    for n, i, j in [*kept, (len(old), len(left), len(right))]:
-        hunk = _Hunk(left[left_done:i], right[right_done:j], old[done:n], right_done)
-        yield from _paired(hunk)
-        if n < len(old):
-            yield [right[j]]
-        done, left_done, right_done = n + 1, i + 1, j + 1
-
-
-def _paired(hunk: _Hunk) -> Iterator[_Hunk | list[str]]:
-    """Paragraph by paragraph where each text has as many."""
-    if len(hunk.mine) != len(hunk.theirs) or len(hunk.base) not in (0, len(hunk.mine)):
-        yield hunk
-        return
-    for number, (mine, theirs) in enumerate(zip(hunk.mine, hunk.theirs, strict=True)):
-        if mine == theirs:
-            yield [theirs]
-        else:
-            base = hunk.base[number : number + 1]
-            yield _Hunk([mine], [theirs], base, hunk.place + number)
-
-
-def _body_parts(
-    mine: str, theirs: str, base: str, object_name: Callable[[Placeholder], str]
-) -> Iterator[Part]:
-    hunks = [hunk for hunk in _hunks(mine, theirs, base) if isinstance(hunk, _Hunk)]
-    for number, hunk in enumerate(hunks):
-        left = [line for block in hunk.mine for line in paragraphs(block, object_name)]
-        right = [line for block in hunk.theirs for line in paragraphs(block, object_name)]
-        ours, other = ([plain_text(block) for block in side] for side in (hunk.mine, hunk.theirs))
-        alone = {MINE: hunk.mine, THEIRS: hunk.theirs}
-        taken = alone.get(hunk.suggested, [*hunk.mine, *hunk.theirs])
-        label = gettext("Text, paragraph %(number)d") % {"number": hunk.place + 1}
-        yield _part(
-            f"body-{number}",
-            label,
-            left,
-            right,
-            hunk.suggested,
-            _combined(ours, other, hunk.suggested, "\n\n"),
-            keeps_words_only=any(map(_NO_PARAGRAPH.search, taken)),
-        )
-
-
-def _merged_body(mine: str, theirs: str, base: str, chosen: Mapping[str, str]) -> str:
-    pieces: list[str] = []
-    number = 0
-    for hunk in _hunks(mine, theirs, base):
-        if isinstance(hunk, list):
-            pieces += hunk
-            continue
-        choice = chosen.get(f"body-{number}")
-        if choice == BOTH:
-            text = chosen.get(f"body-{number}-text", "").replace("\r\n", "\n")
-            lines = (" ".join(line.split()) for line in re.split(r"\n\s*\n", text))
-            pieces += [f"<p>{escape(line)}</p>" for line in lines if line]
-        else:
-            pieces += hunk.mine if choice == MINE else hunk.theirs
-        number += 1
-    return sanitise("\n".join(pieces))
+def _combined(name: str, mine: str, theirs: str, base: str) -> str:
+    if base in (mine, theirs):
+        return theirs if base == mine else mine
+    words = merged_words.merged(*map(merged_words.plain_words, (mine, theirs, base)))
+    if words is not None:
+        return merged_words.text_of(words)
+    return BETWEEN[name].join(filter(None, (mine, theirs)))
 
 
 # What a choice is called

@@ -10,7 +10,7 @@ from articles.models import Article, Autosave
 from articles.outcomes import last_saved
 from articles.typed import Typed
 
-CHOICES = (conflict.MINE, conflict.THEIRS, conflict.BOTH)
+CHOICES = (conflict.MINE, conflict.THEIRS, conflict.BOTH, conflict.COMBINED)
 REFUSED = 409
 
 
@@ -30,7 +30,7 @@ class Choice:
 
     @cached_property
     def stamp(self) -> str:
-        return conflict.stamp(self.mine, self.theirs)
+        return conflict.stamp(self.mine, self.theirs, self.parts)
 
     @property
     def version(self) -> int:
@@ -66,6 +66,7 @@ class Choice:
             }
             for part in self.parts
         ]
+        settled = [row for row in rows if row["part"].suggested]
         was_sent = self.request.method == "POST"
         theirs = last_saved(self.story)
         context = {
@@ -77,7 +78,9 @@ class Choice:
             "theirs": theirs,
             "is_own": theirs.saved_by == self.request.user,
             "to_choose": [row for row in rows if not row["part"].suggested],
-            "settled": [row for row in rows if row["part"].suggested],
+            "settled": settled,
+            "taking_away": [row for row in settled if row["part"].takes_away],
+            "folded": [row for row in settled if not row["part"].takes_away],
             "stamp": self.stamp,
             "has_changed": was_sent and not self.is_of_these_texts,
             "is_incomplete": was_sent and self.is_of_these_texts,

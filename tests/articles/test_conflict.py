@@ -3,23 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from articles import writing
 from articles.body import sanitise
-from articles.conflict import (
-    BOTH,
-    MINE,
-    THEIRS,
-    adds_nothing,
-    differences,
-    merged,
-    parts,
-    top_blocks,
-)
+from articles.conflict import adds_nothing, differences, merged, parts, stamp
+from articles.merged_body import BOTH, COMBINED, MINE, THEIRS, top_blocks
 from articles.models import Article, Autosave
 from articles.typed import Typed
-from tests.desk import change_url, form_data, in_english, messages_of, text_of, verb_url
-from tests.factories import make_author, make_picture, make_section, make_story, rewrite
+from tests.desk import change_url, form_data, in_english, text_of
+from tests.factories import make_picture, make_section, make_story
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +120,7 @@ def test_whoever_chooses_one_side_everywhere_gets_that_text(
 
 
 # Base, mine, theirs; what the text out of both starts from, for each part that differs.
-COMBINED = [
+STARTS_FROM = [
     ({}, {"headline": "A"}, {}, {"headline": "A"}),
     ({}, {}, {"headline": "B"}, {"headline": "B"}),
     ({}, {"headline": "A"}, {"headline": "B"}, {"headline": "A / B"}),
@@ -142,19 +135,19 @@ COMBINED = [
         {},
         {"body": body("Satu.", "Dua!", "Tiga.")},
         {"body": body("Satu.", "Dua?", "Tiga.")},
-        {"body-0": "Dua!\n\nDua?"},
+        {"body-0": "Dua?\n\nDua!"},
     ),
     # Both added a paragraph, and one of them another: what both say stands there once.
     (
         {},
         {"body": body("Satu.", "Dua!", "Baru.", "Tiga.")},
         {"body": body("Satu.", "Dua?", "Baru.", "Lagi.", "Tiga.")},
-        {"body-0": "Dua!\n\nBaru.\n\nDua?\n\nLagi."},
+        {"body-0": "Dua?\n\nDua!\n\nBaru.\n\nLagi."},
     ),
 ]
 
 
-@pytest.mark.parametrize(("base", "mine", "theirs", "combined"), COMBINED)
+@pytest.mark.parametrize(("base", "mine", "theirs", "combined"), STARTS_FROM)
 def test_a_text_out_of_both_starts_from_both_only_where_both_changed_something(
     correspondent, base, mine, theirs, combined
 ):
@@ -163,7 +156,7 @@ def test_a_text_out_of_both_starts_from_both_only_where_both_changed_something(
     assert {part.name: part.combined for part in found} == combined
 
 
-def test_links_are_lost_to_a_text_out_of_both_only_if_they_stand_in_what_it_starts_from(
+def test_it_is_said_of_a_text_out_of_both_that_it_has_links_only_if_it_has(
     correspondent,
 ):
     linked = body("Satu.", '<a href="https://example.org/">Dua.</a>', "Tiga.")
@@ -172,10 +165,82 @@ def test_links_are_lost_to_a_text_out_of_both_only_if_they_stand_in_what_it_star
     (kept,) = parts(typed(body=linked), typed(body=plain), typed(body=plain), correspondent)
     (gone,) = parts(typed(body=plain), typed(body=linked), typed(body=linked), correspondent)
 
-    assert (kept.keeps_words_only, gone.keeps_words_only) == (True, False)
+    assert (kept.has_more_than_words, gone.has_more_than_words) == (True, False)
 
 
-def test_a_text_out_of_both_takes_its_place_and_is_only_words():
+def test_topics_and_credits_of_both_can_be_used(correspondent):
+    base = typed()
+    ours = typed(topics=("laut", "muara"), credits=(("1", "writer"),))
+    other = typed(topics=("ikan", "Laut"), credits=(("2", "photographer"), ("1", "writer")))
+
+    found = {part.name: part.offers_both for part in parts(ours, other, base, correspondent)}
+    one = merged(ours, other, base, dict.fromkeys(found, BOTH))
+
+    assert found == {"credits": False, "topics": True}
+    assert one.topics == ("ikan", "Laut", "muara")
+    assert one.credits == (("2", "photographer"), ("1", "writer"))
+
+
+# Mine and theirs, each against a base with a kicker, a picture, a topic and three paragraphs.
+TAKES_AWAY = [
+    ({"kicker": ""}, True),
+    ({"kicker": "Lain"}, False),
+    ({"topics": ("laut", "muara")}, False),
+    ({"topics": ()}, True),
+    ({"picture": "8"}, True),
+    ({"body": body("Satu kapal.", "Tiga kapal.")}, True),
+    ({"body": body("Satu kapal.", "Dua kapal kembali.", "Tiga kapal.")}, False),
+    ({"body": body("Tiga kapal.", "Satu kapal.", "Dua kapal.")}, False),
+]
+
+
+@pytest.mark.parametrize(("change", "takes_away"), TAKES_AWAY)
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_change_of_one_alone_says_whether_something_falls_away(
+    correspondent, change, takes_away, is_mine
+):
+    whole = {"kicker": "Laut", "picture": "7"} | {
+        "body": body("Satu kapal.", "Dua kapal.", "Tiga kapal.")
+    }
+    base, changed = typed(**whole), typed(**{**whole, **change})
+    sides = (changed, base) if is_mine else (base, changed)
+
+    (part,) = parts(*sides, base, correspondent)
+
+    assert (part.takes_away, bool(part.suggested)) == (takes_away, True)
+
+
+def test_the_places_of_a_move_are_shown_apart(correspondent):
+    base = body("Satu.", "Dua.", "Tiga.")
+    moved = typed(body=body("Dua.", "Tiga.", "Satu."))
+    longer = typed(body=body("Satu.", "Dua.", "Tiga.", "Empat."))
+
+    (part,) = parts(moved, longer, typed(body=base), correspondent)
+
+    shown = [
+        [block.folded or "".join(run.text for run in block.runs) for block in side]
+        for side in (part.mine, part.theirs)
+    ]
+    assert shown == [[2, "Satu."], ["Satu.", 2, "Empat."]]
+    with override("en"):
+        (part,) = parts(moved, longer, typed(body=base), correspondent)
+    assert part.label == "Text, paragraphs 1 and 4"
+
+
+def test_a_choice_is_asked_again_when_an_object_is_called_otherwise_meanwhile(
+    correspondent, cilacap
+):
+    picture = make_picture(cilacap, caption="Kapal di dermaga")
+    html = f'<figure data-object="picture" data-id="{picture.pk}"></figure>'
+    ours, other = typed(body=body("Satu.") + html), typed(body=body("Satu."))
+    before = stamp(ours, other, parts(ours, other, other, correspondent))
+
+    type(picture).objects.update(caption="Kapal di laut")
+
+    assert stamp(ours, other, parts(ours, other, other, correspondent)) != before
+
+
+def test_what_is_written_anew_out_of_both_takes_its_place_and_is_only_words():
     ours = typed(body=body("Satu.", "Dua dari saya.", "Tiga."))
     other = typed(body=body("Satu.", "Dua dari <strong>dia</strong>.", "Tiga!"), headline="Lain")
     text = "Dua dari <b>kami</b>.\r\n\r\nDan   lagi."
@@ -184,7 +249,12 @@ def test_a_text_out_of_both_takes_its_place_and_is_only_words():
         ours,
         other,
         other,
-        {"headline": BOTH, "headline-text": "Dua\njudul", "body-0": BOTH, "body-0-text": text},
+        {
+            "headline": COMBINED,
+            "headline-text": "Dua\njudul",
+            "body-0": COMBINED,
+            "body-0-text": text,
+        },
     )
 
     assert one.values["headline"] == "Dua\njudul"
@@ -206,165 +276,6 @@ def test_each_side_marks_the_words_that_the_other_does_not_have(correspondent):
         for side in (part.mine, part.theirs)
     ]
     assert marked == [["kembali"], ["batal"]]
-
-
-# The page
-
-
-@pytest.fixture
-def stale(desk_client, correspondent, editor, cilacap):
-    """The page to which a reporter is led who sends a text that an editor has overtaken."""
-    story = make_story(correspondent, cilacap, headline="Judul lama", body=body("Satu.", "Dua."))
-    client = desk_client(correspondent)
-    sent = form_data(
-        story, headline="Judul reporter", body=body("Satu.", "Dua, reporter."), key=uuid4()
-    )
-    rewrite(story, by=editor, headline="Judul redaktur", body=body("Satu, redaktur.", "Dua."))
-    client.post(change_url(story), sent)
-    kept = Autosave.objects.get()
-    return client, story, f"/articles/article/{story.pk}/conflict/{kept.key}/"
-
-
-def test_nothing_is_saved_before_every_part_is_chosen(stale):
-    client, _story, url = stale
-    page = client.get(url)
-
-    answer = client.post(url, {"stamp": page.context["stamp"], "body-0": "mine"})
-
-    assert answer.status_code == 409
-    assert "Choose one for each part" in text_of(answer)
-    assert Article.objects.get().version == 2
-    chosen = {row["part"].name: row["choice"] for row in answer.context["settled"]}
-    assert chosen == {"body-0": "mine", "body-1": "mine"}
-
-
-def test_the_choice_is_saved_and_all_three_texts_remain(stale):
-    client, story, url = stale
-    page = client.get(url)
-
-    client.post(url, {"stamp": page.context["stamp"], "headline": "mine"})
-
-    story.refresh_from_db()
-    assert (story.headline, story.version) == ("Judul reporter", 3)
-    assert story.body == "<p>Satu, redaktur.</p>\n<p>Dua, reporter.</p>"
-    headlines = [revision.content["headline"] for revision in story.revisions.all()]
-    assert headlines == ["Judul reporter", "Judul redaktur", "Judul lama"]
-    assert not Autosave.objects.exists()
-
-
-def test_a_choice_about_texts_that_have_changed_is_asked_again(stale, editor):
-    client, story, url = stale
-    page = client.get(url)
-    rewrite(story, by=editor, headline="Judul redaktur, lagi")
-
-    answer = client.post(url, {"stamp": page.context["stamp"], "headline": "mine"})
-
-    story.refresh_from_db()
-    assert answer.status_code == 409
-    assert "has changed since you opened this page" in text_of(answer)
-    assert "Judul redaktur, lagi" in text_of(answer)
-    assert (story.headline, story.version) == ("Judul redaktur, lagi", 3)
-    assert Autosave.objects.get().headline == "Judul reporter"
-
-
-def test_both_orders_of_credits_can_be_chosen_after_rows_have_gone(
-    desk_client, correspondent, editor, cilacap
-):
-    second = make_author("Danu Prasetya", bureau=cilacap)
-    story = make_story(correspondent, cilacap, writers=[correspondent.author, second])
-    client = desk_client(correspondent)
-    sent = form_data(story, key=uuid4(), **{"bylines-1-role": "photographer"})
-    story.bylines.filter(author=second).delete()
-    rewrite(story, by=editor, headline="Judul redaktur")
-
-    client.post(change_url(story), sent)
-    kept = Autosave.objects.get()
-    url = f"/articles/article/{story.pk}/conflict/{kept.key}/"
-    page = client.get(url)
-    client.post(url, {"stamp": page.context["stamp"], "credits": "mine"})
-
-    story.refresh_from_db()
-    assert story.headline == "Judul redaktur"
-    assert [(str(line.author), line.role) for line in story.bylines.all()] == [
-        ("Ratih Purwandari", "writer"),
-        ("Danu Prasetya", "photographer"),
-    ]
-
-
-def test_whoever_had_changed_nothing_is_told_so_and_asked_nothing(
-    desk_client, correspondent, editor, cilacap
-):
-    story = make_story(correspondent, cilacap)
-    client = desk_client(correspondent)
-    sent = form_data(story, key=uuid4())
-    rewrite(story, by=editor, headline="Judul redaktur")
-
-    answer = client.post(change_url(story), sent)
-
-    assert answer["Location"] == change_url(story)
-    assert "You had changed nothing." in client.get(change_url(story)).content.decode()
-    assert not Autosave.objects.exists()
-
-
-@pytest.mark.parametrize("verb", ["submit", "discard"])
-def test_no_verb_passes_over_a_text_of_ones_own_that_waits_for_a_choice(stale, verb):
-    client, story, url = stale
-    story.refresh_from_db()
-
-    pressed = client.post(change_url(story), form_data(story, key=uuid4(), _verb=verb))
-    told = messages_of(client, pressed)[0]
-    page = client.get(verb_url(story, verb))
-    by_page = client.post(verb_url(story, verb), {"version": 2})
-
-    label = {"submit": "Submit", "discard": "Discard"}[verb]
-    said = f"“{label}” has not been done: a text of yours waits for you to choose"
-    assert pressed["Location"] == url
-    assert said in told
-    for answer in (page, by_page):
-        assert answer.status_code == 409
-        assert said in text_of(answer)
-        assert f'<a href="{url}">Compare and choose</a>' in answer.content.decode()
-        assert verb not in [button.verb for button in answer.context["offered"]]
-    story.refresh_from_db()
-    assert (story.stage, story.discarded_at) == ("draft", None)
-    assert Autosave.objects.get().headline == "Judul reporter"
-
-
-def test_what_is_typed_beside_an_undecided_text_is_saved_and_its_verb_waits(stale):
-    client, story, url = stale
-    story.refresh_from_db()
-
-    sent = form_data(story, key=uuid4(), summary="Ringkasan.", _verb="submit")
-    pressed = client.post(change_url(story), sent)
-
-    assert pressed["Location"] == url
-    assert messages_of(client, pressed)[0].endswith("What you wrote has been saved.")
-    story.refresh_from_db()
-    assert (story.stage, story.summary) == ("draft", "Ringkasan.")
-
-
-def test_a_list_of_stories_submits_none_over_an_undecided_text(stale):
-    client, story, url = stale
-
-    sent = {"verb": "submit", "story": f"{story.pk}.2", "back": ""}
-    client.post("/articles/article/bulk/", sent)
-
-    page = client.get("/articles/article/").content.decode()
-    assert f'<a href="{url}">Compare and choose</a>' in page
-    story.refresh_from_db()
-    assert story.stage == "draft"
-
-
-def test_once_a_choice_is_made_the_verb_goes_through(stale):
-    client, story, url = stale
-    choice = {"stamp": client.get(url).context["stamp"], "headline": "theirs"}
-    client.post(url, choice)
-    story.refresh_from_db()
-
-    client.post(change_url(story), form_data(story, key=uuid4(), _verb="submit"))
-
-    story.refresh_from_db()
-    assert story.stage == "submitted"
 
 
 def test_an_object_is_told_in_words(correspondent, cilacap):
