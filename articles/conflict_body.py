@@ -50,6 +50,12 @@ class Part:
     takes_away: bool = False
     has_more_than_words: bool = False
 
+    @property
+    def choices(self) -> list[str]:
+        offered = {MINE: True, THEIRS: True, BOTH: self.offers_both}
+        offered[COMBINED] = self.combined is not None
+        return [choice for choice, is_offered in offered.items() if is_offered]
+
 
 def body_parts(merge: Merge, name: Naming) -> Iterator[Part]:
     """What is to be decided about the body; ``name`` says what a person sees of an object."""
@@ -136,7 +142,7 @@ def _lines(blocks: Iterable[str], name: Naming) -> list[Paragraph]:
 
 
 def _lines_as_text(name: Naming) -> Callable[[str], list[str]]:
-    return lambda block: [line.text for line in _lines([block], name)]
+    return lambda block: [" ".join(line.text.split()) for line in _lines([block], name)]
 
 
 def _side(blocks: list[Block], kind: str) -> Iterator[Block]:

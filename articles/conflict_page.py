@@ -10,7 +10,6 @@ from articles.models import Article, Autosave
 from articles.outcomes import last_saved
 from articles.typed import Typed
 
-CHOICES = (conflict.MINE, conflict.THEIRS, conflict.BOTH, conflict.COMBINED)
 REFUSED = 409
 
 
@@ -43,7 +42,7 @@ class Choice:
 
     def choice_of(self, part: conflict.Part) -> str:
         sent = self.request.POST.get(part.name, "") if self.is_of_these_texts else ""
-        return sent if sent in CHOICES else part.suggested
+        return sent if sent in part.choices else part.suggested
 
     @property
     def is_made(self) -> bool:

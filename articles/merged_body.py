@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 
 from django.utils.html import escape
 
@@ -151,7 +151,8 @@ def rewritten(blocks: Blocks, text: str, lines_of: Lines) -> Blocks:
     left = [(lines_of(block), block) for block in blocks]
     found: list[tuple[str, bool]] = []  # and whether it is new
     while lines:
-        there = next((each for each in left if lines[: len(each[0])] == each[0]), None)
+        same = [each for each in left if lines[: len(each[0])] == each[0]]
+        there = max(same, key=lambda each: len(each[0]), default=None)
         if there:
             left.remove(there)
             found.append((there[1], False))
@@ -175,10 +176,11 @@ def _paragraph(line: str, changed: list[tuple[str, list[merged_words.Word]]]) ->
 
 def _woven(theirs: Blocks, mine: Blocks) -> Iterator[str]:
     """Theirs, then mine, between any two blocks that both have."""
+    there = set(theirs)
     done = mine_done = 0
     for i, j in [*alignment(theirs, mine), (len(theirs), len(mine))]:
         yield from theirs[done:i]
-        yield from (block for block in mine[mine_done:j] if block not in theirs)
+        yield from (block for block in mine[mine_done:j] if block not in there)
         yield from theirs[i : i + 1]
         done, mine_done = i + 1, j + 1
 
@@ -214,18 +216,31 @@ def _places(left: Blocks, right: Blocks, old: Blocks) -> Iterator[Place]:
 
 def _divided(place: Place) -> Iterator[Place]:
     """Block by block where each text has as many; what both have added is agreed."""
-    mine, theirs, base = place.mine, place.theirs, place.base
-    if not place.is_agreed and len(mine) == len(theirs) == len(base):
-        for number, (one, other, old) in enumerate(zip(mine, theirs, base, strict=True)):
-            yield Place([one], [other], [old], place.number + number)
-    elif not place.is_agreed and not base:
+    mine, theirs, base, number = place.mine, place.theirs, place.base, place.number
+    if place.is_agreed:
+        yield place
+    elif len(mine) == len(theirs) == len(base):
+        for each, (one, other, old) in enumerate(zip(mine, theirs, base, strict=True), number):
+            yield Place([one], [other], [old], each)
+    elif not base:
         done = other_done = 0
         for i, j in [*alignment(mine, theirs), (len(mine), len(theirs))]:
-            yield Place(mine[done:i], theirs[other_done:j], [], place.number + other_done)
-            yield Place(mine[i : i + 1], theirs[j : j + 1], [], place.number + j)
+            yield Place(mine[done:i], theirs[other_done:j], [], number + other_done)
+            yield Place(mine[i : i + 1], theirs[j : j + 1], [], number + j)
             done, other_done = i + 1, j + 1
     else:
-        yield place
+        start = _alike(mine, theirs)
+        end = _alike(mine[start:][::-1], theirs[start:][::-1])
+        to, other_to = len(mine) - end, len(theirs) - end
+        middle = Place(mine[start:to], theirs[start:other_to], base, number + start)
+        yield Place(mine[:start], theirs[:start], [], number)
+        yield from _divided(middle) if start or end else [middle]
+        yield Place(mine[to:], theirs[other_to:], [], number + other_to)
+
+
+def _alike(one: Blocks, other: Blocks) -> int:
+    """With how many blocks both begin."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
 def _changes(places: Sequence[Place]) -> Iterator[Change]:

@@ -125,6 +125,12 @@ STARTS_FROM = [
     ({}, {}, {"headline": "B"}, {"headline": "B"}),
     ({}, {"headline": "A"}, {"headline": "B"}, {"headline": "A / B"}),
     ({}, {"headline": ""}, {"headline": "B"}, {"headline": "B"}),
+    (
+        {"headline": "Sepuluh kapal kembali melaut"},
+        {"headline": "Sepuluh kapal besar kembali melaut"},
+        {"headline": "Sepuluh kapal kembali melaut hari ini"},
+        {"headline": "Sepuluh kapal besar kembali melaut hari ini"},
+    ),
     ({}, {"summary": "A."}, {"summary": "B."}, {"summary": "A.\nB."}),
     ({}, {"topics": ("laut", "muara")}, {}, {"topics": None}),
     ({}, {"body": body("Satu.", "Dua!", "Tiga.")}, {}, {"body-0": "Dua!"}),

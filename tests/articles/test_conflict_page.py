@@ -174,6 +174,17 @@ def test_once_a_choice_is_made_the_verb_goes_through(stale):
     assert story.stage == "submitted"
 
 
+def test_a_choice_that_is_not_offered_is_none(stale):
+    client, _story, url = stale
+    sent = {"headline": "both", "headline-text": "Judul dari keduanya"}
+
+    answer = client.post(url, {"stamp": client.get(url).context["stamp"], **sent})
+
+    assert answer.status_code == 409
+    assert "Judul dari keduanya" in answer.content.decode()
+    assert Article.objects.get().headline == "Judul redaktur"
+
+
 SEE_ALSO = '<figure data-object="see-also" data-id="{0.pk}"></figure>'
 SIX = [f"Paragraf {number}" for number in ["satu", "dua", "tiga", "empat", "lima", "enam"]]
 

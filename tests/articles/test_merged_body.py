@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from articles.body import sanitise
+from articles.conflict import merged, parts
 from articles.merged_body import (
     BOTH,
     COMBINED,
@@ -17,6 +18,9 @@ from articles.merged_body import (
     top_blocks,
     written,
 )
+from articles.merged_words import html_of, retyped, text_of, words_of
+from articles.models import Article
+from articles.typed import Typed
 
 # A letter is a paragraph, "@" and "#" are objects, anything in angle brackets stands as it is.
 OBJECTS = {
@@ -60,6 +64,9 @@ RULES = [
     ("A B", "@ A B", "@ A B", [((), "@ A B")]),
     ("A B @", "@ A B", "@ A B", [((), "@ A B")]),
     ("A", "A X Y Z", "A X W Z", [((MINE,), "A X Y Z"), ((BOTH,), "A X W Y Z")]),
+    ("A B", "A X S Y B", "A T S U B", [((MINE, THEIRS), "A X S U B")]),
+    ("A B C", "A X B1 C", "A X B2 C", [((MINE,), "A X B1 C"), ((BOTH,), "A X B2 B1 C")]),
+    ("A B C", "A B1 X C", "A T U X C", [((MINE,), "A B1 X C"), ((THEIRS,), "A T U X C")]),
     # Additions of both in one place.
     (
         "A",
@@ -273,6 +280,38 @@ def test_both_are_one_paragraph_where_each_has_only_added_words(mine, theirs, bo
     (change,) = Merge(*sides).changes
 
     assert change.of(BOTH) == [[f"<p>{text}</p>" for text in both]]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        CO2,
+        "<h3>Satu &amp; dua &lt;b&gt;</h3>",
+        "<p><strong>Satu <em>dua</em></strong><br>tiga&nbsp;<em>empat </em>lima</p>",
+        '<p><a href="https://a.example/?a=1&amp;b=2" rel="noopener">"x" <sub>y</sub></a></p>',
+        "<ul><li>Satu</li><li>Dua <strong>tiga</strong></li></ul>",
+        "<table><tbody><tr><td>a</td><td></td></tr><tr><td>b</td><td>c</td></tr></tbody></table>",
+        "<table><tbody><tr><td></td><td></td></tr></tbody></table>",
+        '<aside data-object="fact-box"><h3>Fakta</h3><p>Satu</p></aside>',
+        "".join(OBJECTS.values()),
+        "<p>Satu</p><ul><li>Satu</li><li>Dua</li></ul><p>Satu</p>",
+    ],
+)
+def test_a_text_out_of_both_that_is_sent_as_it_was_is_as_it_was(html, correspondent):
+    whole = sanitise(html)
+    base, mine = (
+        Typed.of_story(Article(body=text)) for text in ("<p>Akhir.</p>", f"{whole}<p>Akhir.</p>")
+    )
+    (part,) = parts(mine, base, base, correspondent)
+
+    one = merged(mine, base, base, {"body-0": COMBINED, "body-0-text": part.combined})
+
+    assert one.values["body"] == mine.values["body"]
+    # And word by word, where it is a paragraph.
+    for block in top_blocks(whole):
+        if paragraph := words_of(block):
+            tag, words = paragraph
+            assert sanitise(html_of(tag, retyped(words, text_of(words)))) == block
 
 
 LIST = "<ul>\n<li>Satu ikan</li>\n<li>Dua ikan</li>\n</ul>"
