@@ -228,6 +228,27 @@ def test_an_address_alone_on_a_line_becomes_its_card_and_undoing_gives_it_back(p
     assert VIDEO in page.evaluate(BODY)
 
 
+def test_addresses_pasted_between_paragraphs_are_a_card_each(page):
+    page.evaluate("() => CKEDITOR.instances.id_body.setData('<p>Satu.</p><p>Dua.</p>')")
+    text(page).get_by_text("Satu.").click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    for number in range(1, 4):
+        paste(page, "", f"https://x.com/warga/status/{number}")
+        expect(text(page).locator(".object__kind")).to_have_count(number)
+        page.keyboard.press("Enter")
+    page.keyboard.insert_text("Lalu.")
+    found = re.findall(r"<p>.*?</p>|status/\d", sanitise(page.evaluate(BODY)))
+    assert found == [
+        "<p>Satu.</p>",
+        "status/1",
+        "status/2",
+        "status/3",
+        "<p>Lalu.</p>",
+        "<p>Dua.</p>",
+    ]
+
+
 def test_each_of_two_addresses_becomes_its_card_however_late_the_desk_answers(page):
     def late(route):
         time.sleep(0.7)

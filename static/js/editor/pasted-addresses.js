@@ -29,7 +29,8 @@ export function addressOfLine(editor) {
   return block?.is?.("p") ? lineOf(block.$)?.url ?? "" : "";
 }
 
-/* Puts HTML as a widget in the place of a block; the cursor, if it was there, goes below it. */
+/* Puts HTML as a widget in the place of a block; the cursor, if it was there, goes into an empty line below it: what is
+   pasted next must not run into the words that follow. */
 function change(editor, block, html, name) {
   const wasThere = topBlock(editor)?.equals(block);
   const element = CKEDITOR.dom.element.createFromHtml(html, editor.document);
@@ -37,7 +38,7 @@ function change(editor, block, html, name) {
   editor.widgets.wrapElement(element, name);
   const { wrapper } = editor.widgets.initOn(element, name);
   room(editor, wrapper);
-  if (wasThere) writeBelow(editor, wrapper);
+  if (wasThere) writeBelow(editor, wrapper, { inEmpty: true });
 }
 
 /* Puts what a dialog made in the place of the line with the cursor. */

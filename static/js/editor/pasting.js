@@ -22,7 +22,7 @@ function goingOn(editor) {
     isClosed = !isWithin && Boolean(last?.matches([...CLOSED, "[data-object]"])) && !last.nextSibling;
   }, null, null, LAST + 1);
   editor.on("afterPaste", () => {
-    if (isClosed) writeBelow(editor, topBlock(editor));
+    if (isClosed) writeBelow(editor, topBlock(editor), { inEmpty: true });
     isClosed = false;
   });
 }
