@@ -185,7 +185,9 @@ MARKED = {
     ),
     "1. Satu\n2. Dua\n4. Empat": "<ol><li>Satu</li>\n<li>Dua</li>\n</ol>\n<p>4. Empat</p>",
     "- Satu baris saja": "- Satu baris saja",
-    "Rapat ~batal~ jadi, sekitar ~10 km, ```kode``` A~B": "Rapat jadi, sekitar ~10 km, kode A~B",
+    "Rapat ~batal~ jadi, sekitar ~10 km, ```kode``` A~B": (
+        "Rapat batal jadi, sekitar ~10 km, kode A~B"
+    ),
     "> Kami haus.\n> Sangat.\nKata Siti.": (
         "<blockquote><p>Kami haus.</p>\n<p>Sangat.</p>\n</blockquote>\n<p>Kata Siti.</p>"
     ),
@@ -207,6 +209,17 @@ def test_marks_of_messengers_are_read_as_they_are_meant(page):
     text(page).click()
     page.locator("[data-command=pasteText]").click()
     assert paste(page, "", "*Warga*\n- A\n- B") == "<p>*Warga*</p>\n<p>- A</p>\n<p>- B</p>"
+
+
+def test_a_paste_by_the_browsers_keys_for_plain_text_keeps_the_marks_as_they_are(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text(page).click()
+    page.evaluate("() => navigator.clipboard.writeText('*Warga*')")
+    for keys in ("Control+Shift+V", "Control+V"):
+        page.keyboard.press(keys)
+        expect(text(page)).to_contain_text("*Warga*" if "Shift" in keys else "*Warga*Warga")
+    assert sanitise(page.evaluate(BODY)) == "<p>*Warga*<strong>Warga</strong></p>"
+    expect(page.locator("[data-command=pasteText]")).to_have_attribute("aria-pressed", "false")
 
 
 VIDEO = "https://youtu.be/Kapal_kayu1?si=abc"

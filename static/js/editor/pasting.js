@@ -9,6 +9,8 @@ import { leave } from "./typing.js";
 
 const FIRST = 1; // before the filters that know a program
 const CLOSED = ["table", "ul", "ol"]; // blocks that take what comes next for their own
+const PLAIN = 86; // V, with Control and Shift; on a Mac with Alt, too
+const SOON = 500; // milliseconds from the keys to the paste that they ask for
 const LAST = 20; // after the filter of what a story may hold, which comes at 6
 
 /* What a paste ends with does not swallow the next one: the cursor stands in a paragraph below it. */
@@ -27,6 +29,16 @@ function goingOn(editor) {
   });
 }
 
+/* The browser's own keys for a paste without formatting say the same as the button: marks stay as they are. */
+function keys(editor, command, turn) {
+  const { ALT, CTRL, SHIFT, TRISTATE_ON } = window.CKEDITOR;
+  editor.on("key", ({ data }) => {
+    if (![CTRL + SHIFT + PLAIN, CTRL + SHIFT + ALT + PLAIN].includes(data.keyCode) || command.state === TRISTATE_ON) return;
+    turn(true);
+    setTimeout(() => turn(false), SOON); // nothing was there to be pasted
+  });
+}
+
 export function pasting(editor) {
   goingOn(editor);
   let asText = false; // the next paste comes without its formatting
@@ -39,6 +51,8 @@ export function pasting(editor) {
     asText = isOn;
     command.setState(isOn ? window.CKEDITOR.TRISTATE_ON : window.CKEDITOR.TRISTATE_OFF);
   };
+
+  keys(editor, command, turn);
 
   editor.on("paste", ({ data }) => {
     // What is dragged about within the text is no paste.

@@ -4,7 +4,7 @@ const MARKS = [
   ["```", (words) => words],
   ["*", (words) => `<strong>${words}</strong>`],
   ["_", (words) => `<em>${words}</em>`],
-  ["~", () => ""], // said no longer: as with a tracked change
+  ["~", (words) => words], // a story has nothing to strike out with: whoever wrote it decides what stays
 ];
 const ADDRESS = /(https?:\/\/\S+)/i;
 
