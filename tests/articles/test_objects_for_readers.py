@@ -42,6 +42,15 @@ def test_a_caption_for_this_use_comes_before_the_picture_s_own(reader, publish, 
     assert "Di dermaga" not in page
 
 
+def test_a_credit_alone_is_set_off_from_nothing(reader, publish, cilacap):
+    told = make_picture(cilacap, caption="Kapal kayu", credit="Danu")
+    bare = make_picture(cilacap, caption="", credit="Wening")
+    gallery = f'<figure data-object="gallery" data-ids="{told.pk},{bare.pk}"></figure>'
+    _response, page = shown(reader, publish(body=PARAGRAPHS + gallery))
+    assert 'Kapal kayu <span class="figure__credit">Danu</span>' in page
+    assert '<figcaption> <span class="figure__credit figure__credit--alone">Wening</span>' in page
+
+
 def test_without_pictures_a_page_says_what_they_show(reader, publish, cilacap):
     one = make_picture(cilacap, alt_text="Kapal kayu")
     two = make_picture(cilacap, alt_text="Dermaga kosong")
@@ -105,7 +114,7 @@ def test_a_still_of_the_library_stands_on_the_card(reader, publish, cilacap):
     response, page = shown(reader, edition)
     card = page[page.index('<figure class="embed') : page.index("</figure>")]
     assert 'alt="Kapal di layar"' in card
-    assert '<span class="figure__credit">Danu</span>' in card
+    assert '<span class="figure__credit figure__credit--alone">Danu</span>' in card
     assert set(re.findall(r'https?://([^/"]+)', card)) == {"www.youtube.com"}
     assert f"picture:{still.pk}" in response.headers["Surrogate-Key"].split()
     text_only = shown(reader, edition, "/teks")[1]
