@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 # A tag of sanitised HTML; an attribute's value may hold ">".
 TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
+_NOWHERE = re.compile(r"https?:(?!//[^/?#])", re.ASCII | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _FIGURE = re.compile(r'<figure( [^>"]*(?:"[^"]*"[^>"]*)*)></figure>')
 _VOID = {"br"}
@@ -87,7 +88,7 @@ def _quoted(text: str) -> str:
 
 
 def kept_attribute(tag: str, name: str, value: str) -> str | None:
-    """What of an attribute of an object may stay; None for nothing. For the sanitiser."""
+    """What of an attribute of an object or a link may stay; None for nothing. For the sanitiser."""
     reader = _READERS.get((tag, name))
     return reader(value) if reader else value
 
@@ -108,6 +109,7 @@ def _address(value: str) -> str | None:
 
 
 _READERS = {
+    ("a", "href"): lambda value: None if _NOWHERE.match(value.strip()) else value,
     ("figure", "data-object"): lambda value: (
         value if value in ("picture", "gallery", "see-also", "embed") else None
     ),

@@ -9,7 +9,7 @@ const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
 export function address(typed) {
   const text = typed.trim();
   if (!text || /\s/.test(text)) return "";
-  if (SCHEME.test(text)) return direct(text);
+  if (SCHEME.test(text)) return URL.canParse(text) ? direct(text) : "";
   if (ANY_SCHEME.test(text)) return "";
   if (/^[^@/]+@[^@/]+\.[^@/]+$/.test(text)) return `mailto:${text}`;
   if (/^\+\d[\d-]{6,}$/.test(text)) return `tel:${text}`;
