@@ -1,8 +1,8 @@
 """Whatever is said in a body is said in a block, and a cell or a list item holds its words itself.
 
 Editors and other programs leave words and line breaks beside the blocks, such as behind a table,
-and put paragraphs into cells and list items. Nothing here is a defence: articles/body.py sanitises
-before and after.
+and put paragraphs and headings into cells and list items. Nothing here is a
+defence: articles/body.py sanitises before and after.
 """
 
 import re
@@ -14,6 +14,7 @@ from articles.objects import TAG
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
 _BLOCKS = {"p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "table"}
 _HOLDERS = {"li", "td", "th"}
+_LINES = {"p", "h2", "h3"}  # what a holder has none of
 # Tags that part what is around from what is within; the others stand in a line.
 _AROUND_OTHERS = _BLOCKS | _HOLDERS | {"thead", "tbody", "tr"}
 _RESTS = ("&nbsp;", "<br>")  # beside white space, what is nothing at the edge of a paragraph
@@ -21,8 +22,8 @@ _NOTHING = re.compile(r"(?:\s|&nbsp;|<[^>]*>)*")
 
 
 def in_blocks(html: str) -> str:
-    """Sanitised HTML without words outside a block, and without paragraphs in cells and list items:
-    a line break parts what they parted."""
+    """Sanitised HTML without words outside a block, and without paragraphs and headings in cells
+    and list items: a line break parts what they parted."""
     return "".join(_Blocks().read(html))
 
 
@@ -107,7 +108,7 @@ class _Blocks:
         return "<br>" if is_next else ""
 
     def _begin(self, piece: str, name: str, holder: _Holder | None) -> str:
-        is_kept = name != "p" or holder is None
+        is_kept = name not in _LINES or holder is None
         self.open.append((name, is_kept))
         if holder and not is_kept:
             holder.ends_line()

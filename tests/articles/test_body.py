@@ -20,6 +20,10 @@ from tests.factories import approve_story, make_story, publish_story
         ('<a href="javascript:alert(1)">x</a>', '<p><a rel="noopener">x</a></p>'),
         ('<a href="JaVa\tscript:alert(1)">x</a>', '<p><a rel="noopener">x</a></p>'),
         ('<a href="data:text/html,x">x</a>', '<p><a rel="noopener">x</a></p>'),
+        (
+            '<a href="http://">x</a><a href="HTTPS:///a">y</a>',
+            '<p><a rel="noopener">x</a><a rel="noopener">y</a></p>',
+        ),
         ('<a href="https://a.id/">x</a>', '<p><a href="https://a.id/" rel="noopener">x</a></p>'),
         ("<iframe src=x>teks</iframe><p>y</p>", "<p>y</p>"),
         ("<svg><script>alert(1)</script></svg><p>y</p>", "<p>y</p>"),
@@ -59,6 +63,10 @@ TABLE = "<table><tbody><tr><td>a</td></tr>\n</tbody></table>"
         (
             "<table><tr><th>&nbsp;</th><td><p>a</p>\n<p><em>b</em></p></td></tr></table>",
             "<table><tbody><tr><th></th><td>a<br><em>b</em></td></tr>\n</tbody></table>",
+        ),
+        (
+            "<ul><li><h2>a</h2></li><li>b<h3>c</h3><p>d</p></li></ul>",
+            "<ul><li>a</li>\n<li>b<br>c<br>d</li>\n</ul>",
         ),
         ("<blockquote><p>a</p></blockquote>", "<blockquote><p>a</p>\n</blockquote>"),
     ],

@@ -78,8 +78,8 @@ export function clean(html) {
   const body = parsed(html);
   for (const struck of body.querySelectorAll("del")) struck.remove(); // a tracked change
   for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
-  for (const next of body.querySelectorAll(":is(li, td, th) > p + p")) next.before(document.createElement("br"));
-  for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > p")) unwrapped(each);
+  for (const next of body.querySelectorAll(":is(li, td, th) > :is(p, h2, h3) + :is(p, h2, h3)")) next.before(document.createElement("br"));
+  for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > :is(p, h2, h3)")) unwrapped(each);
   for (const place of body.querySelectorAll("a[href^='#']")) unwrapped(place); // of the document it was copied from
   for (const link of body.querySelectorAll("a[href]")) link.setAttribute("href", direct(link.getAttribute("href")));
   body.querySelectorAll("table").forEach(headed);

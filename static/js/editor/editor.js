@@ -35,6 +35,22 @@ function outside(editor) {
   editor.on("selectionChange", look, null, null, 999); // after the commands themselves
 }
 
+/* A heading that becomes an item of a list is one no more. */
+function listed(editor) {
+  const lists = ["bulletedlist", "numberedlist"];
+  const look = ({ data: { name, command } }) => {
+    if (!lists.includes(name) || command.state === CKEDITOR.TRISTATE_ON) return;
+    const range = editor.getSelection()?.getRanges()[0];
+    const bookmarks = editor.getSelection().createBookmarks();
+    const blocks = range?.createIterator();
+    for (let block = blocks?.getNextParagraph(); block; block = blocks.getNextParagraph()) {
+      if (block.is("h2", "h3")) block.renameNode("p");
+    }
+    editor.getSelection().selectBookmarks(bookmarks);
+  };
+  editor.on("beforeCommandExec", look, null, null, 999); // after what is kept to be taken back to
+}
+
 /* The frame has a document of its own: what the desk's switch says must be said there, too. */
 function colours(editor) {
   const page = document.documentElement;
@@ -58,7 +74,7 @@ CKEDITOR.plugins.add("newsroom", {
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
     const more = editor.config.hasObjects ? [objects, boxes, boxed, copying, files, listen, typing] : [];
-    for (const part of [headings, outside, links, tables, pasting, colours, growing, ...more]) part(editor);
+    for (const part of [headings, outside, listed, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);
     editor.on("instanceReady", () => toolbar(editor));

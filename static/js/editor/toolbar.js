@@ -24,6 +24,13 @@ function along(bar, event) {
   buttons[there].focus();
 }
 
+/* Escape goes back to the text, as it was marked; of a menu that is open it closes the menu (menus.js). */
+function back(editor, bar, event) {
+  if (event.key !== "Escape" || bar.querySelector("details[open]")) return;
+  event.preventDefault();
+  editor.focus();
+}
+
 function stop(bar, chosen) {
   for (const each of bar.querySelectorAll("button, summary")) each.tabIndex = each === chosen ? 0 : -1;
 }
@@ -45,6 +52,7 @@ export function toolbar(editor) {
     press(editor, button);
   });
   bar.addEventListener("keydown", (event) => along(bar, event));
+  bar.addEventListener("keydown", (event) => back(editor, bar, event));
   bar.addEventListener("focusin", (event) => stop(bar, event.target));
   editor.setKeystroke(KEY, "toolbarFocus");
   editor.addCommand("toolbarFocus", { exec: () => bar.querySelector("[tabindex='0']").focus(), editorFocus: false });
