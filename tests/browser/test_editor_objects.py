@@ -339,6 +339,25 @@ def test_a_story_is_not_offered_twice_and_a_link_that_is_near_another_or_early_i
     expect(found).to_have_text([other.headline, live.headline])
     expect(near).to_be_hidden()
     expect(early).to_be_hidden()
+    page.keyboard.press("Escape")
+
+    # One that is linked is told of; Escape closes whatever is typed; Enter takes what is found.
+    text(page).get_by_text("Alinea 2.").click()
+    insert(page, "see-also")
+    page.fill("[name=q]", live.headline)
+    expect(page.locator("dialog [data-linked]")).to_be_visible()
+    expect(page.locator("dialog [data-none]")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    for is_seen in (False, True):
+        insert(page, "see-also")
+        page.keyboard.type("datang lagi")
+        if is_seen:
+            expect(found).to_have_text([other.headline])
+        page.keyboard.press("Enter")
+        expect_kinds(page, "see-also", "see-also")
+        page.locator("[data-command=undo]").click()
+        expect_kinds(page, "see-also")
 
 
 def test_an_object_is_changed_moved_and_taken_away_by_thumb(newsroom, correspondent, cilacap):

@@ -47,3 +47,7 @@ def test_enter_in_a_dialog_is_done_whatever_button_comes_first(page):
     page.locator("dialog[open] [name=url]").press("Enter")
     expect(page.locator("dialog[open] [data-mistake]")).to_be_visible()
     expect(page.locator("dialog[open]")).to_have_count(1)
+    page.locator("dialog[open] [name=url]").fill("https://x.com/warga/status/1")
+    page.locator("dialog[open] [name=caption]").press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(text(page).locator(".object__headline")).to_have_text("Kapal")

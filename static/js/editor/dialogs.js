@@ -10,6 +10,21 @@ function fill(form, values) {
   for (const part of form.querySelectorAll("[data-if]")) part.hidden = !values[part.dataset.if];
 }
 
+/* Enter is "done", whatever button comes first and in a caption, too, which is one line wherever it is shown. Escape closes at
+   once: browsers would empty a search first. */
+function press(dialog, event) {
+  const { key, target, isComposing, shiftKey } = event;
+  const done = dialog.querySelector("[type=submit][value=set]");
+  if (isComposing) return;
+  if (key === "Escape" && target.matches("[type=search]")) {
+    event.preventDefault();
+    dialog.close();
+  } else if (key === "Enter" && !shiftKey && done && target.matches("input, textarea")) {
+    event.preventDefault();
+    done.form.requestSubmit(done);
+  }
+}
+
 /* What was pressed and typed, as {action, …fields}; null when it was closed.
 
    ``check`` may refuse what was typed: it returns, or resolves to, the words to say, and the dialog stays. ``prepare``
@@ -35,13 +50,7 @@ export function ask(name, values = {}, { check, prepare } = {}) {
       said = typed;
       dialog.close();
     });
-    // Enter is "done", whatever button comes first.
-    form.addEventListener("keydown", (event) => {
-      const done = form.querySelector("[type=submit][value=set]");
-      if (event.key !== "Enter" || event.isComposing || !done || !event.target.matches("input")) return;
-      event.preventDefault();
-      form.requestSubmit(done);
-    });
+    form.addEventListener("keydown", (event) => press(dialog, event));
     dialog.addEventListener("click", (event) => event.target.closest("[data-close]") && dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();

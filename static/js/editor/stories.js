@@ -1,11 +1,10 @@
 /* A story is found by typing words of its headline: published ones alone. */
 import { ask } from "./dialogs.js";
+import { isEarly, isNear } from "./nearness.js";
 import { topBlock } from "./placing.js";
 
 const story = () => Promise.all([import("../story/desk.js"), import("../story/form.js"), import("../story/away.js")]);
 const PAUSE = 250; // milliseconds
-const APART = 5; // paragraphs, as articles/story_checks.py demands
-const FIRST = 3; // that come before one, as there
 
 function row({ id, headline, note }) {
   const button = document.createElement("button");
@@ -18,60 +17,52 @@ function row({ id, headline, note }) {
   return item;
 }
 
-const see = (node) => (node.matches("[data-cke-widget-wrapper]") ? node.querySelector("[data-object='see-also']") : null);
-
 /* The links of a text to other stories, but the one that is changed. */
 function linksIn(editor, old) {
   const all = editor.editable().$.querySelectorAll("[data-object='see-also']");
   return [...all].map((each) => each.dataset.id).filter((id) => id !== old?.["data-id"]);
 }
 
-/* Whether a new link behind this block would stand within APART paragraphs of another. */
-function isNear(block) {
-  for (const step of ["previousElementSibling", "nextElementSibling"]) {
-    let count = 0;
-    let node = step === "previousElementSibling" ? block : block?.nextElementSibling;
-    for (; node && count < APART; node = node[step]) {
-      if (see(node)) return true;
-      if (node.matches("p") && node.textContent.trim()) count += 1;
-    }
-  }
-  return false;
-}
-
-/* Whether fewer than FIRST paragraphs would stand before a new link behind this block. */
-function isEarly(editor, block) {
-  const isBehind = (each) => block && !block.contains(each) && block.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const written = [...editor.editable().$.querySelectorAll("p")].filter((each) => each.textContent.trim());
-  return written.filter((each) => !each.closest("figure, .object__kind") && !isBehind(each)).length < FIRST;
-}
-
 function searching(form, taken) {
   const list = form.querySelector("[data-found]");
   const none = form.querySelector("[data-none]");
+  const linked = form.querySelector("[data-linked]");
   const away = form.querySelector("[data-no-answer]");
   let timer;
   let asked = 0;
+  let shown; // the words to which the list belongs
   const look = async () => {
     const number = (asked += 1);
     const [{ read }, { facts }, { sayAway }] = await story();
-    const said = await read(`${facts.stories}?${new URLSearchParams({ q: form.elements.q.value })}`);
+    const q = form.elements.q.value;
+    const said = await read(`${facts.stories}?${new URLSearchParams({ q })}`);
     if (number !== asked) return; // somebody has typed on
     sayAway(away, said.why);
-    const found = (said.stories ?? []).filter(({ id }) => String(id) !== facts.story && !taken.includes(String(id)));
+    shown = said.why === "ok" ? q : undefined;
+    const others = (said.stories ?? []).filter(({ id }) => String(id) !== facts.story);
+    const found = others.filter(({ id }) => !taken.includes(String(id)));
     list.replaceChildren(...found.map(row));
-    none.hidden = found.length > 0 || said.why !== "ok";
+    linked.hidden = found.length > 0 || !others.length;
+    none.hidden = others.length > 0 || said.why !== "ok";
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
   });
-  // Enter takes nothing by chance: it looks at once.
+  /* Enter takes the first of what is seen to be found; nothing by chance: with other words typed it looks at once, and
+     takes what alone has them. */
+  const take = async () => {
+    const q = form.elements.q.value;
+    const isSeen = shown === q;
+    if (!isSeen) await look();
+    const [first, second] = list.querySelectorAll("button");
+    if (first && q.trim() && shown === q && q === form.elements.q.value && (isSeen || !second)) form.requestSubmit(first);
+  };
   form.elements.q.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
+    if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
       clearTimeout(timer);
-      look();
+      take();
     }
     if (event.key === "ArrowDown") list.querySelector("button")?.focus();
   });
