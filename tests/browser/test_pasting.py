@@ -301,6 +301,26 @@ def test_a_named_link_alone_on_a_line_names_its_card(page):
     assert 'data-caption="Kapal dievakuasi"' in page.evaluate(BODY)
 
 
+def test_posts_and_films_of_a_pasted_page_become_cards_and_its_pictures_are_told_of(page):
+    hint = page.locator(".editor-bar__hint")
+    paste(page, (PASTED / "web-page.html").read_text(encoding="utf-8"))
+    expect(text(page).locator(".object__kind")).to_have_count(4)
+    expect(hint).to_contain_text("2 gambar tidak ikut tertempel: kirim lewat Sisipkan, Gambar.")
+    card = '<figure data-object="embed" data-url="https://{}"></figure>'
+    assert sanitise(page.evaluate(BODY)).split("\n") == [
+        "<p>Satu.</p>",
+        card.format("www.youtube.com/watch?v=Kapal_kayu1"),
+        "<p>Dua.</p>",
+        card.format("x.com/warga/status/123"),
+        card.format("www.instagram.com/p/Kapal1/"),
+        "<p>Tiga.</p>",
+        card.format('x.com/warga/status/9" data-caption="Foto rakit'),
+        "<p>Empat.</p>",
+    ]
+    hint.get_by_role("button").click()
+    expect(hint).to_be_hidden()
+
+
 def test_what_is_pasted_without_a_line_becomes_a_card_when_there_is_one_again(page):
     page.context.set_offline(True)
     paste(page, "", f"{VIDEO}\n{POST}")

@@ -3,6 +3,7 @@ import { boxed } from "./boxed.js";
 import { boxes } from "./boxes.js";
 import { copying } from "./copied.js";
 import { files } from "./files.js";
+import { foreign } from "./foreign.js";
 import { links } from "./links.js";
 import { objects } from "./objects.js";
 import { pasting } from "./pasting.js";
@@ -73,7 +74,7 @@ CKEDITOR.plugins.add("newsroom", {
   requires: "link,table,tabletools,undo,widget",
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
-    const more = editor.config.hasObjects ? [objects, boxes, boxed, copying, files, listen, typing] : [];
+    const more = editor.config.hasObjects ? [objects, boxes, boxed, copying, files, foreign, listen, typing] : [];
     for (const part of [headings, outside, listed, links, tables, pasting, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);
