@@ -22,6 +22,7 @@ export async function choosePictures({ several = false, files = [], came = () =>
   }
   dialog.append(...body.childNodes);
   document.body.append(dialog);
+  for (const title of several ? dialog.querySelectorAll("[data-several]") : []) title.textContent = title.dataset.several;
   const find = dialog.querySelector("[data-find]");
   const results = dialog.querySelector("[data-results]");
   const away = dialog.querySelector("[data-no-answer]");
