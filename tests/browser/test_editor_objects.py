@@ -94,6 +94,7 @@ def test_every_object_is_put_in_saved_and_found_again_as_it_was(
     expect(text(page).get_by_role("region", name=named)).to_be_visible()
 
     insert(page, "gallery")
+    expect(page.get_by_role("dialog", name="Pilih gambar untuk galeri")).to_be_visible()
     for words in ("Perahu biru", "Dermaga sepi"):
         page.locator(".chooser [data-picture]", has_text=words).click()
     page.locator(".chooser [data-use]").click()
@@ -200,6 +201,7 @@ def test_the_pictures_of_a_gallery_are_seen_moved_taken_out_and_added_by_thumb_a
     assert f'data-ids="{market.pk},{quay.pk},{mouth.pk}"' in page.evaluate(BODY)
 
 
+SET = "(html) => CKEDITOR.instances.id_body.setData(html)"
 SEE_ALSO = '<figure data-object="see-also" data-id="{id}"></figure>'
 
 
@@ -216,6 +218,19 @@ def test_an_object_is_moved_and_taken_away_by_the_keyboard_alone(
     expect(text(page).locator(".cke_widget_focused")).to_be_visible()
     page.keyboard.press("Alt+ArrowUp")
     assert page.evaluate(BODY) == f"<p>Satu.</p>{html}<p>Dua.</p><p>Tiga.</p>"
+    # Nor does it leave an empty line where it stood beside another object.
+    other = html.replace(str(live.article_id), str(live.article_id + 1))
+    page.evaluate(SET, f"<p>Satu.</p>{html}{other}<p>Dua.</p>")
+    expect_kinds(page, "see-also", "see-also")
+    text(page).locator(".object--see-also .object__kind").nth(1).click()
+    page.keyboard.press("Alt+ArrowUp")
+    blocks = """({children}) => [...children].filter((each) => !each.dataset.ckeTemp)
+        .map((each) => each.nodeName).join(" ")"""
+    assert text(page).evaluate(blocks) == "P DIV P DIV P"
+    page.keyboard.press("Alt+ArrowDown")
+    assert text(page).evaluate(blocks) == "P DIV P DIV P"
+    page.evaluate(SET, f"<p>Satu.</p>{html}<p>Dua.</p><p>Tiga.</p>")
+    text(page).locator(".object--see-also .object__kind").click()
     page.keyboard.press("Alt+Enter")
     expect(page.locator("dialog[open] [name=q]")).to_be_focused()
     page.keyboard.press("Escape")

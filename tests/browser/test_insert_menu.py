@@ -38,6 +38,28 @@ def test_on_a_phone_a_tap_beside_the_sheet_closes_it_and_presses_nothing(newsroo
     page.fill("[name=headline]", "")
 
 
+def test_words_that_are_marked_are_those_of_a_new_pull_quote_and_who_said_them_is_asked(page):
+    page.fill("[name=headline]", "")
+    text(page).click()
+    page.keyboard.insert_text("Kami < haus.")
+    page.keyboard.press("Control+a")
+    page.locator(".editor-insert summary").click()
+    page.locator("[data-command=insert-pull-quote]").click()
+    page.keyboard.type("Siti")
+    quote = '<blockquote data-object="pull-quote"><p>Kami &lt; haus.</p><p><cite>Siti</cite></p>'
+    assert f"<p>Kami &lt; haus.</p>{quote}" in page.evaluate(
+        "() => CKEDITOR.instances.id_body.getData()"
+    )
+
+
+def test_a_headline_of_two_lines_is_pasted_as_one(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("() => navigator.clipboard.writeText('Kapal kayu \\r\\nkandas\\n')")
+    page.locator("[name=headline]").press("Control+v")
+    expect(page.locator("[name=headline]")).to_have_value("Kapal kayu kandas")
+    page.fill("[name=headline]", "")
+
+
 def test_enter_in_a_dialog_is_done_whatever_button_comes_first(page):
     text(page).click()
     page.locator(".editor-insert summary").click()

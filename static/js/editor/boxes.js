@@ -1,5 +1,6 @@
 /* Pull quotes and fact boxes: blocks of the text whose words are written where they stand. */
 import { hintsOf, label, watch } from "./hints.js";
+import { markedIn } from "./marked.js";
 import { place, room } from "./placing.js";
 import { keys, lineOf } from "./verbs.js";
 
@@ -82,9 +83,11 @@ function define(editor, kind) {
   });
   editor.addCommand(`insert-${kind}`, {
     exec: () => {
-      const [first, second] = read([]).map((each) => each.getOuterHtml());
+      const said = kind === "pull-quote" ? parsed(markedIn(editor)) : [];
+      const [first, second] = read(said).map((each) => each.getOuterHtml());
       const widget = place(editor, `<${tag} data-object="${kind}">${first}${second}</${tag}>`, kind);
-      Object.values(widget.editables)[0].focus();
+      // Who said the words that were marked is yet to be written.
+      Object.values(widget.editables)[said.length ? 1 : 0].focus();
     },
   });
 }

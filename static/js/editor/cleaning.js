@@ -54,8 +54,9 @@ function splitAtBreaks(paragraph) {
 }
 
 function trimmed(block) {
-  for (const edge of ["firstChild", "lastChild"]) {
+  for (const [edge, trim] of [["firstChild", "trimStart"], ["lastChild", "trimEnd"]]) {
     while (block[edge]?.nodeName === "BR") block[edge].remove();
+    if (block[edge]?.nodeType === Node.TEXT_NODE) block[edge].data = block[edge].data[trim]();
   }
 }
 
@@ -80,14 +81,14 @@ export function clean(html) {
   for (const [tag, name] of Object.entries(INSTEAD)) for (const each of body.querySelectorAll(tag)) renamed(each, name);
   for (const next of body.querySelectorAll(":is(li, td, th) > :is(p, h2, h3) + :is(p, h2, h3)")) next.before(document.createElement("br"));
   for (const each of body.querySelectorAll("span, font, h2 strong, h2 em, h3 strong, h3 em, :is(li, td, th) > :is(p, h2, h3)")) unwrapped(each);
+  for (const note of body.querySelectorAll("a[href*='#_msocom_'], p:has(a[href*='#_msoanchor_'])")) note.remove(); // Word's comments
   for (const place of body.querySelectorAll("a[href^='#']")) unwrapped(place); // of the document it was copied from
   for (const link of body.querySelectorAll("a[href]")) link.setAttribute("href", direct(link.getAttribute("href")));
   body.querySelectorAll("table").forEach(headed);
   body.normalize();
   // A no-break space between a number and its unit is meant; beside other space it is filling.
   for (const node of texts(body)) node.data = node.data.replace(UNSEEN, "").replace(/\s*\u00a0\s+|\s+\u00a0\s*|[ \t\r\n]+|\u00a0{2,}/g, " ");
-  const isInline = !body.querySelector(`${BLOCKS}, br`);
-  if (isInline) return body.innerHTML;
+  if (!body.querySelector(`${BLOCKS}, br`)) return body.innerHTML; // it goes into a line
   intoParagraphs(body);
   for (const paragraph of body.querySelectorAll("p")) splitAtBreaks(paragraph);
   for (const block of body.querySelectorAll("p, h2, h3, li")) {

@@ -9,7 +9,7 @@ export function topBlock(editor) {
   return within ?? editable.getLast();
 }
 
-const isEmpty = (block) => block.is?.("p") && !block.getText().trim() && !block.findOne("img, figure");
+export const isEmpty = (block) => block.is?.("p") && !block.getText().trim() && !block.findOne("img, figure");
 
 const paragraph = (editor) => {
   const made = new CKEDITOR.dom.element("p", editor.document);
@@ -17,7 +17,7 @@ const paragraph = (editor) => {
   return made;
 };
 
-const isBlock = (node) => node?.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp");
+export const isBlock = (node) => node?.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp");
 
 /* An empty paragraph at either end and between two objects: nobody can set the cursor there otherwise. */
 export function room(editor, wrapper) {
@@ -27,7 +27,7 @@ export function room(editor, wrapper) {
   if (!before || before.data("cke-widget-wrapper")) paragraph(editor).insertBefore(wrapper);
 }
 
-function write(editor, block) {
+export function write(editor, block) {
   const range = editor.createRange();
   range.moveToElementEditStart(block);
   range.select();
@@ -56,7 +56,7 @@ export function behind(editor, html) {
 
 /* CKEditor scrolls to below the bars that lie over the page, the browser keeps clear of them. The frame is as high as its
    text only after the next drawing. */
-const show = ({ wrapper: { $: box } }) =>
+export const show = ({ wrapper: { $: box } }) =>
   requestAnimationFrame(() => requestAnimationFrame(() => box.scrollIntoView({ block: "nearest" })));
 
 /* Puts HTML as a widget behind the block of the cursor. */
@@ -70,30 +70,4 @@ export function place(editor, html, name) {
   editor.fire("saveSnapshot");
   show(widget);
   return widget;
-}
-
-/* Past the next block that has something in it. */
-export function move(editor, widget, isUp) {
-  const step = (node) => (isUp ? node.getPrevious() : node.getNext());
-  let there = step(widget.wrapper);
-  while (there && (there.type !== CKEDITOR.NODE_ELEMENT || isEmpty(there)) && step(there)) there = step(there);
-  if (!there) return;
-  editor.fire("saveSnapshot");
-  if (isUp) widget.wrapper.insertBefore(there);
-  else widget.wrapper.insertAfter(there);
-  room(editor, widget.wrapper);
-  widget.focus();
-  show(widget);
-  editor.fire("saveSnapshot");
-}
-
-export function remove(editor, widget) {
-  editor.fire("saveSnapshot");
-  const { wrapper } = widget;
-  const [next, before] = [wrapper.getNext(isBlock), wrapper.getPrevious(isBlock)];
-  editor.widgets.del(widget); // with its wrapper
-  editor.focus();
-  const there = next ?? before;
-  if (there) write(editor, there);
-  editor.fire("saveSnapshot");
 }

@@ -2,7 +2,8 @@
 
    CKEditor keeps the selection in a hidden element meanwhile, and refuses every key. Keyboards on a screen send no keys
    at all, or one that says nothing: of these the input itself is heard. */
-import { remove, writeBelow } from "./placing.js";
+import { remove } from "./moving.js";
+import { writeBelow } from "./placing.js";
 
 const ENTER = [13, window.CKEDITOR.SHIFT + 13];
 const BEFORE_WIDGETS = 0; // of the listeners to keys: CKEditor's for an object comes at 1

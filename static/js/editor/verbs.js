@@ -1,5 +1,5 @@
 /* What can be done with an object where it stands: by its buttons, by keys while it is chosen, by a double click. */
-import { move, remove } from "./placing.js";
+import { move, remove } from "./moving.js";
 
 const { CKEDITOR } = window;
 
