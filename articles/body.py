@@ -127,6 +127,7 @@ EDITOR = {
     "entities": False,
     "stylesSet": False,
     "resize_enabled": False,
+    "undoStackSize": 100,  # a mark that static/js/editor/typography.js changes takes two
     "width": "100%",
     "height": 320,
 }

@@ -76,6 +76,26 @@ def test_text_is_typed_and_formatted_with_the_toolbar(newsroom, writing):
     assert PolicyReport.objects.count() == 0
 
 
+def test_marks_are_typed_as_they_are_printed_and_undoing_once_gives_back_what_was_typed(
+    newsroom, writing
+):
+    page = writing
+    open_new(newsroom, page)
+    text(page).click()
+    page.keyboard.type('"Jum\'at -- kata \'Siti\' -- hujan..." ("Awas")')
+    said = "“Jum’at – kata ‘Siti’ – hujan…” (“Awas”"
+    expect_body(page, f"<p>{said})</p>")
+    page.keyboard.type("'")
+    page.keyboard.press("Control+z")
+    expect_body(page, f"<p>{said})'</p>")
+    page.keyboard.press("Control+y")
+    page.keyboard.type("!")
+    expect_body(page, f"<p>{said})’!</p>")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("https://a.example/--b a---b")
+    expect_body(page, "<p>https://a.example/--b a—b</p>")
+
+
 def test_a_link_is_set_changed_and_removed(newsroom, writing):
     page = writing
     open_new(newsroom, page)

@@ -10,6 +10,7 @@ import { pasting } from "./pasting.js";
 import { tables } from "./tables.js";
 import { toolbar } from "./toolbar.js";
 import { typing } from "./typing.js";
+import { typography } from "./typography.js";
 import { listen } from "./verbs.js";
 
 const { CKEDITOR } = window;
@@ -75,7 +76,7 @@ CKEDITOR.plugins.add("newsroom", {
   // After the others, whose commands of the same names it takes over.
   afterInit(editor) {
     const more = editor.config.hasObjects ? [objects, boxes, boxed, copying, files, foreign, listen, typing] : [];
-    for (const part of [headings, outside, listed, links, tables, pasting, colours, growing, ...more]) part(editor);
+    for (const part of [headings, outside, listed, links, tables, pasting, typography, colours, growing, ...more]) part(editor);
     // What is double-clicked would open dialogs of CKEditor's own.
     editor.on("doubleclick", (event) => (event.data.dialog = ""), null, null, 998);
     editor.on("instanceReady", () => toolbar(editor));
