@@ -288,6 +288,18 @@ def test_headings_that_become_a_list_are_plain_items_of_it(
     tool(writing, "numberedlist").click()
     writing.keyboard.type("!")
     expect_body(writing, "<ol><li>Desa!</li></ol><p>Awal</p><h3>Kota</h3>")
+    text(writing).locator("p").click()
+    writing.keyboard.press("Home")
+    for _key in range(6):
+        writing.keyboard.press("Shift+ArrowRight")
+    tool(writing, "bulletedlist").click()
+    expect_body(writing, "<ol><li>Desa!</li></ol><ul><li>Awal</li><li>Kota</li></ul>")
+    tool(writing, "bold").click()  # what was marked still is
+    strong = "<strong>{}</strong>".format
+    expect_body(
+        writing,
+        f"<ol><li>Desa!</li></ol><ul><li>{strong('Awal')}</li><li>{strong('K')}ota</li></ul>",
+    )
 
 
 def test_a_head_of_a_table_looks_like_one_and_an_empty_column_can_be_hit(

@@ -313,7 +313,7 @@ def test_posts_and_films_of_a_pasted_page_become_cards_and_its_pictures_are_told
         "<p>Dua.</p>",
         card.format("x.com/warga/status/123"),
         card.format("www.instagram.com/p/Kapal1/"),
-        "<p>Tiga.</p>",
+        "<p>Tiga. 🔥</p>",
         card.format('x.com/warga/status/9" data-caption="Foto rakit'),
         "<p>Empat.</p>",
     ]

@@ -42,13 +42,14 @@ function listed(editor) {
   const lists = ["bulletedlist", "numberedlist"];
   const look = ({ data: { name, command } }) => {
     if (!lists.includes(name) || command.state === CKEDITOR.TRISTATE_ON) return;
-    const range = editor.getSelection()?.getRanges()[0];
-    const bookmarks = editor.getSelection().createBookmarks();
-    const blocks = range?.createIterator();
+    const blocks = editor.getSelection()?.getRanges()[0]?.createIterator();
+    const headed = [];
     for (let block = blocks?.getNextParagraph(); block; block = blocks.getNextParagraph()) {
-      if (block.is("h2", "h3")) block.renameNode("p");
+      if (block.is("h2", "h3")) headed.push(block);
     }
-    editor.getSelection().selectBookmarks(bookmarks);
+    const bookmarks = editor.getSelection()?.createBookmarks2(true);
+    for (const block of headed) block.renameNode("p");
+    if (headed.length) editor.getSelection().selectBookmarks(bookmarks);
   };
   editor.on("beforeCommandExec", look, null, null, 999); // after what is kept to be taken back to
 }

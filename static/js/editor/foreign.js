@@ -13,11 +13,11 @@ const FRAMES = [
   [/^\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/(?!videoseries)([\w-]{6,20})/, (id) => `https://www.youtube.com/watch?v=${id}`],
   [/^\/\/(?:www\.)?instagram\.com\/((?:p|reel|tv)\/[\w-]+)\/embed\b/, (path) => `https://www.instagram.com/${path}/`],
   [/^\/\/platform\.twitter\.com\/embed\/.*[?&]id=(\d{1,25})/, (id) => `https://x.com/i/status/${id}`],
-  [/^\/\/(?:www\.)?facebook\.com\/plugins\/(?:post|video)\.php\?.*\bhref=(https?%3A[^&]+)/i, decodeURIComponent],
+  [/^\/\/(?:www\.)?facebook\.com\/plugins\/(?:post|video)\.php\?.*\bhref=(https?%3A[^&]+)/i, (href) => new URLSearchParams(`href=${href}`).get("href")],
 ];
 
 function framed(element) {
-  const address = element.src.replace(/^https?:/, "");
+  const address = (element.dataset.src ?? element.src).replace(/^https?:/, ""); // the first waits until it is in sight
   for (const [pattern, write] of FRAMES) {
     const found = address.match(pattern);
     if (found) return write(found[1]);
@@ -30,7 +30,7 @@ const without = (address) => (address ?? "").split("?")[0]; // what tells the se
 /* How each of them stands in a page, with what gives its address. The first is the card of our own pages. */
 const SHOWN = {
   "a.embed__card[href]": (link) => link.href,
-  "iframe[src]": framed,
+  iframe: framed,
   ".twitter-tweet": (quote) => without([...quote.querySelectorAll("a[href*='/status/']")].at(-1)?.href),
   "[data-instgrm-permalink]": (quote) => without(quote.dataset.instgrmPermalink),
   ".tiktok-embed[cite]": (quote) => quote.getAttribute("cite"),
@@ -62,14 +62,16 @@ function put({ element, url }) {
 
 const isSmall = ({ width, height }) => Math.max(width, height) > 0 && Math.min(width || SMALL, height || SMALL) < SMALL;
 
-/* {html, count}: with the cards, and how many pictures there were. */
+/* {html, count}: with the cards and with drawn emoji as letters, and how many pictures there were. */
 export function brought(html) {
   if (!/<(?:img|iframe|blockquote|a|div)\b/i.test(html)) return { html, count: 0 };
   const body = parsed(html);
-  const pictures = [...body.querySelectorAll("img")].filter((image) => !image.closest("noscript") && !isSmall(image) && !EMOJI.test(image.alt));
+  const emoji = [...body.querySelectorAll("img[alt]")].filter(({ alt }) => EMOJI.test(alt));
+  for (const image of emoji) image.replaceWith(image.alt);
+  const pictures = [...body.querySelectorAll("img")].filter((image) => !image.closest("noscript") && !isSmall(image));
   const cards = shownIn(body);
   for (const card of cards.reverse()) put(card);
-  return { html: cards.length ? body.innerHTML : html, count: pictures.length };
+  return { html: cards.length || emoji.length ? body.innerHTML : html, count: pictures.length };
 }
 
 export function foreign(editor) {
