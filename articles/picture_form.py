@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
 from articles.picture_readers import refused_empty
+from articles.replacing_file import ASKED, OF_FILE, named_anew
 from articles.rights_table import SETTLED_BY, contradiction_in
 from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of, shown_name
@@ -17,11 +18,19 @@ from newsroom.renditions.bounded import PictureError
 NOT_SAID = ("", _("Choose"))
 #: Whose a picture is: never taken for said because a form began with it.
 OURS = {"source": Picture.Source.OWN, "licence": Picture.Licence.OWN}
-ASK = {"source": _("Choose the source."), "licence": _("Choose the licence.")}
+ASK = {
+    "source": _("Choose the source."),
+    "licence": _("Choose the licence."),
+    "credit": _("Say who is credited."),
+}
+#: what a form that was refused has asked about: source and licence, or the credit, too
+ORIGIN, WHOSE = "true", "whose"
 PASSED_ON = _("It seems to have been passed on: ask who took it.")
 OF_ANOTHER = _("The file says that it belongs to %(owner)s.")
 BY_ANOTHER = _("The file says that it is by %(maker)s.")
 NO_CAMERA = _("The file names no camera: ask who took it.")
+NEW_FILE = _("The new file says “%(new)s”.")
+SO_FAR = _("So far: %(former)s.")
 AGAIN = _("%(name)s: choose this file again; a refused form does not keep it.")
 MEANWHILE = _("Somebody else has saved meanwhile: “%(words)s”. Press again to replace it.")
 WHEN_EMPTY = {
@@ -163,7 +172,13 @@ class PictureForm(KeepsWords, forms.ModelForm):
     @property
     def is_asked(self) -> bool:
         """Whether the form that was sent began with nothing said of source and licence."""
-        return self.data.get("asked") == "true"
+        return bool(self.asked)
+
+    @property
+    def asked(self) -> str:
+        """What the form that was sent has asked about."""
+        asked = self.data.get("asked")
+        return asked if asked in (ORIGIN, WHOSE) else ""
 
     def _origin(self) -> list[str]:
         return [name for name in OURS if name in self.fields]
@@ -179,12 +194,19 @@ class PictureForm(KeepsWords, forms.ModelForm):
         self.fields[name].required = False
 
     def clean(self):
+        upload = self.cleaned_data.get("file")
+        is_asked_whose = bool(self.instance.pk) and self.asked == WHOSE
+        if is_asked_whose and not upload and "credit" in self.cleaned_data:
+            self.cleaned_data["credit"] = self.cleaned_data["credit"] or self.instance.credit
         cleaned = super().clean()
         for name in {"focal_x", "focal_y"} & self.fields.keys():
             if cleaned.get(name) is None:
                 cleaned[name] = getattr(self.instance, name)
-        upload = cleaned.get("file")
-        if upload and is_passed_on(upload.name or ""):
+        if upload and is_asked_whose:
+            for name in ASKED:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, ASK[name])
+        elif upload and is_passed_on(upload.name or ""):
             self._ask(PASSED_ON)
         elif upload and not self.instance.pk:
             self._take_for_own(cleaned)
@@ -210,7 +232,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
         if not lacking:
             return
         self.data = self.data.copy()
-        self.data["asked"] = "true"
+        self.data["asked"] = ORIGIN
         for name in lacking:
             self.data[self.add_prefix(name)] = ""
             self._let_be_empty(name)
@@ -227,25 +249,70 @@ class PictureForm(KeepsWords, forms.ModelForm):
                 self._ask_again_for(upload)
             return
         try:
-            if upload:
+            if upload and self.instance.pk:
+                self._replace(upload)
+            elif upload:
                 self._receive(upload)
             elif self.instance.pk:
                 self.instance.redraw()
         except PictureError as error:
             self.add_error("file", said_of(upload.name if upload else str(self.instance), error))
 
-    def _receive(self, upload) -> None:
-        """Raises PictureError."""
-        picture, is_new = self.instance, not self.instance.pk
+    def _replace(self, upload) -> None:
+        """Take a file in the former one's place. Raises PictureError."""
+        picture = self.instance
         if self.cleaned_data.get("drops_former"):
             picture.keeps_files_for = 0
+        untouched = [name for name in OF_FILE if name not in self.changed_data]
+        is_said = self.asked == WHOSE or {*ASKED} <= {*self.changed_data}
+        former = {name: getattr(picture, name) for name in untouched if is_said}
+        if "taken_on" not in self.changed_data:
+            former["taken_on"] = picture.taken_on
+        for name in former:
+            setattr(picture, name, None if name == "taken_on" else "")
+        picture.receive(upload, ours=picture.our_names)
+        another = named_anew(picture, self.initial)
+        if another and not is_said:
+            picture.discard()
+            self._ask_whose(another)
+            self._ask_again_for(upload)
+            return
+        for name, value in former.items():
+            # Of another's photo nothing stays but what the file says.
+            if not getattr(picture, name) and (not another or name == "taken_on"):
+                setattr(picture, name, value)
+        if self._refuses_contradiction():
+            picture.discard()
+            self._ask_again_for(upload)
+            return
+        picture.redraw()
+
+    def _ask_whose(self, another: str) -> None:
+        """Refuse what stood of whose it is, once: beside it what the new file says."""
+        fields, new = self.instance._meta.get_field, self.instance.file_words
+        self.data = self.data.copy()
+        self.data["asked"] = WHOSE
+        for name in ASKED:
+            former = self.initial.get(name) or ""
+            if name == "credit":
+                says = new.get("credit") or new.get("copyright") or another
+            else:
+                former = dict(fields(name).flatchoices).get(former, former)
+                says = another if name == "source" else ""
+                self._let_be_empty(name)
+            self.data[self.add_prefix(name)] = ""
+            said = [NEW_FILE % {"new": says} if says else "", ASK[name]]
+            said += [SO_FAR % {"former": former}] if former else []
+            self.add_error(name, " ".join(map(str, filter(None, said))))
+
+    def _receive(self, upload) -> None:
+        """Take the file of a new picture. Raises PictureError."""
+        picture = self.instance
         said = {name: self.data.get(self.add_prefix(name)) for name in OURS}
         given = {name: getattr(picture, name) for name in OURS}
-        is_ours = is_new and given == OURS and not is_passed_on(upload.name or "")
+        is_ours = given == OURS and not is_passed_on(upload.name or "")
         credit = {"credit": self.sender} if is_ours else None
         picture.receive(upload, otherwise=credit, ours=picture.our_names)
-        if not is_new:
-            return
         if not picture.is_own_by_file:
             picture.disown()
         # What the file says of another's counts until somebody says otherwise.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from articles.body import sanitise
 from articles.dates import printed_date
@@ -66,23 +66,6 @@ def uses_of(picture: Picture, user: User) -> Uses:
         story.fronts = fronts.get(story.pk, [])  # type: ignore[attr-defined]
         story.placed = placed.get(story.pk, [])  # type: ignore[attr-defined]
     return Uses(stories, len(numbers) > len(stories), len(numbers))
-
-
-def words_to_look_at(count: int) -> str:
-    """What to do when a picture that stands in so many stories has another file: its words are
-    those of the former one."""
-    if not count:
-        return gettext(
-            "Check the alternative text, caption and credit: they are of the former file."
-        )
-    said = ngettext(
-        "It is used in %(count)d story. Check the alternative text, caption and credit: they are"
-        " of the former file.",
-        "It is used in %(count)d stories. Check the alternative text, caption and credit: they are"
-        " of the former file.",
-        count,
-    )
-    return said % {"count": count}
 
 
 def is_used(picture: Picture) -> bool:

@@ -20,7 +20,8 @@ from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm
 from articles.picture_history import changes_of, told
 from articles.picture_readers import PRINTED, ended_rights, readers_see, still_used
-from articles.picture_uses import facts_of, is_used, stories_with, uses_of, words_to_look_at
+from articles.picture_uses import facts_of, is_used, stories_with, uses_of
+from articles.replacing_file import whence, words_had, words_to_look_at
 from bureaus.likeness_form import CROPS
 from bureaus.meanwhile import GuardedAdmin
 from bureaus.models import Author
@@ -111,7 +112,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
             context["crops"] = CROPS
             context["facts"] = facts_of(obj)
             context["uses"] = uses = uses_of(obj, request.user)
-            context["words_to_look_at"] = words_to_look_at(uses.count)
+            context["words_to_look_at"] = words_to_look_at(uses.count, words_had(obj))
             context["may_change"] = library.may_change(request.user, obj)
             context["may_remove"] = context["may_change"] and not is_used(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -211,7 +212,9 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         if changed & {*PRINTED, "file"} and (said := readers_see(obj)):
             messages.info(request, said)
         if form.cleaned_data.get("file"):
-            messages.warning(request, words_to_look_at(len(stories_with(obj))))
+            words = whence(obj, form.initial, form.cleaned_data)
+            if said := words_to_look_at(len(stories_with(obj)), *words):
+                messages.warning(request, said)
         if "usable_until" in changed:
             for said in ended_rights([obj], request.user):
                 messages.warning(request, said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -167,6 +168,8 @@ class Picture(RenderedPicture):
 
     #: whether the file that has just come is by its own account of whoever has sent it
     is_own_by_file = True
+    #: what that file says of itself
+    file_words: Mapping[str, str] = MappingProxyType({})
 
     objects = PictureQuerySet.as_manager()
 
@@ -258,6 +261,7 @@ class Picture(RenderedPicture):
 
     def words_received(self, words: Mapping[str, str]) -> None:
         """Fill what is still empty; what somebody has typed stays."""
+        self.file_words = words
         for name in ("caption", "credit", "creator", "copyright", "place", "keywords", "ai"):
             if words.get(name) and not getattr(self, name):
                 setattr(self, name, words[name])

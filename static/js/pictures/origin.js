@@ -31,7 +31,7 @@ if (file && fields.every(Boolean)) {
     fields.forEach((field, number) => (field.required = isAsked || demanded[number]));
     for (const place of places) place.textContent = isAsked ? asked.dataset.words : "";
     if (isAsked === was) return;
-    asked.value = isAsked ? "true" : began;
+    asked.value = isAsked ? began || "true" : began;
     fields.forEach((field, number) => (isAsked ? empty(field) : (field.value ||= former[number])));
   };
 
