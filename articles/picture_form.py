@@ -9,7 +9,7 @@ from articles.models import Picture
 from articles.models.file_names import is_passed_on
 from articles.picture_readers import refused_empty
 from articles.replacing_file import ASKED, OF_FILE, named_anew
-from articles.rights_table import SETTLED_BY, contradiction_in
+from articles.rights_table import JUDGED, NAMED_BY, Contradiction, contradiction_in
 from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of, shown_name
 from bureaus.models import User
@@ -29,6 +29,7 @@ PASSED_ON = _("It seems to have been passed on: ask who took it.")
 OF_ANOTHER = _("The file says that it belongs to %(owner)s.")
 BY_ANOTHER = _("The file says that it is by %(maker)s.")
 NO_CAMERA = _("The file names no camera: ask who took it.")
+UNREADABLE = _("What the file says of whose it is cannot be read: ask who took it.")
 NEW_FILE = _("The new file says “%(new)s”.")
 SO_FAR = _("So far: %(former)s.")
 AGAIN = _("%(name)s: choose this file again; a refused form does not keep it.")
@@ -51,6 +52,8 @@ def why_asked(picture: Picture) -> str:
         return OF_ANOTHER % {"owner": owner}
     if maker := picture.other_maker:
         return BY_ANOTHER % {"maker": maker}
+    if picture.file_words.get("unreadable"):
+        return str(UNREADABLE)
     return str(PASSED_ON if is_passed_on(picture.file_name) else NO_CAMERA)
 
 
@@ -272,7 +275,8 @@ class PictureForm(KeepsWords, forms.ModelForm):
             setattr(picture, name, None if name == "taken_on" else "")
         picture.receive(upload, ours=picture.our_names)
         another = named_anew(picture, self.initial)
-        if another and not is_said:
+        is_unknown = bool(another or picture.file_words.get("unreadable"))
+        if is_unknown and not is_said:
             picture.discard()
             self._ask_whose(another)
             self._ask_again_for(upload)
@@ -301,7 +305,8 @@ class PictureForm(KeepsWords, forms.ModelForm):
                 says = another if name == "source" else ""
                 self._let_be_empty(name)
             self.data[self.add_prefix(name)] = ""
-            said = [NEW_FILE % {"new": says} if says else "", ASK[name]]
+            why = UNREADABLE if name == ASKED[0] and not says else ""
+            said = [NEW_FILE % {"new": says} if says else why, ASK[name]]
             said += [SO_FAR % {"former": former}] if former else []
             self.add_error(name, " ".join(map(str, filter(None, said))))
 
@@ -333,15 +338,15 @@ class PictureForm(KeepsWords, forms.ModelForm):
     def _refuses_contradiction(self) -> bool:
         """Refuse what cannot be together; a picture of before that has it keeps it till somebody
         touches it."""
-        now = {name: getattr(self.instance, name) for name in SETTLED_BY}
-        if self.instance.pk and all(self.initial.get(name) == now[name] for name in now):
-            return False
-        wrong = contradiction_in(self.instance)
+        picture, was = self.instance, self.initial if self.instance.pk else {}
+        touched = {name for name in JUDGED if was.get(name) != getattr(picture, name)}
+        wrong = contradiction_in(picture, touched)
         if wrong is None:
             return False
         # Shown as it was judged, be it that the file has named the owner.
         self.data = self.data.copy()
-        self.data[self.add_prefix("owner")] = self.instance.owner
+        for name in {"owner", wrong.field}:
+            self.data[self.add_prefix(name)] = getattr(picture, name)
         self.add_error(wrong.field, wrong.said)
         return True
 
@@ -355,6 +360,9 @@ class WordsForm(KeepsWords, forms.ModelForm):
 
     It may wait for long, and says of each field what stood there when it was made (``was_…``): what
     somebody else has written since stays where nothing was typed, and is shown where something was.
+
+    Source and licence are asked for where the picture has none, and where it is no own photograph
+    any more by the credit that was typed.
     """
 
     class Meta:
@@ -363,7 +371,11 @@ class WordsForm(KeepsWords, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        asked = [name for name in OURS if not getattr(self.instance, name)]
+        asked = [
+            name
+            for name in OURS
+            if not getattr(self.instance, name) or self.data.get(f"was_{name}")
+        ]
         for name in OURS:
             self.fields[name].error_messages["required"] = ASK[name]
             if name not in asked:
@@ -374,26 +386,36 @@ class WordsForm(KeepsWords, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name in ("alt_text", "caption", "credit", "owner", "ai"):
+        for name in self.Meta.fields:
             was, stored = self.data.get(f"was_{name}"), getattr(self.instance, name)
             if name not in cleaned or was is None or _same(was, stored):
                 continue
             if _same(cleaned[name], was):
                 cleaned[name] = stored
             elif not _same(cleaned[name], stored):
-                said = self.instance.ai_label if name == "ai" else stored
-                self.add_error(name, MEANWHILE % {"words": said or gettext("empty")})
+                choices = dict(self.Meta.model._meta.get_field(name).flatchoices)
+                said = choices.get(stored, stored) if stored else gettext("empty")
+                self.add_error(name, MEANWHILE % {"words": said})
         return cleaned
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors:
             return
-        wrong = contradiction_in(self.instance) if {*SETTLED_BY} & self.fields.keys() else None
-        if wrong:
-            self.add_error(wrong.field if wrong.field in self.fields else "licence", wrong.said)
+        now = self.cleaned_data
+        touched = {name for name in self.fields if self.initial.get(name) != now.get(name)}
+        if wrong := contradiction_in(self.instance, touched):
+            self._refuse(wrong)
             return
         try:
             self.instance.redraw()
         except PictureError as error:
             self.add_error(None, str(error))
+
+    def _refuse(self, wrong: Contradiction) -> None:
+        is_name = wrong.field in NAMED_BY
+        otherwise = "credit" if is_name else "licence"
+        self.add_error(wrong.field if wrong.field in self.fields else otherwise, wrong.said)
+        if is_name:
+            for name in OURS.keys() & self.fields.keys():
+                self.add_error(name, ASK[name])

@@ -31,7 +31,7 @@ from articles.models import Picture
 from articles.models.file_names import middle_cut
 from articles.picture_history import told
 from articles.picture_readers import ended_rights
-from articles.rights_table import SETTLED_BY, contradiction_in, owners, unlike
+from articles.rights_table import contradiction_in, owners, unlike
 from bureaus.likeness_form import LONGEST_NAME
 from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
@@ -234,7 +234,7 @@ def _contradiction(picture: Picture, changes: dict[str, object]) -> str:
     changed = copy(picture)
     for name, value in changes.items():
         setattr(changed, name, value)
-    wrong = contradiction_in(changed) if {*SETTLED_BY} & changes.keys() else None
+    wrong = contradiction_in(changed, changes.keys())
     return wrong.said if wrong else ""
 
 

@@ -1,14 +1,16 @@
-"""Which source, licence and owner of a picture go together."""
+"""Which source, licence and owner of a picture go together, and whom its own photographs name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from django.db.models import F, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from bureaus.models import Author
+from newsroom.renditions.origin import another_named
 
 Source, Licence = Picture.Source, Picture.Licence
 
@@ -36,12 +38,15 @@ GO_TOGETHER: dict[str, dict[str, frozenset[Owner]]] = {
     Source.ARCHIVE: {Licence.OWN: HOUSE, **_BY_CONTRACT},
 }
 SETTLED_BY = ("source", "licence", "owner")
+#: of an own photograph each names nobody but the newsroom and its people
+NAMED_BY = ("creator", "copyright", "credit")
+JUDGED = frozenset({*SETTLED_BY, *NAMED_BY})
 WHO_PERMITS = _("Name the owner who has given the permission.")
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """``field``, one of SETTLED_BY, is where it is mended; ``said`` tells a person what it is."""
+    """``field``, one of JUDGED, is where it is mended; ``said`` tells a person what it is."""
 
     field: str
     said: str
@@ -64,8 +69,19 @@ def owners(source: str, licence: str) -> frozenset[Owner] | None:
     return frozenset().union(*found) if found else None
 
 
-def contradiction_in(picture: Picture) -> Contradiction | None:
-    """What of the picture's source, licence and owner cannot be together; None if all can."""
+def contradiction_in(picture: Picture, touched: Collection[str] = JUDGED) -> Contradiction | None:
+    """What of the picture's source, licence, owner and names cannot be together; None if all can.
+
+    What nobody has ``touched`` of them is not held against the picture.
+    """
+    found = _unsettled(picture) if {*SETTLED_BY} & {*touched} else None
+    if found is None and picture.source == Source.OWN:
+        names = [name for name in NAMED_BY if {name, "source"} & {*touched}]
+        return _another_named(picture, names)
+    return found
+
+
+def _unsettled(picture: Picture) -> Contradiction | None:
     allowed = owners(picture.source, picture.licence)
     if allowed is None:
         return Contradiction("licence", unlike(picture.source, picture.licence))
@@ -81,6 +97,25 @@ def contradiction_in(picture: Picture) -> Contradiction | None:
         " something else."
     )
     return Contradiction("owner", said % {"owner": picture.owner, "what": what})
+
+
+def _another_named(picture: Picture, names: Iterable[str]) -> Contradiction | None:
+    """Whom an own photograph names there beside the newsroom, its authors and its sender."""
+    ours = [*picture.our_names, picture.bureau.name]
+    for name in names:
+        text = getattr(picture, name).strip()
+        authors = Author.objects.alias(text=Value(text)).filter(text__icontains=F("name"))
+        # Most name their sender: then no author is looked for.
+        if another_named({name: text}, ours) and another_named(
+            {name: text}, [*ours, *authors.values_list("name", flat=True)]
+        ):
+            said = gettext(
+                "It names %(name)s: that does not go with “%(what)s”. Correct it, or choose another"
+                " source."
+            )
+            what = picture.get_source_display()
+            return Contradiction(name, said % {"name": text, "what": what})
+    return None
 
 
 def unlike(source: str, licence: str) -> str:

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from articles.library import has_library, may_change, picture_bureaus
+from articles.library import DECIDING_ROLES, has_library, may_change, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
 from articles.picture_form import WordsForm, why_asked
@@ -178,7 +178,24 @@ def _one(files: list[UploadedFile], key: UUID | None, given: dict) -> JsonRespon
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_lasting else HTTPStatus.SERVICE_UNAVAILABLE
         return JsonResponse({"error": said}, status=status)
     is_asked = not (picture.source and picture.licence)
-    return JsonResponse(described(picture) | {"asked": why_asked(picture) if is_asked else ""})
+    asked = why_asked(picture) if is_asked else ""
+    return JsonResponse(
+        described(picture) | {"asked": asked, "note": note_on(picture, given["by"])}
+    )
+
+
+def note_on(picture: Picture, sender: User) -> str:
+    """What somebody should look at who has sent the picture; "" for nothing.
+
+    Who edits sends the photos of others, too, and their own name is under all.
+    """
+    words = picture.file_words
+    # A file that is signed has the credit of whoever has signed it.
+    is_by_default = words.get("credit") == picture.credit != "" and not words.get("creator")
+    is_theirs = picture.credit == str(getattr(sender, "author", ""))
+    if is_by_default and is_theirs and any(map(sender.holds, DECIDING_ROLES)):
+        return gettext("Credited to you: whose photo is it?")
+    return ""
 
 
 def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedirect:
@@ -195,6 +212,8 @@ def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedire
             len(taken),
         )
         messages.success(request, said % {"count": len(taken)})
+        for note in sorted({note_on(picture, given["by"]) for picture in taken} - {""}):
+            messages.warning(request, note)
     elif not files:
         messages.error(request, gettext("Choose a picture."))
     if len(taken) == len(files) == 1:

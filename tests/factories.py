@@ -78,8 +78,10 @@ def picture_bytes(width: int = 1200, height: int = 800, kind: str = "JPEG", **mo
 
 def photo_bytes(width: int = 90, height: int = 60, **tags: str) -> bytes:
     """A photograph as a camera writes it, with more that it says of itself: ``artist`` and
-    ``copyright``. A ``camera`` that is "" has left no name."""
+    ``copyright``, and whose the camera is: ``holder``. A ``camera`` that is "" has left no name."""
     exif = Image.Exif()
+    if holder := tags.pop("holder", ""):
+        exif.get_ifd(0x8769)[0xA430] = holder
     for name, tag in (("camera", 0x0110), ("artist", 0x013B), ("copyright", 0x8298)):
         if value := {"camera": "SM-A546E", **tags}.get(name):
             exif[tag] = value

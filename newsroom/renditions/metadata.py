@@ -25,6 +25,7 @@ LONGEST = {
     "place": 120,
     "keywords": 300,
     "camera": 100,
+    "holder": 100,
 }
 Words = dict[str, str]
 
@@ -35,7 +36,11 @@ _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _EXT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
 _PLACES = (f"{_CORE}Location", f"{_PHOTOSHOP}City", f"{_PHOTOSHOP}State", f"{_PHOTOSHOP}Country")
+_AUX = "{http://ns.adobe.com/exif/1.0/aux/}"
 _TIFF = "{http://ns.adobe.com/tiff/1.0/}"
+# Around what a packet says; alone it says nothing. Some programs fill it up with nulls.
+_FRAME = re.compile(r"<\?.*?\?>|</?x:xmpmeta\b[^>]*>|<rdf:RDF\b[^>]*/>|[\s\0\ufeff]", re.DOTALL)
+_WORD = re.compile(r"\w+")
 _DATE = re.compile(r"(\d{4})[-:]?(\d\d)[-:]?(\d\d)")
 # What cameras write where a person would.
 _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digital camera|x?img_)")
@@ -43,8 +48,10 @@ _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digi
 
 def read_words(image: ImageFile.ImageFile) -> Words:
     """Caption, credit, creator, copyright, place, keywords (parted by commas), ``taken`` as an
-    ISO date, ``ai`` ("made" or "altered") and ``camera`` (maker and model); only those that the
-    file has. Without a credit of its own whoever made the picture is credited."""
+    ISO date, ``ai`` ("made" or "altered"), ``camera`` (maker and model) and ``unreadable`` (what
+    there is and cannot be read); only those that the file has. Whose the camera is took the
+    picture where nobody else is said to have; without a credit of its own whoever made the picture
+    is credited."""
     found: Words = {}
     readers: tuple[Callable[[ImageFile.ImageFile], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
     for read in readers:
@@ -53,13 +60,15 @@ def read_words(image: ImageFile.ImageFile) -> Words:
                 tidy = _tidied(name, value)
                 if tidy:
                     found.setdefault(name, tidy)
+    if holder := found.pop("holder", ""):
+        found.setdefault("creator", holder)
     if "creator" in found:
         found.setdefault("credit", found["creator"])
     return found
 
 
 def _tidied(name: str, value: str) -> str:
-    if name in ("taken", "ai"):
+    if name in ("taken", "ai", "unreadable"):
         return value
     spaced = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in value)
     tidy = " ".join(spaced.split())
@@ -96,11 +105,25 @@ def _joined(parts: Iterable[str]) -> str:
 def _of_xmp(image: ImageFile.ImageFile) -> Words:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     text = packet if isinstance(packet, str) else _decoded(packet)
-    if not text or len(text) > _XMP_LIMIT or "<!DOCTYPE" in text or "<!ENTITY" in text:
+    if not _FRAME.sub("", text):
         return {}
+    try:
+        return _of_packet(text)
+    except (ElementTree.ParseError, ValueError):
+        # Nobody knows what it says of whose the photo is; that a machine made it is one word.
+        words = [code.rpartition("/")[2] for code in SOURCE_TYPES.values()]
+        said = dict(zip(words, SOURCE_TYPES, strict=True))
+        ai = next((said[word] for word in _WORD.findall(text) if word in said), "")
+        return {"unreadable": "xmp", "ai": ai}
+
+
+def _of_packet(text: str) -> Words:
+    """Raises ValueError or ParseError for what cannot be read, or is not to be."""
+    if len(text) > _XMP_LIMIT or "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise ValueError
     start, end = text.find("<rdf:RDF"), text.rfind("</rdf:RDF>")
     if min(start, end) < 0:
-        return {}
+        raise ValueError
     root = ElementTree.fromstring(text[start : end + len("</rdf:RDF>")])
     values = _properties(root)
     source = next(iter(values.get(f"{_EXT}DigitalSourceType", [])), "")
@@ -109,6 +132,7 @@ def _of_xmp(image: ImageFile.ImageFile) -> Words:
         "caption": _first(values, f"{_DC}description"),
         "credit": _first(values, f"{_PHOTOSHOP}Credit"),
         "creator": _joined(values.get(f"{_DC}creator", [])),
+        "holder": _first(values, f"{_AUX}OwnerName"),
         "copyright": _first(values, f"{_DC}rights"),
         "place": _joined(place for name in _PLACES for place in values.get(name, [])),
         "keywords": _joined(values.get(f"{_DC}subject", [])),
@@ -171,10 +195,12 @@ def _of_exif(image: ImageFile.ImageFile) -> Words:
         return _decoded(value.encode("latin-1", "replace")) if isinstance(value, str) else ""
 
     described = text(exif.get(0x010E)).strip()
-    taken = exif.get_ifd(0x8769).get(0x9003) or exif.get(0x0132)
+    details = exif.get_ifd(0x8769)
+    taken = details.get(0x9003) or exif.get(0x0132)
     return {
         "caption": "" if _CAMERAS.match(described) else described,
         "creator": text(exif.get(0x013B)),
+        "holder": text(details.get(0xA430)),
         "copyright": text(exif.get(0x8298)),
         "taken": _as_date(text(taken)),
         "camera": _joined(text(exif.get(tag)) for tag in (0x010F, 0x0110)),

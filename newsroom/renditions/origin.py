@@ -40,8 +40,11 @@ def another_named(words: Mapping[str, str], ours: Iterable[str]) -> str:
 
 
 def is_own(words: Mapping[str, str], ours: Iterable[str]) -> bool:
-    """Whether a camera took it or it bears one of our names, and nobody else is named."""
+    """Whether a camera took it or it bears one of our names, and nobody else is named; of what
+    cannot be read nobody knows."""
     names = list(ours)
+    if words.get("unreadable"):
+        return False
     is_signed = any(words.get(field) for field in ("copyright", "creator", "credit"))
     return bool(words.get("camera") or is_signed) and not another_named(words, names)
 

@@ -125,11 +125,11 @@ def test_a_picture_that_readers_see_is_changed_by_editors_alone(
 
     publish_story(correspondent, editor, cilacap, picture=picture)
     refused = desk_client(correspondent).post(url, {**typed, "caption": "Diam-diam"})
-    save(desk_client(editor), url, {**typed, "credit": "Danu Prasetya", "caption": "Redaktur"})
+    save(desk_client(editor), url, {**typed, "credit": "Wening Kusumastuti", "caption": "Redaktur"})
 
     picture.refresh_from_db()
     assert refused.status_code == 403
-    assert (picture.caption, picture.credit) == ("Redaktur", "Danu Prasetya")
+    assert (picture.caption, picture.credit) == ("Redaktur", "Wening Kusumastuti")
 
 
 def test_a_reporter_changes_no_picture_of_a_colleague(desk_client, correspondent, cilacap):

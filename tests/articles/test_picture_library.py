@@ -90,9 +90,9 @@ def test_a_sender_without_a_place_there_sends_nothing(desk_client, correspondent
 def test_words_are_asked_for_right_after_a_photo_was_sent(desk_client, correspondent):
     client = desk_client(correspondent)
     picture = send(client).json()
-    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "Danu/Bentara"}
+    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "Foto: Ratih Purwandari"}
     said = client.post(f"{LIBRARY}{picture['id']}/words/", words).json()
-    assert (said["alt"], said["credit"]) == ("Kapal kayu", "Danu/Bentara")
+    assert (said["alt"], said["credit"]) == ("Kapal kayu", "Foto: Ratih Purwandari")
     # The credit stands in the files.
     assert said["thumbnail"] != picture["thumbnail"]
 

@@ -109,7 +109,7 @@ def test_ai_is_declared_where_reporters_send_pictures(desk_client, correspondent
     offered = re.findall(r'<option value="([^"]*)">', field[: field.index("</select>")])
     assert offered == ["", "made", "altered"]
     url = f"/articles/picture/{picture.pk}/words/"
-    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "Danu"}
+    words = {"alt_text": "Kapal kayu", "caption": "Kapal", "credit": "Danu Prasetya"}
     told = client.post(url, words | {"ai": "altered"}).json()
     assert (told["ai"], told["aiLabel"]) == ("altered", "Diubah dengan AI")
     # A page that was open before has no such field.

@@ -132,7 +132,7 @@ def test_the_history_names_only_what_was_changed(first, picture):
 
 def test_words_that_waited_in_the_chooser_overwrite_nothing_unknowingly(first, second, picture):
     was = {f"was_{name}": getattr(picture, name) for name in ("alt_text", "caption", "credit")}
-    theirs = {"caption": "Kapal Sumber Rezeki", "credit": "Antara"}
+    theirs = {"caption": "Kapal Sumber Rezeki", "credit": "Wening Kusumastuti"}
     save(second, url(picture), form_of(picture, **theirs))
     words = {"alt_text": "Kapal miring", "caption": "Kapal karam", "credit": picture.credit}
     send = f"/articles/picture/{picture.pk}/words/"
@@ -146,7 +146,7 @@ def test_words_that_waited_in_the_chooser_overwrite_nothing_unknowingly(first, s
     }
     picture.refresh_from_db()
     assert (picture.alt_text, picture.caption, picture.credit) == (
-        "Kapal kayu di muara sungai", "Kapal Sumber Rezeki", "Antara",
+        "Kapal kayu di muara sungai", "Kapal Sumber Rezeki", "Wening Kusumastuti",
     )  # fmt: skip
     now = refused.json()["picture"]
     shown_now = {"was_alt_text": now["alt"], "was_caption": now["caption"]}
@@ -154,5 +154,5 @@ def test_words_that_waited_in_the_chooser_overwrite_nothing_unknowingly(first, s
     assert first.post(send, words | was | shown_now).status_code == 200
     picture.refresh_from_db()
     assert (picture.alt_text, picture.caption, picture.credit) == (
-        "Kapal miring", "Kapal karam", "Antara",
+        "Kapal miring", "Kapal karam", "Wening Kusumastuti",
     )  # fmt: skip

@@ -109,7 +109,7 @@ def test_the_words_asked_for_in_a_story_are_not_emptied_either(
 
 @pytest.mark.parametrize(
     "more",
-    [{"caption": "Baru"}, {"alt_text": "Baru"}, {"credit": "Baru"}, {"ai": "altered"}],
+    [{"caption": "Baru"}, {"alt_text": "Baru"}, {"credit": "Ratih Purwandari"}, {"ai": "altered"}],
 )
 def test_it_is_said_how_many_stories_readers_see_the_change_at_once(
     client, correspondent, editor, cilacap, picture, more

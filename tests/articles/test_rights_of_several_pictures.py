@@ -13,7 +13,7 @@ from articles.models import Picture
 from articles.picture_rights import MOST, mark_of
 from bureaus.tasks import finish_picture
 from tests.desk import messages_of, text_of, words_of
-from tests.factories import make_picture, picture_bytes, publish_story
+from tests.factories import make_author, make_picture, picture_bytes, publish_story
 from tests.queued import work_off
 
 LIBRARY = "/articles/picture/"
@@ -25,6 +25,12 @@ def chosen(*pictures: Picture) -> dict:
 
 
 OURS = "Wening Kusumastuti"
+
+
+@pytest.fixture(autouse=True)
+def _authors(db):
+    for name in ("Danu", "Antara", "Bentara"):
+        make_author(name)
 
 
 def rights(picture: Picture) -> tuple:

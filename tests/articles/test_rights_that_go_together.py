@@ -189,3 +189,65 @@ def test_a_picture_of_before_is_mended_by_what_goes_together(desk_client, corres
     client, url = desk_client(correspondent), f"/articles/picture/{picture.pk}/change/"
     assert client.post(url, form_of(client, picture) | {"licence": "contract"}).status_code == 302
     assert settled(picture) == ("agency", "contract", THEM)
+
+
+NAMES = [
+    ("creator", "Andi Wartawan Kompas", False),
+    ("copyright", "© Kompas", False),
+    ("credit", "Kompas/Andi", False),
+    ("credit", "Fulan bin Fulan", False),
+    ("creator", US, True),
+    ("credit", f"Foto: {US}/Bentara", True),
+    ("credit", "Wening Kusumastuti", True),  # a colleague
+    ("credit", "Wening Kusumastuti Fulan", False),
+    ("credit", "Dok. Bentara Cilacap", True),
+    ("copyright", "Hak cipta 2026 PT Bentara Media", True),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "is_ours"), NAMES)
+def test_an_own_photograph_names_nobody_but_us(
+    desk_client, correspondent, editor, cilacap, name, value, is_ours
+):
+    own = {"source": "own", "licence": "own", "credit": US}
+    picture = make_picture(cilacap, uploaded_by=correspondent, **own)
+    client, url = desk_client(correspondent), f"/articles/picture/{picture.pk}/change/"
+    response = client.post(url, form_of(client, picture) | {name: value})
+    said = (
+        f"Tertulis {value}; itu tidak cocok dengan “Foto sendiri”. Perbaiki, atau pilih sumber "
+        "lain."
+    )
+    assert errors_of(response) if not is_ours else response.status_code == 302
+    if not is_ours:
+        assert errors_of(response) == {name: [said]}
+        theirs = {name: value, "source": "citizen", "licence": "once"}
+        assert client.post(url, form_of(client, picture) | theirs).status_code == 302
+    picture.refresh_from_db()
+    assert getattr(picture, name) == value
+    # What stands there is not held against another change.
+    Picture.objects.filter(pk=picture.pk).update(source="own", licence="own")
+    assert client.post(url, form_of(client, picture) | {"caption": "Kapal"}).status_code == 302
+
+
+def test_the_chooser_asks_whose_a_photo_is_that_is_credited_to_another(
+    desk_client, correspondent, cilacap
+):
+    own = {"source": "own", "licence": "own", "credit": US}
+    picture = make_picture(cilacap, uploaded_by=correspondent, **own)
+    client, url = desk_client(correspondent), f"/articles/picture/{picture.pk}/words/"
+    was = {"was_credit": US, "was_source": "own", "was_licence": "own", "was_owner": ""}
+    words = {"alt_text": "Kapal", "caption": "", "credit": "Fulan bin Fulan", "owner": ""}
+    untouched = words | was | {"source": "own", "licence": "own"}
+
+    refused = client.post(url, untouched)
+
+    assert refused.status_code == 422
+    assert set(refused.json()["fields"]) == {"credit", "source", "licence"}
+    assert settled(picture) == ("own", "own", "")
+    said = {"source": "citizen", "licence": "permitted", "owner": ""}
+    assert client.post(url, untouched | said).json()["fields"] == {"owner": WHO}
+    said |= {"owner": "Fulan bin Fulan"}
+    assert client.post(url, untouched | said).status_code == 200
+    assert settled(picture) == ("citizen", "permitted", "Fulan bin Fulan")
+    # A page that was open before has no such fields.
+    assert client.post(url, words | {"credit": "Danu", "source": ""}).status_code == 200

@@ -10,13 +10,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from articles.models import Picture
-from tests.desk import errors_of
+from tests.desk import errors_of, in_english, messages_of
 from tests.factories import photo_bytes, picture_bytes
 
 ADD = "/articles/picture/add/"
 UPLOAD = "/articles/picture/upload/"
 BY_LINE, CREDIT = 80, 110  # data sets of IPTC, record 2
 US = "Ratih Purwandari"
+UNREADABLE = "What the file says of whose it is cannot be read: ask who took it."
+BROKEN = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description photoshop:Credit="Reuters"'
+    b' Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/'
+    b'trainedAlgorithmicMedia" '
+)
+EMPTY = b'<?xpacket begin="" id="x"?><x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>\0\n'
 NO_CAMERA = "The file names no camera: ask who took it."
 
 
@@ -35,6 +42,12 @@ def _belongs(owner: str) -> str:
 
 def _by(maker: str) -> str:
     return f"The file says that it is by {maker}."
+
+
+def _with_packet(packet: bytes) -> bytes:
+    image, out = Image.open(BytesIO(photo_bytes())), BytesIO()
+    image.save(out, "JPEG", exif=image.getexif(), xmp=packet)
+    return out.getvalue()
 
 
 # What a file says; why the desk asks, "" where it does not; who is credited.
@@ -69,6 +82,12 @@ FILES = {
         _by("Kantor Berita X"),
         "Kantor Berita X",
     ),
+    "the sender's camera": (photo_bytes(holder=US), "", US),
+    "another's camera": (photo_bytes(holder="Kantor Berita X"), _by("Kantor Berita X"), "Kantor"),
+    "another's camera, signed by us": (photo_bytes(holder="Kantor X", artist=US), "", US),
+    "a packet that broke off": (_with_packet(BROKEN), UNREADABLE, ""),
+    "a packet that is none": (_with_packet(b"Reuters"), UNREADABLE, ""),
+    "a packet that says nothing": (_with_packet(EMPTY), "", US),
     "another owner": (
         photo_bytes(copyright="Copyright Tribunnews"),
         _belongs("Copyright Tribunnews"),
@@ -132,3 +151,29 @@ def test_who_says_that_a_file_without_a_camera_is_the_own_is_credited(desk_clien
 def _first_file(picture: Picture) -> bytes:
     with default_storage.open(picture.name_of(next(iter(picture.made)))) as file:
         return file.read()
+
+
+def test_a_packet_that_cannot_be_read_still_tells_of_a_machine(desk_client, correspondent):
+    headers = {"accept": "application/json"}
+    client = desk_client(correspondent)
+    told = client.post(UPLOAD, {"file": upload(_with_packet(BROKEN))}, headers=headers).json()
+    assert (told["ai"], told["credit"]) == ("made", "")
+
+
+@pytest.mark.parametrize(("is_editor", "note"), [(False, ""), (True, "Credited to you: whose")])
+def test_who_sends_others_photos_is_told_of_the_own_name_under_them(
+    desk_client, correspondent, editor, is_editor, note
+):
+    sender = editor if is_editor else correspondent
+    in_english(sender)
+    headers = {"accept": "application/json"}
+    client = desk_client(sender)
+    told = client.post(UPLOAD, {"file": upload(photo_bytes())}, headers=headers).json()
+    assert told["credit"] == sender.author.name
+    assert told["note"].startswith(note)
+    assert bool(told["note"]) == is_editor
+    signed = photo_bytes(artist=sender.author.name)
+    assert client.post(UPLOAD, {"file": upload(signed)}, headers=headers).json()["note"] == ""
+    if is_editor:
+        answer = client.post(UPLOAD, {"file": upload(photo_bytes())})
+        assert "Credited to you: whose photo is it?" in messages_of(client, answer)

@@ -191,7 +191,7 @@ def test_the_focal_point_is_set_by_click_by_keys_and_by_dragging_and_crops_follo
 def test_another_file_for_a_picture_asks_to_look_at_its_words(newsroom, correspondent, cilacap):
     picture = make_picture(cilacap, uploaded_by=correspondent)
     make_story(correspondent, cilacap, picture=picture)
-    notice = "Dipakai di 1 naskah; periksa teks alternatif, keterangan, dan kredit"
+    notice = "Masih dari berkas lama, periksa lagi: teks alternatif, keterangan, kredit"
     with newsroom.signed_in("ratih", LAPTOP) as page:
         page.goto(newsroom.url("desk", f"/articles/picture/{picture.pk}/change/"))
         beside = page.locator("[data-file-notice]")
@@ -272,6 +272,39 @@ def test_a_picture_taken_beside_the_story_is_in_it_with_its_words(newsroom, corr
 
     picture = Picture.objects.get()
     assert (picture.alt_text, Article.objects.get().picture) == ("Kapal kayu di muara", picture)
+
+
+def test_whoever_credits_another_in_the_chooser_is_asked_whose_it_is(
+    newsroom, correspondent, cilacap
+):
+    story = make_story(correspondent, cilacap)
+    with newsroom.signed_in("ratih", PHONE) as page:
+        open_story(newsroom, page, story)
+        page.click("[data-choose]")
+        page.set_input_files(".chooser input[capture]", photo("IMG_1402.jpg"))
+        words = page.locator(".uploads__words")
+        words.locator("[name=alt_text]").fill("Kapal kayu")
+        words.locator("[name=credit]").fill("Fulan bin Fulan")
+        use = words.locator("[type=submit]")
+        for name in ("source", "licence", "owner"):
+            expect(words.locator(f"[name={name}]")).to_be_hidden()
+        use.click()
+        expect(words).to_contain_text("Tertulis Fulan bin Fulan")
+        for name in ("source", "licence", "owner"):
+            expect(words.locator(f"[name={name}]")).to_be_visible()
+        words.locator("[name=source]").select_option("citizen")
+        words.locator("[name=licence]").select_option("permitted")
+        words.locator("[name=owner]").fill("Fulan bin Fulan")
+        use.click()
+        expect(words).to_have_count(0)
+
+    picture = Picture.objects.get()
+    assert (picture.source, picture.licence, picture.owner, picture.credit) == (
+        "citizen",
+        "permitted",
+        "Fulan bin Fulan",
+        "Fulan bin Fulan",
+    )
 
 
 def test_a_picture_is_found_by_typing_and_chosen_with_one_press(newsroom, correspondent, cilacap):

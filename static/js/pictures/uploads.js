@@ -38,7 +38,7 @@ export function uploads(form, list, arrived = () => {}) {
     try {
       const picture = await send(file, targetOf(form), { key, watch, broke, signal: stopping.signal });
       bar.remove();
-      say(row, words.done);
+      say(row, [words.done, picture.note].filter(Boolean).join(". "));
       stop.remove();
       again.remove();
       offerRemoval(picture, row, form);

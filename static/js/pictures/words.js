@@ -7,6 +7,7 @@ let asked = 0;
 /* The reason stands above its field, and both are in view: on a phone the keyboard hides the lower half. */
 function refuse(field, reason) {
   const place = field.parentElement;
+  if (reason) place.hidden = false;
   place.querySelector("[data-reason]")?.remove();
   field.toggleAttribute("aria-invalid", Boolean(reason));
   const help = place.querySelector(".help")?.id ?? "";
@@ -32,7 +33,7 @@ function isComplete(form, reasons) {
 
 const lacking = (field) => (field.required && !field.value.trim() ? field.dataset.lack : "");
 
-const told = ({ alt, caption, credit, owner, ai }) => Object.entries({ alt_text: alt, caption, credit, owner, ai });
+const told = ({ alt, caption, credit, source, licence, owner, ai }) => Object.entries({ alt_text: alt, caption, credit, source, licence, owner, ai });
 
 /* What is sent, beside what stood in each field when it was shown: so nobody overwrites unknowingly. */
 function sent(form, was) {
@@ -89,6 +90,7 @@ export function askWords(picture, row, skeleton, sender) {
       if (answer?.ok && said) return resolve(said);
       // Of a refused field the reason shows what stands there now; of the others nothing was shown.
       for (const [name, value] of said?.picture ? told(said.picture) : []) if (name in said.fields) was[name] = value;
+      if (said?.fields?.source) form.elements.owner.parentElement.hidden = false;
       if (said?.fields && !isComplete(form, ({ name }) => said.fields[name])) return;
       problem.textContent = said?.error ?? row.closest("[data-uploads-list]").dataset.failed;
       problem.hidden = false;
