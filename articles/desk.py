@@ -56,7 +56,7 @@ INSTEAD = ("schedule", "approve_and_schedule", "approve")  # what an embargo doe
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
 CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
 # Checks of the lead picture that are fields of its own, not of the story.
-ON_THE_PICTURES_PAGE = frozenset({"alt_text", "credit", "licence"})
+ON_THE_PICTURES_PAGE = frozenset({"alt_text", "credit", "whose", "licence"})
 # Verbs that bring a text before readers: what the checks say of it is shown beside the question.
 TO_READERS = PUBLISHING | {"schedule", "approve_and_schedule", "update", "correct"}
 # Buttons beside the main one; every other verb without a tone, or of danger, is in the menu.

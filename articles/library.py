@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import QuerySet
 
 from articles import keyset
-from articles.models import Edition, Picture
+from articles.models import Picture
 from articles.story_search import TooWide, bounded, is_searchable
 from bureaus.desk import at_work
 from bureaus.models import Bureau, Role, User
@@ -32,14 +32,7 @@ def may_change(user: User, picture: Picture) -> bool:
     if any(user.holds(role, picture.bureau_id) for role in DECIDING_ROLES):
         return True
     is_own = picture.uploaded_by_id == user.pk and user.holds(Role.REPORTER, picture.bureau_id)
-    return is_own and not was_in_an_edition(picture)
-
-
-def was_in_an_edition(picture: Picture) -> bool:
-    """Whether readers have seen it, or are about to: as a lead picture or in a text."""
-    if picture.editions.exists():
-        return True
-    return bool(list(Edition.objects.placing(picture.pk).values_list("pk", flat=True)))
+    return is_own and not picture.was_in_an_edition
 
 
 def shared_by_others(pictures: QuerySet[Picture], own: Iterable[Bureau]) -> QuerySet[Picture]:

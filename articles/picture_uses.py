@@ -11,7 +11,6 @@ from django.utils.translation import gettext, pgettext
 
 from articles.body import sanitise
 from articles.dates import printed_date
-from articles.library import was_in_an_edition
 from articles.models import Article, Autosave, Edition, Picture, Pin, Placement
 from articles.objects import pictures_in
 from articles.states import with_states
@@ -70,7 +69,7 @@ def uses_of(picture: Picture, user: User) -> Uses:
 
 def is_used(picture: Picture) -> bool:
     """Whether it stands in any story: written, being written, out, or out once."""
-    if was_in_an_edition(picture) or picture.articles.exists():
+    if picture.was_in_an_edition or picture.articles.exists():
         return True
     if list(Article.objects.placing(picture.pk).values_list("pk", flat=True)):
         return True

@@ -96,6 +96,10 @@ _SMALL = _(
 )
 
 
+_LICENCE = _("Ask who took it and owns it, then choose the licence in the library.")
+_WHOSE = _("Ask who took it and owns it, then choose source and licence in the library.")
+
+
 def _size(picture: Picture) -> str:
     return gettext("%(width)d × %(height)d pixels") % {
         "width": picture.width,
@@ -194,6 +198,13 @@ DEMANDS = (
         lambda text: not text.picture or bool(text.picture.credit.strip()),
     ),
     Check(
+        "whose",
+        "picture",
+        _("Nobody has said whose the picture is."),
+        _WHOSE,
+        lambda text: not text.picture or not text.picture.is_nobodys,
+    ),
+    Check(
         "right_over",
         "picture",
         _("The right to use the picture has ended."),
@@ -218,6 +229,12 @@ DEMANDS = (
         _("A picture in the text has no credit: %(named)s."),
         _("Every picture says whose it is."),
         lambda picture, text: bool(picture.credit.strip()),
+    ),
+    _of_placed(
+        "pictures_whose",
+        _("Nobody has said whose a picture in the text is: %(named)s."),
+        _WHOSE,
+        lambda picture, text: not picture.is_nobodys,
     ),
     _of_placed(
         "pictures_right_over",
@@ -297,8 +314,8 @@ ADVICE = (
         "licence",
         "picture",
         _("It is not said with what right the picture is used."),
-        _("Ask who took it and owns it, then choose the licence in the library."),
-        lambda text: not text.picture or bool(text.picture.licence),
+        _LICENCE,
+        lambda text: not text.picture or bool(text.picture.licence) or text.picture.is_nobodys,
     ),
     Check(
         "once",
@@ -318,8 +335,8 @@ ADVICE = (
     _of_placed(
         "pictures_licence",
         _("It is not said with what right a picture in the text is used: %(named)s."),
-        _("Ask who took it and owns it, then choose the licence in the library."),
-        lambda picture, text: bool(picture.licence),
+        _LICENCE,
+        lambda picture, text: bool(picture.licence) or picture.is_nobodys,
     ),
     _of_placed(
         "pictures_once",

@@ -305,6 +305,18 @@ class Picture(RenderedPicture):
 
     # Rights
 
+    @property
+    def was_in_an_edition(self) -> bool:
+        """Whether readers have seen it, or are about to: as a lead picture or in a text."""
+        if self.editions.exists():
+            return True
+        return bool(list(self.editions.model.objects.placing(self.pk).values_list("pk", flat=True)))
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether nobody has said of it whose it is, and no reader has seen it so."""
+        return not (self.source or self.licence or self.was_in_an_edition)
+
     def is_usable_by(self, bureau: Bureau) -> bool:
         """Whether a story of that bureau may show it, rights that have ended apart."""
         return self.is_for_all or bureau.pk == self.bureau_id or bureau.pk in self.shared_with

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.checked_text import Text
-from articles.models import Picture
+from articles.models import Article, Picture
 from articles.refusals import WorkflowError
 from articles.story_checks import advice_for, demands_not_met
 from tests.desk import text_of
@@ -211,7 +211,8 @@ def test_whoever_sent_it_says_with_what_right_it_is_used_and_the_desk_is_told_ti
 ):
     picture = make_picture(cilacap, uploaded_by=correspondent, licence="", source="")
     story = make_story(correspondent, cilacap, picture=picture)
-    assert "licence" in {check.name for check in advice_for(Text.of(story))}
+    assert [check.name for check in demands_not_met(Text.of(story))] == ["whose"]
+    assert "licence" not in {check.name for check in advice_for(Text.of(story))}
     client = desk_client(correspondent)
     assert "tanpa lisensi" in text_of(client.get("/articles/picture/?lacks=licence"))
     page = client.get(f"/articles/picture/{picture.pk}/change/")
@@ -252,3 +253,37 @@ def test_what_a_picture_lacks_is_mended_on_its_own_page(
 def test_the_library_says_when_a_right_ends(desk_client, editor, cilacap, days, said):
     make_picture(cilacap, usable_until=today(cilacap) + timedelta(days=days))
     assert said in text_of(desk_client(editor).get("/articles/picture/?view=list"))
+
+
+@pytest.mark.parametrize(
+    ("said", "demands", "advice"),
+    [
+        ({}, set(), set()),
+        ({"licence": ""}, set(), {"licence"}),
+        ({"source": ""}, set(), set()),
+        ({"source": "", "licence": ""}, {"whose"}, set()),
+    ],
+)
+@pytest.mark.parametrize("is_placed", [False, True])
+def test_a_picture_of_which_nobody_has_said_whose_it_is_holds_its_story_back(
+    correspondent, cilacap, said, demands, advice, is_placed
+):
+    picture = make_picture(cilacap, **said)
+    html = f'<p>Kapal.</p><figure data-object="picture" data-id="{picture.pk}"></figure>'
+    more = {"body": html} if is_placed else {"picture": picture}
+    text = Text.of(make_story(correspondent, cilacap, **more))
+
+    def found(checks) -> set[str]:
+        names = {check.name.removeprefix("pictures_") for check in checks}
+        return names & {"whose", "licence"}
+
+    assert (found(demands_not_met(text)), found(advice_for(text))) == (demands, advice)
+
+
+def test_what_readers_have_seen_so_holds_nothing_back(correspondent, editor, cilacap):
+    picture = make_picture(cilacap)
+    edition = publish_story(correspondent, editor, cilacap, picture=picture)
+    Picture.objects.update(source="", licence="")
+    text = Text.of(Article.objects.get(pk=edition.article_id))
+    assert demands_not_met(text) == []
+    assert "licence" in {check.name for check in advice_for(text)}

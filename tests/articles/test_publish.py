@@ -342,9 +342,16 @@ def test_an_incomplete_story_is_saved_but_not_submitted(missing, names, correspo
 
 
 @pytest.mark.parametrize(
-    ("words", "names"), [({"alt_text": " "}, ["alt_text"]), ({"credit": ""}, ["credit"])]
+    ("words", "names"),
+    [
+        ({"alt_text": " "}, ["alt_text"]),
+        ({"credit": ""}, ["credit"]),
+        ({"source": "", "licence": ""}, ["whose"]),
+    ],
 )
-def test_a_picture_needs_alternative_text_and_credit(words, names, correspondent, cilacap):
+def test_a_picture_needs_alternative_text_credit_and_somebody_whose_it_is(
+    words, names, correspondent, cilacap
+):
     story = make_story(correspondent, cilacap, picture=make_picture(cilacap, **words))
     with pytest.raises(workflow.Incomplete) as refusal:
         workflow.submit(story, by=correspondent)
