@@ -1,49 +1,42 @@
 """The form of a picture: its file, its words, whose it is and who may use it."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
-from articles.picture_readers import refused_empty
+from articles.picture_words import ASK, OURS, KeepsWords
 from articles.replacing_file import ASKED, OF_FILE, named_anew
-from articles.rights_table import JUDGED, NAMED_BY, Contradiction, contradiction_in
+from articles.rights_table import JUDGED, contradiction_in
 from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of, shown_name
 from bureaus.models import User
 from newsroom.renditions.bounded import PictureError
 
 NOT_SAID = ("", _("Choose"))
-#: Whose a picture is: never taken for said because a form began with it.
-OURS = {"source": Picture.Source.OWN, "licence": Picture.Licence.OWN}
-ASK = {
-    "source": _("Choose the source."),
-    "licence": _("Choose the licence."),
-    "credit": _("Say who is credited."),
-}
+FIRST_PHOTOGRAPH = date(1839, 1, 1)  # Daguerre's were shown to the public in that year
 #: what a form that was refused has asked about: source and licence, or the credit, too
 ORIGIN, WHOSE = "true", "whose"
 PASSED_ON = _("It seems to have been passed on: ask who took it.")
 OF_ANOTHER = _("The file says that it belongs to %(owner)s.")
 BY_ANOTHER = _("The file says that it is by %(maker)s.")
 NO_CAMERA = _("The file names no camera: ask who took it.")
+TO_COME = _("This day is still to come.")
+TOO_EARLY = _("Before 1839 nobody took photographs. Check the year.")
+NO_OTHER = _("Choose the file that takes its place, or untick this.")
 UNREADABLE = _("What the file says of whose it is cannot be read: ask who took it.")
 NEW_FILE = _("The new file says “%(new)s”.")
 SO_FAR = _("So far: %(former)s.")
 AGAIN = _("%(name)s: choose this file again; a refused form does not keep it.")
-MEANWHILE = _("Somebody else has saved meanwhile: “%(words)s”. Press again to replace it.")
 WHEN_EMPTY = {
     "source": _("Empty: your own, if your camera took it."),
     "licence": _("Empty: the newsroom's own, if your camera took it."),
     "credit": _("Empty: your name, if your camera took it."),
 }
-
-
-def _same(text: str, other: str) -> bool:
-    """Whatever a browser makes of the ends of lines."""
-    return text.split() == other.split()
 
 
 def why_asked(picture: Picture) -> str:
@@ -62,26 +55,6 @@ class SharedField(forms.ModelMultipleChoiceField):
 
     def clean(self, value):
         return sorted(super().clean(value).values_list("pk", flat=True))
-
-
-class KeepsWords:
-    """Mix in before a form of a picture that readers may see: its alternative text and its credit
-    are written anew there, never emptied. ``user``: for whom the stories are named."""
-
-    user: User | None = None
-
-    def clean(self):
-        cleaned = super().clean()
-        stored = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
-        emptied = [
-            name
-            for name in ("alt_text", "credit")
-            if stored and name in cleaned and getattr(stored, name) and not cleaned[name].strip()
-        ]
-        if emptied and (why := refused_empty(stored, self.user)):
-            for name in emptied:
-                self.add_error(name, why)
-        return cleaned
 
 
 class PictureForm(KeepsWords, forms.ModelForm):
@@ -169,8 +142,17 @@ class PictureForm(KeepsWords, forms.ModelForm):
             for name in {*WHEN_EMPTY} & self.fields.keys():
                 self.fields[name].help_text = WHEN_EMPTY[name]
                 self.initial[name] = ""
+        if "shared_with" in self.fields:
+            self.fields["shared_with"].queryset = at_work().exclude(pk=self._only_bureau())
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+    def _only_bureau(self) -> int | None:
+        """The bureau that the picture has, or can only have: it may use its own."""
+        if self.instance.pk or "bureau" not in self.fields:
+            return self.instance.bureau_id
+        bureaus = list(self.fields["bureau"].queryset[:2])
+        return bureaus[0].pk if len(bureaus) == 1 else None
 
     @property
     def is_asked(self) -> bool:
@@ -202,9 +184,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
         if is_asked_whose and not upload and "credit" in self.cleaned_data:
             self.cleaned_data["credit"] = self.cleaned_data["credit"] or self.instance.credit
         cleaned = super().clean()
-        for name in {"focal_x", "focal_y"} & self.fields.keys():
-            if cleaned.get(name) is None:
-                cleaned[name] = getattr(self.instance, name)
+        self._check(cleaned, upload)
         if upload and is_asked_whose:
             for name in ASKED:
                 if not cleaned.get(name) and name not in self.errors:
@@ -218,6 +198,26 @@ class PictureForm(KeepsWords, forms.ModelForm):
                 # Asked about a file that was then not sent.
                 cleaned[name] = cleaned.get(name) or getattr(self.instance, name)
         return cleaned
+
+    def _check(self, cleaned: dict, upload) -> None:
+        for name in {"focal_x", "focal_y"} & self.fields.keys():
+            if cleaned.get(name) is None:
+                cleaned[name] = getattr(self.instance, name)
+        if cleaned.get("drops_former") and not upload and "file" not in self.errors:
+            self.add_error("drops_former", NO_OTHER)
+        if cleaned.get("bureau") and cleaned.get("shared_with"):
+            others = [each for each in cleaned["shared_with"] if each != cleaned["bureau"].pk]
+            cleaned["shared_with"] = others
+        self._check_date(cleaned)
+
+    def _check_date(self, cleaned: dict) -> None:
+        day, bureau = cleaned.get("taken_on"), cleaned.get("bureau")
+        if not day or "taken_on" not in self.changed_data:
+            return
+        if day > timezone.localdate(timezone=bureau.zone if bureau else None):
+            self.add_error("taken_on", TO_COME)
+        elif day < FIRST_PHOTOGRAPH:
+            self.add_error("taken_on", TOO_EARLY)
 
     def _take_for_own(self, cleaned: dict) -> None:
         """Fill in what is not said of a file until it has been read."""
@@ -353,69 +353,3 @@ class PictureForm(KeepsWords, forms.ModelForm):
     def _ask_again_for(self, upload) -> None:
         name = {"name": shown_name(upload.name)}
         self.add_error("file", forms.ValidationError(AGAIN, "again", name))
-
-
-class WordsForm(KeepsWords, forms.ModelForm):
-    """The words without which a picture does not go out, asked for right after it was sent.
-
-    It may wait for long, and says of each field what stood there when it was made (``was_…``): what
-    somebody else has written since stays where nothing was typed, and is shown where something was.
-
-    Source and licence are asked for where the picture has none, and where it is no own photograph
-    any more by the credit that was typed.
-    """
-
-    class Meta:
-        model = Picture
-        fields = ["alt_text", "caption", "credit", "source", "licence", "owner", "ai"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        asked = [
-            name
-            for name in OURS
-            if not getattr(self.instance, name) or self.data.get(f"was_{name}")
-        ]
-        for name in OURS:
-            self.fields[name].error_messages["required"] = ASK[name]
-            if name not in asked:
-                del self.fields[name]
-        # Whose it is by its file stays where nobody is asked, or was shown it.
-        if not asked or "owner" not in self.data:
-            del self.fields["owner"]
-
-    def clean(self):
-        cleaned = super().clean()
-        for name in self.Meta.fields:
-            was, stored = self.data.get(f"was_{name}"), getattr(self.instance, name)
-            if name not in cleaned or was is None or _same(was, stored):
-                continue
-            if _same(cleaned[name], was):
-                cleaned[name] = stored
-            elif not _same(cleaned[name], stored):
-                choices = dict(self.Meta.model._meta.get_field(name).flatchoices)
-                said = choices.get(stored, stored) if stored else gettext("empty")
-                self.add_error(name, MEANWHILE % {"words": said})
-        return cleaned
-
-    def _post_clean(self):
-        super()._post_clean()
-        if self.errors:
-            return
-        now = self.cleaned_data
-        touched = {name for name in self.fields if self.initial.get(name) != now.get(name)}
-        if wrong := contradiction_in(self.instance, touched):
-            self._refuse(wrong)
-            return
-        try:
-            self.instance.redraw()
-        except PictureError as error:
-            self.add_error(None, str(error))
-
-    def _refuse(self, wrong: Contradiction) -> None:
-        is_name = wrong.field in NAMED_BY
-        otherwise = "credit" if is_name else "licence"
-        self.add_error(wrong.field if wrong.field in self.fields else otherwise, wrong.said)
-        if is_name:
-            for name in OURS.keys() & self.fields.keys():
-                self.add_error(name, ASK[name])

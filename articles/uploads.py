@@ -22,8 +22,9 @@ from django.views.decorators.http import require_POST
 from articles.library import DECIDING_ROLES, has_library, may_change, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
-from articles.picture_form import WordsForm, why_asked
+from articles.picture_form import why_asked
 from articles.picture_uses import is_used
+from articles.picture_words import WordsForm
 from bureaus.likeness_form import said_of
 from bureaus.models import Author, Bureau, User
 from newsroom.renditions.bounded import PictureError
@@ -79,6 +80,7 @@ def described(picture: Picture) -> dict:
         "alt": picture.alt_text,
         "caption": picture.caption,
         "credit": picture.credit,
+        "creditLine": picture.credit_line,
         "owner": picture.owner,
         "source": picture.source,
         "licence": picture.licence,

@@ -272,7 +272,10 @@ class Picture(RenderedPicture):
         if self._state.adding and another_named(words, ours):
             self.disown()
         if words.get("taken") and not self.taken_on:
-            self.taken_on = date.fromisoformat(words["taken"])
+            taken = date.fromisoformat(words["taken"])
+            # The clock of a camera may be wrong.
+            if taken <= timezone.localdate(timezone=self.bureau.zone):
+                self.taken_on = taken
 
     def disown(self) -> None:
         """Take back that it is the newsroom's own: somebody has to say whose it is."""
@@ -302,6 +305,15 @@ class Picture(RenderedPicture):
     def ai_label(self) -> str:
         """What readers are told; empty for a photograph."""
         return str(self.AI(self.ai).label) if self.ai else ""
+
+    @property
+    def credit_line(self) -> str:
+        """Its credit, and that it is a photo: what a machine has made is none."""
+        if not self.credit:
+            return ""
+        if self.ai == self.AI.MADE:
+            return gettext("Picture: %(label)s") % {"label": self.credit}
+        return gettext("Photo: %(name)s") % {"name": self.credit}
 
     # Rights
 

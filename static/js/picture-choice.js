@@ -16,7 +16,7 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
     const image = Object.assign(document.createElement("img"), { src: picture.lead, alt: picture.alt });
     [image.width, image.height] = [picture.width, picture.height];
     const words = document.createElement("figcaption");
-    words.append(line(picture.caption), picture.credit ? line(box.dataset.credit.replace("{}", picture.credit)) : "");
+    words.append(line(picture.caption), picture.creditLine ? line(picture.creditLine) : "");
     if (picture.aiLabel) words.append(Object.assign(document.createElement("b"), { className: "lead-picture__ai", textContent: picture.aiLabel }));
     figure.classList.toggle("lead-picture--tall", picture.height > picture.width);
     figure.replaceChildren(image, words);

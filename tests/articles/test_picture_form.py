@@ -1,11 +1,13 @@
 """Pictures at the desk: who may send and change them, and what a file that is none says."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone, translation
 
 from articles.models import Picture
+from articles.picture_form import PictureForm
 from tests.desk import errors_of, save
 from tests.factories import make_picture, make_story, picture_bytes, publish_story
 
@@ -199,3 +201,55 @@ def test_the_library_reads_the_same_number_of_queries_for_one_picture_and_for_ma
 
     with django_assert_num_queries(8):
         client.get("/articles/picture/")
+
+
+def test_a_picture_is_not_shared_with_its_own_bureau(
+    desk_client, correspondent, network_editor, cilacap, makassar
+):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    url = f"/articles/picture/{picture.pk}/change/"
+
+    def offered(client, address):
+        form = client.get(address).context["adminform"].form
+        return set(form.fields["shared_with"].queryset)
+
+    assert offered(desk_client(correspondent), url) == {makassar}
+    assert offered(desk_client(correspondent), ADD) == {makassar}
+    client = desk_client(network_editor)
+    assert offered(client, ADD) == {cilacap, makassar}
+    # Moved to the other bureau in the same press.
+    save(client, url, {**WORDS, "bureau": makassar.pk, "shared_with": [makassar.pk]})
+    picture.refresh_from_db()
+    assert (picture.bureau, picture.shared_with) == (makassar, [])
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1825-05-01", "Before 1839 nobody took photographs. Check the year."),
+        ("1839-01-01", None),
+        ("2026-12-01", None),  # in Cilacap it is that day already
+        ("2026-12-02", "This day is still to come."),
+        ("2027-05-01", "This day is still to come."),
+    ],
+)
+def test_a_photo_was_taken_on_a_day_that_can_be(correspondent, cilacap, monkeypatch, day, said):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 30, 17, 30, tzinfo=UTC))
+    form = PictureForm({**WORDS, "bureau": cilacap.pk, "taken_on": day, "ai": ""}, instance=picture)
+    with translation.override("en"):
+        assert form.errors == ({"taken_on": [said]} if said else {})
+
+
+def test_a_clock_that_was_wrong_says_no_day(cilacap):
+    picture = Picture(bureau=cilacap)
+    picture.words_received({"taken": "2099-01-01"})
+    assert picture.taken_on is None
+
+
+def test_the_former_file_is_not_deleted_without_another(desk_client, correspondent, cilacap):
+    picture = make_picture(cilacap, uploaded_by=correspondent)
+    url = f"/articles/picture/{picture.pk}/change/"
+    typed = {**WORDS, "bureau": cilacap.pk, "drops_former": "on"}
+    errors = errors_of(desk_client(correspondent).post(url, typed))
+    assert errors["drops_former"] == ["Choose the file that takes its place, or untick this."]

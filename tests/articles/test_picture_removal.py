@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import writing
 from articles.models import Picture
-from tests.desk import change_picture, form_data, messages_of
+from tests.desk import change_picture, form_data, messages_of, text_of
 from tests.factories import (
     make_picture,
     make_story,
@@ -118,3 +118,19 @@ def test_on_demand_the_former_file_of_a_replaced_one_goes_at_once(
     assert answer.status_code == 302
     work_off()
     assert [default_storage.exists(name) for name in former] == [stays] * len(former)
+
+
+def test_the_page_of_a_picture_says_why_it_cannot_go(desk_client, correspondent, editor, cilacap):
+    used, once = make_picture(cilacap), make_picture(cilacap)
+    story = make_story(editor, cilacap, picture=used)
+    _out_once(once, correspondent, editor)
+    client = desk_client(editor)
+
+    def page(picture):
+        return client.get(f"/articles/picture/{picture.pk}/change/")
+
+    assert f"Masih dipakai di {story.headline}" in text_of(page(used))
+    html = page(used).content.decode()
+    assert f'<a href="/articles/article/{story.pk}/change/">' in html[html.index("picture-kept") :]
+    assert "Tidak dapat dibuang: masih ada di edisi terdahulu" in text_of(page(once))
+    assert "picture-kept" not in page(make_picture(cilacap)).content.decode()

@@ -287,3 +287,17 @@ def test_what_readers_have_seen_so_holds_nothing_back(correspondent, editor, cil
     text = Text.of(Article.objects.get(pk=edition.article_id))
     assert demands_not_met(text) == []
     assert "licence" in {check.name for check in advice_for(text)}
+
+
+@pytest.mark.parametrize(
+    ("ai", "line"), [("", "Foto: Danu"), ("altered", "Foto: Danu"), ("made", "Gambar: Danu")]
+)
+def test_what_a_machine_has_made_is_called_no_photo(
+    desk_client, correspondent, editor, cilacap, ai, line
+):
+    picture = make_picture(cilacap, ai=ai, credit="Danu")
+    story = make_story(correspondent, cilacap, picture=picture)
+    page = f"/articles/article/{story.pk}/change/"
+    for user in (correspondent, editor):
+        assert line in text_of(desk_client(user).get(page))
+    assert picture.credit_line == line
