@@ -127,6 +127,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.former_file = self.instance.file_name
         if not self.instance.pk:
             self.instance.uploaded_by = self.sent_by
         if self.instance.pk and "file" in self.fields:

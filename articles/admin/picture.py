@@ -18,7 +18,7 @@ from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm
-from articles.picture_history import changes_of, told
+from articles.picture_history import changes_of, first_file_of, told_of_form
 from articles.picture_readers import PRINTED, ended_rights, readers_see, still_used
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of
 from articles.replacing_file import whence, words_had, words_to_look_at
@@ -158,6 +158,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         context = dict(extra_context or {})
         if picture := self.get_object(request, object_id):
             name = picture.caption or picture.file_name or str(picture)
+            context["first_file"] = first_file_of(picture)
             context["title"] = gettext("History: %(page)s") % {"page": name}
         page = super().history_view(request, object_id, context)
         for entry in page.context_data["action_list"]:
@@ -174,7 +175,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         message = super().construct_change_message(request, form, formsets, add)
         for part in message:
             if "changed" in part:
-                part["changed"]["told"] = told(form.changed_data, form.initial, form.instance)
+                part["changed"]["told"] = told_of_form(form)
         return message
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
