@@ -5,10 +5,12 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
+from articles.models.picture import LONGEST_CAPTION
 from articles.picture_words import ASK, OURS, KeepsWords
 from articles.replacing_file import ASKED, OF_FILE, named_anew
 from articles.rights_table import JUDGED, contradiction_in
@@ -48,6 +50,15 @@ def why_asked(picture: Picture) -> str:
     if picture.file_words.get("unreadable"):
         return str(UNREADABLE)
     return str(PASSED_ON if is_passed_on(picture.file_name) else NO_CAMERA)
+
+
+def cut_caption(picture: Picture) -> str:
+    """That the caption of a file that has just come was too long; "" if it was not."""
+    words = picture.file_words
+    if not words.get("cut") or words["caption"] != picture.caption:
+        return ""
+    said = gettext("Its caption was longer than %(count)d letters: the end was left out.")
+    return said % {"count": LONGEST_CAPTION}
 
 
 class SharedField(forms.ModelMultipleChoiceField):

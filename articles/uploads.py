@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from articles.library import DECIDING_ROLES, has_library, may_change, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import is_passed_on
-from articles.picture_form import why_asked
+from articles.picture_form import cut_caption, why_asked
 from articles.picture_uses import is_used
 from articles.picture_words import WordsForm
 from bureaus.likeness_form import said_of
@@ -187,17 +187,20 @@ def _one(files: list[UploadedFile], key: UUID | None, given: dict) -> JsonRespon
 
 
 def note_on(picture: Picture, sender: User) -> str:
-    """What somebody should look at who has sent the picture; "" for nothing.
+    """What somebody should look at who has sent the picture; "" for nothing."""
+    notes = [cut_caption(picture), gettext("Credited to you: whose photo is it?")]
+    if not _is_credited_unasked(picture, sender):
+        notes.pop()
+    return " ".join(filter(None, notes))
 
-    Who edits sends the photos of others, too, and their own name is under all.
-    """
+
+def _is_credited_unasked(picture: Picture, sender: User) -> bool:
+    """Who edits sends the photos of others, too, and their own name is under all."""
     words = picture.file_words
     # A file that is signed has the credit of whoever has signed it.
     is_by_default = words.get("credit") == picture.credit != "" and not words.get("creator")
     is_theirs = picture.credit == str(getattr(sender, "author", ""))
-    if is_by_default and is_theirs and any(map(sender.holds, DECIDING_ROLES)):
-        return gettext("Credited to you: whose photo is it?")
-    return ""
+    return is_by_default and is_theirs and any(map(sender.holds, DECIDING_ROLES))
 
 
 def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedirect:

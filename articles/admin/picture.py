@@ -17,7 +17,7 @@ from articles.admin.picture_list import PictureListAdmin
 from articles.library import has_library, picture_bureaus
 from articles.models import Picture
 from articles.models.file_names import PASSED_ON
-from articles.picture_form import PictureForm
+from articles.picture_form import PictureForm, cut_caption
 from articles.picture_history import changes_of, first_file_of, told_of_form
 from articles.picture_readers import PRINTED, ended_rights, readers_see, still_used
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of
@@ -199,6 +199,12 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         request.tell()  # what was saved is said first
         return HttpResponseRedirect(request.path) if request.FILES else response
 
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        if said := cut_caption(obj):
+            messages.warning(request, said)
+        return response
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
@@ -215,6 +221,8 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         if form.cleaned_data.get("file"):
             words = whence(obj, form.initial, form.cleaned_data)
             if said := words_to_look_at(len(stories_with(obj)), *words):
+                messages.warning(request, said)
+            if said := cut_caption(obj):
                 messages.warning(request, said)
         if "usable_until" in changed:
             for said in ended_rights([obj], request.user):

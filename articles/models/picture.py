@@ -27,6 +27,8 @@ from newsroom.unseen import LineField
 PICTURE_ROLES = (Role.REPORTER, Role.BUREAU_EDITOR, Role.PHOTO_EDITOR)
 NAME_IN_SENTENCE = 60  # letters
 LONGEST_OWNER = 100  # letters
+LONGEST_CAPTION = 1000  # letters: agencies send up to 500, a story's own has 300
+NAME_IN_LIST = 200  # letters
 LONGEST_FILE_NAME = 120  # letters
 SHOWN_OF_FILE = 28  # letters of its name: twice as many would break a list
 SHARP = 720  # pixels: a phone that is 360 wide, at two to a point
@@ -98,7 +100,7 @@ class Picture(RenderedPicture):
         related_name="pictures",
         verbose_name=_("bureau"),
     )
-    caption = LineField(_("caption"), max_length=300, blank=True)
+    caption = LineField(_("caption"), max_length=LONGEST_CAPTION, blank=True)
     credit = LineField(_("credit"), max_length=100, blank=True)
     alt_text = LineField(
         _("alternative text"),
@@ -200,7 +202,7 @@ class Picture(RenderedPicture):
         ]
 
     def __str__(self):
-        return self.caption or f"{self.desk_name} ({self.desk_detail})"
+        return self.desk_name if self.caption else f"{self.desk_name} ({self.desk_detail})"
 
     def delete(self, *args, **kwargs):
         """Raises ProtectedError for one that stands in a text, as the database does for one that
@@ -215,7 +217,7 @@ class Picture(RenderedPicture):
     @property
     def desk_name(self) -> str:
         """What it is called in a list of the desk: its caption, or that it has none."""
-        return self.caption or gettext("No caption")
+        return Truncator(self.caption).chars(NAME_IN_LIST) or gettext("No caption")
 
     @property
     def desk_detail(self) -> str:

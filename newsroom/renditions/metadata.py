@@ -18,7 +18,7 @@ from newsroom.renditions.packet import SOURCE_TYPES
 
 # Letters that the library keeps of each.
 LONGEST = {
-    "caption": 300,
+    "caption": 1000,
     "credit": 100,
     "creator": 100,
     "copyright": 200,
@@ -48,18 +48,21 @@ _CAMERAS = re.compile(r"(?i)^(olympus|samsung|sony|nikon|canon|default|dcim|digi
 
 def read_words(image: ImageFile.ImageFile) -> Words:
     """Caption, credit, creator, copyright, place, keywords (parted by commas), ``taken`` as an
-    ISO date, ``ai`` ("made" or "altered"), ``camera`` (maker and model) and ``unreadable`` (what
-    there is and cannot be read); only those that the file has. Whose the camera is took the
-    picture where nobody else is said to have; without a credit of its own whoever made the picture
-    is credited."""
+    ISO date, ``ai`` ("made" or "altered"), ``camera`` (maker and model), ``unreadable`` (what
+    there is and cannot be read) and ``cut`` (what was too long); only those that the file has.
+
+    Whose the camera is took the picture where nobody else is said to have; without a credit of its
+    own whoever made the picture is credited."""
     found: Words = {}
     readers: tuple[Callable[[ImageFile.ImageFile], Words], ...] = (_of_xmp, _of_iptc, _of_exif)
     for read in readers:
         with suppress(Exception):  # no reader may stop the photo, whatever its bytes do to it
             for name, value in read(image).items():
                 tidy = _tidied(name, value)
-                if tidy:
-                    found.setdefault(name, tidy)
+                if tidy and name not in found:
+                    found[name] = tidy
+                    if name == "caption" and tidy != _spaced(value):
+                        found["cut"] = name
     if holder := found.pop("holder", ""):
         found.setdefault("creator", holder)
     if "creator" in found:
@@ -70,10 +73,17 @@ def read_words(image: ImageFile.ImageFile) -> Words:
 def _tidied(name: str, value: str) -> str:
     if name in ("taken", "ai", "unreadable"):
         return value
+    tidy, longest = _spaced(value), LONGEST[name]
+    if len(tidy) <= longest:
+        return tidy
+    # Between two words, where there are any.
+    kept = tidy[:longest]
+    return f"{kept.rpartition(' ')[0] or kept[:-1]}…"
+
+
+def _spaced(value: str) -> str:
     spaced = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in value)
-    tidy = " ".join(spaced.split())
-    longest = LONGEST[name]
-    return tidy if len(tidy) <= longest else f"{tidy[: longest - 1].rstrip()}…"
+    return " ".join(spaced.split())
 
 
 def _decoded(raw: bytes) -> str:
