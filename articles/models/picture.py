@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.dates import printed_date
 from articles.models.file_names import middle_cut
-from articles.models.words import Words, every_word
+from articles.models.words import BARE, Words, every_word
 from bureaus.models import Bureau, Role
 from bureaus.rendered import RenderedPicture
 from newsroom.indonesian import within_quotes
@@ -56,8 +56,9 @@ class PictureQuerySet(models.QuerySet):
         return self.filter(own | Q(is_for_all=True) | Q(shared_with__overlap=places))
 
     def search(self, text: str):
-        """Pictures with every word of the text, or one that begins so, in any of their words."""
-        query = every_word(text)
+        """Pictures with every word of the text, or one that begins so, in any of their words,
+        with or without accents."""
+        query = every_word(text.translate(BARE))
         return self.alias(words=Words()).filter(words=query) if query else self
 
     def credited(self, text: str):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from unicodedata import normalize
 from uuid import uuid4
 
 import pytest
@@ -269,3 +270,13 @@ def test_the_desk_shows_a_lead_picture_cut_as_readers_get_it(
     assert shown in reader("cilacap").get(edition.address.path).content.decode()
     (each,) = desk_client(correspondent).get(CHOOSE).context["pictures"]
     assert json.loads(each["described"])["lead"] == picture.url(960, shape)
+
+
+@pytest.mark.parametrize("sought", ["cafe", "Café", "CAFÉ", "cafe\u0301", "lodz", "năm"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_pictures_are_found_with_and_without_accents(
+    desk_client, correspondent, cilacap, sought, form
+):
+    caption = normalize(form, "Café năm Lódź")
+    picture = make_picture(cilacap, caption=caption)
+    assert shown(desk_client(correspondent), f"?q={sought}") == [picture]
