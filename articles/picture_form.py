@@ -68,6 +68,15 @@ class SharedField(forms.ModelMultipleChoiceField):
         return sorted(super().clean(value).values_list("pk", flat=True))
 
 
+def shared_field() -> SharedField:
+    return SharedField(
+        label=_("Bureaus that may use it"),
+        queryset=at_work(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class PictureForm(KeepsWords, forms.ModelForm):
     """A picture for the library; a file that is none is a field error, the words are kept.
 
@@ -99,12 +108,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
             " addresses work for 30 days, for pages that readers have open."
         ),
     )
-    shared_with = SharedField(
-        label=_("Bureaus that may use it"),
-        queryset=at_work(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    shared_with = shared_field()
 
     class Meta:
         model = Picture

@@ -1,4 +1,4 @@
-"""Credit and rights for several pictures at once, as of one photographer or one handout.
+"""Credit, rights and sharing for several pictures at once, as of one photographer or one handout.
 
 What a picture has stays unless it is expressly to be replaced. Each picture is decided by itself:
 what one refuses holds up no other. A picture whose credit or rights have changed since they were
@@ -7,7 +7,7 @@ shown is refused: nobody replaces what they have not had before them.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from hashlib import sha256
@@ -29,15 +29,17 @@ from articles import library
 from articles.dates import printed_date
 from articles.models import Picture
 from articles.models.file_names import middle_cut
+from articles.picture_form import shared_field
 from articles.picture_history import told
 from articles.picture_readers import ended_rights
 from articles.rights_table import contradiction_in, owners, unlike
 from bureaus.likeness_form import LONGEST_NAME
-from bureaus.models import User
+from bureaus.models import Bureau, User
 from newsroom.renditions.bounded import PictureError
 
 MOST = 40  # pictures at once
-GIVEN = ("credit", "source", "owner", "licence", "usable_until")
+GIVEN = ("credit", "source", "owner", "licence", "usable_until", "ai")
+ADDED = ("is_for_all", "shared_with")  # to what is there; nobody loses anything by it
 LONGEST_ADDRESS = 1000
 _CHOICE = re.compile(r"(\d{1,18})(?:\.([0-9a-f]{12}))?", re.ASCII)
 
@@ -52,9 +54,11 @@ NOT_OWN = _("was sent by somebody else; they or an editor change it.")
 class RightsForm(forms.ModelForm):
     """What all the pictures are given; an empty field gives nothing."""
 
+    shared_with = shared_field()
+
     class Meta:
         model = Picture
-        fields = GIVEN
+        fields = (*GIVEN, *ADDED)
         widgets = {"usable_until": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 
     def __init__(self, *args, **kwargs):
@@ -67,8 +71,11 @@ class RightsForm(forms.ModelForm):
             self.fields[name].widget.attrs.pop("maxlength", None)
             label = _("Replace what is there, too")
             self.fields[self.replacing(name)] = forms.BooleanField(label=label, required=False)
-        for name, choices in (("source", Picture.Source), ("licence", Picture.Licence)):
-            self.fields[name].choices = [("", _("Leave as it is")), *choices.choices]
+        for name in ADDED:
+            self.fields[name].help_text = ""
+        for name in ("source", "licence", "ai"):
+            choices = [each for each in Picture._meta.get_field(name).choices if each[0]]
+            self.fields[name].choices = [("", _("Leave as it is")), *choices]
 
     @staticmethod
     def replacing(name: str) -> str:
@@ -76,7 +83,7 @@ class RightsForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not any(cleaned.get(name) for name in GIVEN):
+        if not self.errors and not any(cleaned.get(name) for name in (*GIVEN, *ADDED)):
             raise ValidationError(_("Fill in what the pictures are to be given."), code="nothing")
         source, licence = cleaned.get("source"), cleaned.get("licence")
         if source and licence and owners(source, licence) is None:
@@ -84,11 +91,13 @@ class RightsForm(forms.ModelForm):
         return cleaned
 
     def pairs(self):
-        """Each field with the tick that has it replace what is there."""
-        return [(self[name], self[self.replacing(name)]) for name in GIVEN]
+        """Each field with the tick that has it replace what is there, if it can."""
+        added = [(self[name], None) for name in ADDED]
+        return [*((self[name], self[self.replacing(name)]) for name in GIVEN), *added]
 
     def given(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in GIVEN if self.cleaned_data[name]}
+        cleaned = self.cleaned_data
+        return {name: cleaned[name] for name in (*GIVEN, *ADDED) if cleaned[name]}
 
     def ask_to_replace(self, numbers: Iterable[int]) -> bool:
         """Say at each field that these pictures have something else there, if any of them has."""
@@ -96,7 +105,7 @@ class RightsForm(forms.ModelForm):
         kept = [
             name
             for name, value in self.given().items()
-            if any(getattr(picture, name) != value for picture in pictures)
+            if name in GIVEN and any(getattr(picture, name) != value for picture in pictures)
         ]
         for name in kept:
             self.add_error(name, HELD)
@@ -113,6 +122,8 @@ class Line:
     picture: Picture
     why: str | Promise
     may_be_ticked: bool
+    #: the names of bureaus by their ids
+    bureaus: Mapping[int, str]
 
     @property
     def choice(self) -> str:
@@ -128,16 +139,19 @@ class Line:
         picture, field = self.picture, Picture._meta.get_field
         until = printed_date(picture.usable_until) if picture.usable_until else ""
         source, licence = picture.get_source_display(), picture.get_licence_display()
-        values = (picture.credit, source, picture.owner, licence, until)
-        return [
+        values = (picture.credit, source, picture.owner, licence, until, picture.ai_label)
+        rows = [
             (name, str(field(name).verbose_name), str(value))
             for name, value in zip(GIVEN, values, strict=True)
         ]
+        names = sorted(self.bureaus.get(each, "") for each in picture.shared_with)
+        shared = gettext("Every bureau") if picture.is_for_all else ", ".join(names)
+        return [*rows, ("shared_with", gettext("Bureaus that may use it"), shared)]
 
 
 def mark_of(picture: Picture) -> str:
     """The same as long as its credit and rights are."""
-    values = [str(getattr(picture, name) or "") for name in GIVEN]
+    values = [str(getattr(picture, name) or "") for name in (*GIVEN, *ADDED)]
     return sha256(json.dumps(values).encode()).hexdigest()[:12]
 
 
@@ -222,11 +236,17 @@ def give(
 
 
 def _changes(picture: Picture, given: dict[str, object], replaced: set[str]) -> dict[str, object]:
-    return {
+    changes = {
         name: value
         for name, value in given.items()
         if getattr(picture, name) != value and (name in replaced or not getattr(picture, name))
     }
+    if bureaus := given.get("shared_with"):
+        wanted = sorted({*picture.shared_with, *bureaus} - {picture.bureau_id})  # type: ignore[misc]
+        changes.pop("shared_with", None)
+        if wanted != sorted(picture.shared_with):
+            changes["shared_with"] = wanted
+    return changes
 
 
 def _contradiction(picture: Picture, changes: dict[str, object]) -> str:
@@ -291,11 +311,13 @@ def _ask(
 ) -> HttpResponse:
     """The page: what each picture has, and what all are to be given."""
     pictures = Picture.objects.for_user(request.user).select_related("bureau").in_bulk(numbers)
-    lines = []
+    bureaus, lines = dict(Bureau.objects.values_list("pk", "name")), []
     for number in numbers:
         if picture := pictures.get(number):
             barred = _unchangeable(picture, request.user)
-            lines.append(Line(picture, barred or (refused or {}).get(number, ""), not barred))
+            lines.append(
+                Line(picture, barred or (refused or {}).get(number, ""), not barred, bureaus)
+            )
     asked = request.POST if request.method == "POST" else request.GET
     free = [line.picture for line in lines if line.may_be_ticked]
     context = {
@@ -305,7 +327,11 @@ def _ask(
         "lines": lines,
         "free": free,
         "rows": [
-            (field, replacing, sum(bool(getattr(each, field.name)) for each in free))
+            (
+                field,
+                replacing,
+                sum(bool(getattr(each, field.name)) for each in free) if replacing else 0,
+            )
             for field, replacing in form.pairs()
         ],
         "form": form,

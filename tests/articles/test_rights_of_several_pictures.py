@@ -104,11 +104,11 @@ def test_the_page_shows_what_each_picture_has(desk_client, editor, cilacap):
     page = desk_client(editor).get(RIGHTS, {"picture": [bare.pk, known.pk]})
     lines = {line.picture.pk: [value for *_, value in line.has] for line in page.context["lines"]}
     assert lines == {
-        bare.pk: ["", "", "", "", ""],
-        known.pk: ["Ratih", "Foto sendiri", "Antara", "Milik redaksi", ""],
+        bare.pk: ["", "", "", "", "", "", ""],
+        known.pk: ["Ratih", "Foto sendiri", "Antara", "Milik redaksi", "", "", ""],
     }
     form = page.context["form"]
-    assert [field.value() for field, _replacing in form.pairs()] == [None] * 5
+    assert [field.value() for field, _replacing in form.pairs()] == [None] * 6 + [False, None]
     said = text_of(page)
     assert "IMG_1402.jpg" in said
     assert "Pasar pagi" in said
@@ -293,5 +293,32 @@ def test_an_editors_page_costs_the_same_for_one_picture_and_for_three(
     numbers = [make_picture(cilacap).pk for _ in range(pictures)]
     client = desk_client(editor)
     client.get(RIGHTS, {"picture": numbers})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(RIGHTS, {"picture": numbers})
+
+
+def test_several_are_declared_as_made_with_ai_and_shared_together(
+    desk_client, editor, cilacap, makassar, jayapura
+):
+    bare = make_picture(cilacap)
+    known = make_picture(cilacap, ai="altered", shared_with=[jayapura.pk])
+    client = desk_client(editor)
+    given = {"ai": "made", "shared_with": [makassar.pk, cilacap.pk]}
+
+    client.post(RIGHTS, chosen(bare, known) | given)
+
+    def has(picture):
+        picture.refresh_from_db()
+        return picture.ai, set(picture.shared_with), picture.is_for_all
+
+    assert has(bare) == ("made", {makassar.pk}, False)  # it may use its own
+    assert has(known) == ("altered", {makassar.pk, jayapura.pk}, False)
+    page = client.get(RIGHTS, {"picture": [known.pk]})
+    rows = {name: value for name, _label, value in page.context["lines"][0].has}
+    assert (rows["ai"], rows["shared_with"]) == ("Diubah dengan AI", "Jayapura, Makassar")
+    client.post(RIGHTS, chosen(bare, known) | {"is_for_all": "on"})
+    assert [has(each)[2] for each in (bare, known)] == [True, True]
+    # What was shared meanwhile is not given unseen.
+    form = chosen(bare) | {"ai": "altered", "replace_ai": "on"}
+    Picture.objects.update(shared_with=[jayapura.pk])
+    assert "sudah diubah" in whys(client.post(RIGHTS, form))[bare.pk]
