@@ -228,7 +228,7 @@ def test_a_refused_choice_says_why_at_its_field_and_in_view(newsroom, correspond
             field = page.locator(f".uploads__words [name={name}]")
             expect(field).to_be_focused()
             expect(field).to_have_attribute("aria-invalid", "true")
-            reason = page.locator(f"#{field.get_attribute('aria-describedby')}")
+            reason = page.locator(f"#{field.get_attribute('aria-describedby').split()[0]}")
             top = page.locator(".chooser__find").bounding_box()
             foot = page.locator(".chooser .dialog__foot").bounding_box()
             for each in (reason, field):
