@@ -55,8 +55,13 @@ PUBLISHING = frozenset({"publish", "approve_and_publish"})
 INSTEAD = ("schedule", "approve_and_schedule", "approve")  # what an embargo does not bar
 # Verbs that ask nothing and cannot be undone: shown once more before they are done.
 CONFIRMED = PUBLISHING | {"discard", "confirm_retraction"}
-# Checks of the lead picture that are fields of its own, not of the story.
-ON_THE_PICTURES_PAGE = frozenset({"alt_text", "credit", "whose", "licence"})
+# Checks of the lead picture with the fields of its own, not of the story, at which they are mended.
+ON_THE_PICTURES_PAGE = {
+    "alt_text": "alt_text",
+    "credit": "credit",
+    "whose": "source",
+    "licence": "licence",
+}
 # Verbs that bring a text before readers: what the checks say of it is shown beside the question.
 TO_READERS = PUBLISHING | {"schedule", "approve_and_schedule", "update", "correct"}
 # Buttons beside the main one; every other verb without a tone, or of danger, is in the menu.
@@ -358,7 +363,7 @@ def mended_at(check: Check, picture: Picture | None, form: str = "") -> str:
     it."""
     if picture and check.name in ON_THE_PICTURES_PAGE:
         page = reverse("admin:articles_picture_change", args=[picture.pk])
-        return f"{page}#id_{check.name}"
+        return f"{page}#id_{ON_THE_PICTURES_PAGE[check.name]}"
     return f"{form}#{anchor(check.field)}"
 
 

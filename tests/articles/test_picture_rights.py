@@ -301,3 +301,13 @@ def test_what_a_machine_has_made_is_called_no_photo(
     for user in (correspondent, editor):
         assert line in text_of(desk_client(user).get(page))
     assert picture.credit_line == line
+
+
+def test_the_check_of_whose_a_picture_is_leads_to_its_source(desk_client, correspondent, cilacap):
+    picture = make_picture(cilacap, uploaded_by=correspondent, source="", licence="")
+    story = make_story(correspondent, cilacap, picture=picture)
+    client = desk_client(correspondent)
+    html = client.get(f"/articles/article/{story.pk}/change/").content.decode()
+    page = f"/articles/picture/{picture.pk}/change/"
+    assert f'href="{page}#id_source"' in html
+    assert 'id="id_source"' in client.get(page).content.decode()
