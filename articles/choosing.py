@@ -10,9 +10,19 @@ from articles.admin.picture_filters import libraries_of
 from articles.library import has_library, part_of, searched, shared_by_others
 from articles.models import Picture
 from articles.uploads import described
-from bureaus.models import Author
+from bureaus.models import Author, User
 
 SHOWN = 24
+
+
+def words_asked(user: User) -> dict:
+    """For templates/admin/articles/picture/_words.html."""
+    return {
+        "sources": Picture.Source.choices,
+        "licences": Picture.Licence.choices,
+        "ai_choices": Picture.AI.choices,
+        "sender": Author.objects.filter(user=user).values_list("name", flat=True).first(),
+    }
 
 
 @require_GET
@@ -38,11 +48,8 @@ def choose_page(request):
         "older": found.older if found else None,
         "is_too_wide": found is None,
         "bureaus": bureaus,
-        "sources": Picture.Source.choices,
-        "licences": Picture.Licence.choices,
-        "ai_choices": Picture.AI.choices,
         "is_first": not cursor,
-        "sender": Author.objects.filter(user=request.user).values_list("name", flat=True).first(),
+        **words_asked(request.user),
     }
     part = "_chooser_part" if asked.get("part") else "_chooser"
     return render(request, f"admin/articles/picture/{part}.html", context)

@@ -99,7 +99,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
         return {gettext("File"), *FOCUS[:2]} if gettext("File") in changed else set()
 
     def changelist_view(self, request, extra_context=None):
-        context = {"bureaus": libraries_of(request)}
+        context = {"bureaus": libraries_of(request), **choosing.words_asked(request.user)}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

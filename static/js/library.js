@@ -1,4 +1,5 @@
-/* The library's page: what was sent leads to its words at once, and stands in the list below. */
+/* The library's page: what was sent is given its words at once, and stands in the list below. */
+import { captioning, stayingFor } from "./pictures/captioning.js";
 import { standIns, thumbnail } from "./pictures/thumbnail.js";
 import { boxes, ticking } from "./pictures/ticking.js";
 import { uploads } from "./pictures/uploads.js";
@@ -61,16 +62,14 @@ if (form && list) {
   new MutationObserver(tally).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden"] });
   uploads(form, list, (picture, row) => {
     row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
-    const link = Object.assign(document.createElement("a"), { className: "button", href: picture.url });
-    link.textContent = list.dataset.words;
-    link.setAttribute("aria-label", `${list.dataset.words}: ${row.querySelector(".uploads__name").textContent}`);
-    row.querySelector(".button-row").prepend(link);
+    captioning(picture, row, form, refreshSoon);
     row.addEventListener("picture-gone", () => (sent.delete(picture.id), offerNext()));
     sent.add(picture.id);
     offerNext();
     refreshSoon();
   });
   list.addEventListener("picture-gone", refreshSoon);
+  stayingFor(document.querySelector("#content-main"));
   // A photo dropped beside the zone would replace the page.
   for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
 }

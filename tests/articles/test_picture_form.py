@@ -199,7 +199,7 @@ def test_the_library_reads_the_same_number_of_queries_for_one_picture_and_for_ma
     client = desk_client(correspondent)
     client.get("/articles/picture/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/articles/picture/")
 
 

@@ -4,6 +4,7 @@ let mayLeave = false;
 
 export const begun = () => (unsent += 1);
 export const done = () => (unsent -= 1);
+export const isSending = () => unsent > 0;
 
 /* The page is left on purpose, whatever is under way. */
 export const letGo = () => (mayLeave = true);

@@ -73,7 +73,7 @@ export function askWords(picture, row, skeleton, sender) {
   const was = Object.fromEntries(told(picture));
   asked += 1;
   ask(form, picture);
-  row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
+  row.querySelector(".uploads__blank")?.replaceWith(thumbnail(picture.thumbnail));
   row.append(form);
   // Whoever is typing elsewhere goes on typing there.
   if (!document.activeElement?.matches("textarea, input, select")) form.elements.alt_text.focus();
