@@ -14,6 +14,7 @@ from articles.models.picture import LONGEST_CAPTION
 from articles.picture_words import ASK, OURS, KeepsWords
 from articles.replacing_file import ASKED, OF_FILE, named_anew
 from articles.rights_table import JUDGED, contradiction_in
+from articles.unsent import CHOSEN
 from bureaus.desk import at_work
 from bureaus.likeness_form import PictureFileInput, said_of, shown_name
 from bureaus.models import User
@@ -264,8 +265,8 @@ class PictureForm(KeepsWords, forms.ModelForm):
         upload = self.cleaned_data.get("file")
         is_refused = self.errors.keys() - {"file"}
         if is_refused or (self.instance.pk and self._refuses_contradiction()):
-            if upload:
-                self._ask_again_for(upload)
+            if named := upload.name if upload else self.data.get(CHOSEN):
+                self._ask_again_for(named)
             return
         try:
             if upload and self.instance.pk:
@@ -295,7 +296,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
         if is_unknown and not is_said:
             picture.discard()
             self._ask_whose(another)
-            self._ask_again_for(upload)
+            self._ask_again_for(upload.name)
             return
         for name, value in former.items():
             # Of another's photo nothing stays but what the file says.
@@ -303,7 +304,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
                 setattr(picture, name, value)
         if self._refuses_contradiction():
             picture.discard()
-            self._ask_again_for(upload)
+            self._ask_again_for(upload.name)
             return
         picture.redraw()
 
@@ -343,10 +344,10 @@ class PictureForm(KeepsWords, forms.ModelForm):
         if not all(self.cleaned_data[name] for name in OURS):
             picture.discard()
             self._ask(why_asked(picture))
-            self._ask_again_for(upload)
+            self._ask_again_for(upload.name)
         elif self._refuses_contradiction():
             picture.discard()
-            self._ask_again_for(upload)
+            self._ask_again_for(upload.name)
         elif is_ours and not (picture.credit or picture.other_owner):
             picture.credit = self.sender  # said to be theirs, of a file that names nobody
             picture.redraw()
@@ -366,6 +367,7 @@ class PictureForm(KeepsWords, forms.ModelForm):
         self.add_error(wrong.field, wrong.said)
         return True
 
-    def _ask_again_for(self, upload) -> None:
-        name = {"name": shown_name(upload.name)}
+    def _ask_again_for(self, named: str) -> None:
+        name = {"name": shown_name(named)}
+        self.errors.pop("file", None)  # that none was sent
         self.add_error("file", forms.ValidationError(AGAIN, "again", name))

@@ -11,13 +11,16 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from articles.answers import answer, is_asked_by_script
+from bureaus.likeness_form import shown_name
 
 # Forms in which people write: of stories and their verbs, of fronts, and of everything that the
-# desk keeps. Not pictures: no page can carry a file.
+# desk keeps.
 _KEPT = re.compile(
     r"admin:(articles_article_verb|articles_pin_(network|bureau)"
-    r"|(?!articles_picture)(articles|bureaus)_[a-z]+_(add|change))"
+    r"|(articles|bureaus)_[a-z]+_(add|change))"
 )
+#: The name of a field with the name of a file: no page can carry the file itself.
+CHOSEN = "chosen_before"
 # Tokens of the old session, and buttons: they are pressed again, or not.
 NOT_KEPT = frozenset(
     {"csrfmiddlewaretoken", "_save", "_verb", "_confirmed", "_as", "_continue", "save", "replace"}
@@ -50,7 +53,16 @@ def page(request) -> HttpResponse:
         for value in values
         if name not in NOT_KEPT and "password" not in name
     ]
-    context = {**admin.site.each_context(request), "fields": fields, "title": _("Not saved yet")}
+    # Sent from this page too early, it has the name from before.
+    files = [file.name for file in request.FILES.values() if file.name]
+    fields += [(CHOSEN, name) for name in files]
+    files += request.POST.getlist(CHOSEN)
+    context = {
+        **admin.site.each_context(request),
+        "fields": fields,
+        "files": [shown_name(name) for name in files],
+        "title": _("Not saved yet"),
+    }
     response = TemplateResponse(request, "admin/unsent.html", context, status=403)
     add_never_cache_headers(response)
     return response
