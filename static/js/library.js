@@ -1,5 +1,6 @@
 /* The library's page: what was sent is given its words at once, and stands in the list below. */
 import { captioning, stayingFor } from "./pictures/captioning.js";
+import { dropping, pasting } from "./pictures/dropping.js";
 import { standIns, thumbnail } from "./pictures/thumbnail.js";
 import { boxes, ticking } from "./pictures/ticking.js";
 import { uploads } from "./pictures/uploads.js";
@@ -60,7 +61,7 @@ function tally() {
 
 if (form && list) {
   new MutationObserver(tally).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden"] });
-  uploads(form, list, (picture, row) => {
+  const add = uploads(form, list, (picture, row) => {
     row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
     captioning(picture, row, form, refreshSoon);
     row.addEventListener("picture-gone", () => (sent.delete(picture.id), offerNext()));
@@ -70,8 +71,8 @@ if (form && list) {
   });
   list.addEventListener("picture-gone", refreshSoon);
   stayingFor(document.querySelector("#content-main"));
-  // A photo dropped beside the zone would replace the page.
-  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+  dropping(document, form, add);
+  pasting(add);
 }
 if (changelist()) ticking(changelist());
 standIns(document);

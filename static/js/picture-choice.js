@@ -1,5 +1,6 @@
 /* The lead picture of a story, or a portrait: chosen in the library's dialog, shown at once. */
 import { choosePictures } from "./picture-chooser.js";
+import { dropping, strayFiles } from "./pictures/dropping.js";
 
 for (const box of document.querySelectorAll("[data-picture-choice]")) {
   const select = box.querySelector("select");
@@ -28,15 +29,18 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
     for (const name of ["input", "change"]) select.dispatchEvent(new Event(name, { bubbles: true }));
   };
 
-  choose.addEventListener("click", async () => {
-    const [picture] = await choosePictures({ again: () => choose.click() });
+  const pick = async (files = []) => {
+    const [picture] = await choosePictures({ files, again: () => choose.click() });
     choose.focus();
     if (!picture) return;
     const known = [...select.options].some((option) => option.value === String(picture.id));
     if (!known) select.add(new Option(picture.caption || picture.name, picture.id));
     show(picture);
     set(picture.id);
-  });
+  };
+
+  choose.addEventListener("click", () => pick());
+  dropping(box, box, pick);
   remove.addEventListener("click", () => {
     set("");
     choose.focus();
@@ -45,3 +49,4 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
   box.classList.add("is-scripted");
   buttons();
 }
+strayFiles();

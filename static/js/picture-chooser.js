@@ -7,10 +7,10 @@ import { sayAway, tellAway, whenBack } from "./story/away.js";
 const TYPING = 300; // milliseconds after the last letter
 
 /* Resolves to what was chosen, in the order of choosing: [{id, alt, caption, credit, thumbnail, width, height}];
-   to nothing when the dialog is closed. ``files`` are sent at once; ``came`` is told of each of these that has come.
-   What is being sent when the dialog is closed goes on; ``again`` opens it anew, for the same use. When it cannot be had
-   a dialog says why, and nothing is chosen: what was typed stays in sight. */
-export async function choosePictures({ several = false, files = [], came = () => {}, again = choosePictures } = {}) {
+   to nothing when the dialog is closed. ``files`` are sent at once; where ``came`` is told of each of these that has come, they go
+   with the dialog. What else is being sent when it is closed goes on; ``again`` opens it anew, for the same use. When it
+   cannot be had a dialog says why, and nothing is chosen: what was typed stays in sight. */
+export async function choosePictures({ several = false, files = [], came, again = choosePictures } = {}) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog chooser";
   dialog.setAttribute("aria-labelledby", "chooser-title");

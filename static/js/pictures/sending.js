@@ -1,5 +1,6 @@
 /* Photos that are being sent outlive the dialog in which they were chosen: closed and opened again it has their rows,
    and meanwhile a strip on the page says how far they are. */
+import { dropping } from "./dropping.js";
 import { letGo } from "./leaving.js";
 import { told } from "./telling.js";
 import { uploads } from "./uploads.js";
@@ -14,6 +15,7 @@ let held; // the button by which the story was to be saved
 const pasted = new Map(); // row: who is told when it has come
 
 const rows = () => [...part.querySelector("[data-uploads-list]").children];
+const words = () => told(rows(), strip.dataset, Boolean(held));
 
 async function arrived(picture, row) {
   pasted.get(row)?.(picture);
@@ -22,8 +24,6 @@ async function arrived(picture, row) {
   row.remove();
   dialog.choose(worded);
 }
-
-const words = () => told(rows(), strip.dataset, Boolean(held));
 
 function draw() {
   const { text, share, isSending } = words();
@@ -58,7 +58,6 @@ function begin(fresh) {
   strip.querySelector("[data-away]").addEventListener("click", () => {
     held = undefined;
     for (const row of rows()) row.remove();
-    draw();
   });
   strip.querySelector("[data-save-all-the-same]").addEventListener("click", () => {
     removeEventListener("submit", hold, { capture: true });
@@ -68,8 +67,8 @@ function begin(fresh) {
   addEventListener("submit", hold, { capture: true });
 }
 
-/* Puts what is being sent into a dialog that opens. Returns what is to be done when it is open, with files that are
-   sent at once, and when it is closed. */
+/* Puts what is being sent into a dialog that opens. Returns what is to be done when it is open, with files to be sent
+   at once, and when it is closed: files go with it of which somebody is told when they have come. */
 export function sendingIn(fresh, ways) {
   dialog = ways;
   if (!part) begin(fresh);
@@ -78,13 +77,14 @@ export function sendingIn(fresh, ways) {
     old.value = now.value; // of whoever has signed in again meanwhile
     fresh.replaceWith(part);
   }
+  dropping(part.closest("dialog"), part.querySelector("form"), (files) => add(files));
   let own = [];
   return {
     opened(files, came) {
       isOpen = true;
       draw();
-      if (files.length) own = add(files);
-      for (const row of own) pasted.set(row, came);
+      const taken = files.length ? add(files) : [];
+      if (came) for (const row of (own = taken)) pasted.set(row, came);
       part.querySelector(".uploads__words textarea")?.focus();
     },
     closed() {
