@@ -3,16 +3,19 @@
 import json
 
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from articles.admin.picture_filters import libraries_of
 from articles.library import has_library, part_of, searched, shared_by_others
 from articles.models import Picture
+from articles.picture_holds import held_by, unshared_with
 from articles.uploads import described
-from bureaus.models import Author, User
+from bureaus.models import Author, Bureau, User
 
 SHOWN = 24
+DIGITS = 19  # of the largest number that the database has
 
 
 def words_asked(user: User) -> dict:
@@ -25,9 +28,14 @@ def words_asked(user: User) -> dict:
     }
 
 
+def _number(asked: QueryDict) -> int | None:
+    words = asked.get("for", "")
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < DIGITS else None
+
+
 @require_GET
 def choose_page(request):
-    """The dialog or, asked for a ``part``, its next pictures alone."""
+    """The dialog or, asked for a ``part``, its next pictures alone; ``for`` a story of a bureau."""
     if not has_library(request.user):
         raise PermissionDenied
     asked = request.GET
@@ -38,11 +46,16 @@ def choose_page(request):
         pictures = shared_by_others(pictures, bureaus)
     elif bureau in {str(each.pk) for each in bureaus}:
         pictures = pictures.filter(bureau_id=bureau)
+    story_of = Bureau.objects.filter(pk=number).first() if (number := _number(asked)) else None
     cursor = {"before": asked["before"]} if asked.get("before") else {}
     found = part_of(pictures, SHOWN, cursor, is_search=bool(text))
     context = {
         "pictures": [
-            {"picture": picture, "described": json.dumps(described(picture))}
+            {
+                "picture": picture,
+                "unshared": unshared_with(story_of, picture),
+                "described": json.dumps(described(picture) | {"held": held_by(picture, story_of)}),
+            }
             for picture in (found.rows if found else [])
         ],
         "older": found.older if found else None,

@@ -15,6 +15,7 @@ from articles.dates import printed_time
 from articles.form_fields import NumberedChoice
 from articles.forms import BylineForm, BylineFormSet, StoryForm
 from articles.models import PULSE, Article, Byline, CreditRole, Stage
+from articles.picture_holds import held_by
 from articles.states import with_states
 from articles.story_checks import HEADLINE_ON_PHONE, SUMMARY_SHOWN
 from articles.typed import Typed
@@ -143,6 +144,7 @@ class ArticleAdmin(SentStoryAdmin):
             "text": text,
             "checked_at": printed_time(timezone.now(), bureau) if bureau else "",
             "shown_picture": form.chosen_picture,
+            "picture_held": held_by(form.chosen_picture, bureau),
             "pulse": PULSE,
             "headline_on_phone": HEADLINE_ON_PHONE,
             "summary_shown": SUMMARY_SHOWN,

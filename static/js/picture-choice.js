@@ -19,6 +19,10 @@ for (const box of document.querySelectorAll("[data-picture-choice]")) {
     const words = document.createElement("figcaption");
     words.append(line(picture.caption), picture.creditLine ? line(picture.creditLine) : "");
     if (picture.aiLabel) words.append(Object.assign(document.createElement("b"), { className: "lead-picture__ai", textContent: picture.aiLabel }));
+    for (const reason of picture.held ?? []) {
+      const said = reason[0].toLocaleUpperCase() + reason.slice(1);
+      words.append(Object.assign(line(said), { className: "lead-picture__held" }));
+    }
     figure.classList.toggle("lead-picture--tall", picture.height > picture.width);
     figure.replaceChildren(image, words);
   };

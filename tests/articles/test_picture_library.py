@@ -280,3 +280,14 @@ def test_pictures_are_found_with_and_without_accents(
     caption = normalize(form, "Café năm Lódź")
     picture = make_picture(cilacap, caption=caption)
     assert shown(desk_client(correspondent), f"?q={sought}") == [picture]
+
+
+@pytest.mark.parametrize("asked", ["", "x", "9" * 30, "999", "²"])
+def test_pictures_are_chosen_for_no_known_bureau_without_a_mark(
+    desk_client, network_editor, makassar, asked
+):
+    make_picture(makassar, caption="Pasar")
+
+    response = desk_client(network_editor).get("/articles/picture/choose/", {"for": asked})
+
+    assert [each["unshared"] for each in response.context["pictures"]] == [""]

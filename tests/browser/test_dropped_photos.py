@@ -1,4 +1,4 @@
-"""Photos that are dropped or pasted are taken where they can be meant, and never replace the page."""
+"""Photos that are dropped or pasted are taken where they are meant, and never replace the page."""
 
 import base64
 

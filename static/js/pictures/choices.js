@@ -2,12 +2,18 @@
 const ADDRESS = "/articles/picture/choose/";
 let former; // the dialog as it came last
 
+/* Of the story for which one is chosen: not every picture may stand in it. */
+function bureau() {
+  const form = document.querySelector("[data-story-form]");
+  return form?.elements.bureau?.value || form?.dataset.bureau || "";
+}
+
 /* {body, why}: without a body when it cannot be had; ``why`` is ok, offline, signed-out or broken. */
 export async function page(query) {
   let answer;
   try {
     const options = { headers: { Accept: "text/html" }, redirect: "manual" };
-    answer = await fetch(`${ADDRESS}?${new URLSearchParams(query)}`, options);
+    answer = await fetch(`${ADDRESS}?${new URLSearchParams({ ...query, for: bureau() })}`, options);
   } catch {
     return { why: "offline" };
   }
