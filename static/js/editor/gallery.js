@@ -10,6 +10,9 @@ function row(skeleton, picture) {
   Object.assign(line.querySelector("img"), { src: picture.thumbnail, alt: picture.alt });
   line.querySelector("[data-name]").textContent = name;
   line.querySelector("[data-credit]").textContent = picture.credit;
+  const link = line.querySelector("[data-fill-in]");
+  Object.assign(link, { href: picture.url, hidden: Boolean(picture.alt && picture.credit) });
+  link.setAttribute("aria-label", `${link.textContent}: ${name}`);
   for (const button of line.querySelectorAll("button")) button.setAttribute("aria-label", `${button.title}: ${name}`);
   return line;
 }
