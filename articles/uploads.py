@@ -17,18 +17,22 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from articles.library import DECIDING_ROLES, has_library, may_change, picture_bureaus
 from articles.models import Picture
+from articles.models.digests import digest_of
 from articles.models.file_names import is_passed_on
 from articles.picture_form import cut_caption, why_asked
 from articles.picture_uses import is_used
 from articles.picture_words import WordsForm
-from bureaus.likeness_form import said_of
+from articles.twins import AlreadyThereError, one_at_a_time, refuse_twin
+from bureaus.likeness_form import said_of, shown_name
 from bureaus.models import Author, Bureau, User
 from newsroom.renditions.bounded import PictureError
 
+ALREADY_THERE = _("%(file)s is in the library already: %(picture)s.")
 MOST_AT_ONCE = 40  # files of one form without a script
 
 
@@ -38,11 +42,13 @@ def take_in(
     """A file as a picture of the bureau's library, with the words that it brings, and ``credit``
     where it has none and comes from whoever sends it.
 
-    Raises PictureError for a file that cannot be used, PermissionDenied for a key that is somebody
-    else's. No row and no file is left then.
+    Raises PictureError for a file that cannot be used, AlreadyThereError for one that the library
+    has, PermissionDenied for a key that is somebody else's. No row and no file is left then.
     """
     if key and (known := _of_key(key, by)):
         return known
+    digest = digest_of(upload)
+    refuse_twin(digest, by=by, bureau=bureau)
     picture = Picture(bureau=bureau, uploaded_by=by, upload_key=key)
     is_own = not is_passed_on(upload.name or "")
     otherwise = {"credit": credit} if is_own else None
@@ -51,6 +57,8 @@ def take_in(
         picture.disown()  # nobody has seen a form that says whose it is
     try:
         with transaction.atomic():
+            one_at_a_time(digest)
+            refuse_twin(digest, by=by, bureau=bureau)
             picture.save()
     except IntegrityError:
         # The same file, sent again before the first had been answered.
@@ -173,6 +181,8 @@ def _one(files: list[UploadedFile], key: UUID | None, given: dict) -> JsonRespon
         return JsonResponse({"error": gettext("Choose a picture.")}, status=HTTPStatus.BAD_REQUEST)
     try:
         picture = take_in(files[0], key=key, **given)
+    except AlreadyThereError as error:
+        return JsonResponse(described(error.picture) | {"known": True})
     except PictureError as error:
         said = " ".join(said_of(files[0].name or "", error).messages)
         # No sense in sending a file again that is refused for what it is.
@@ -208,6 +218,9 @@ def _many(request, files: list[UploadedFile], given: dict) -> HttpResponseRedire
     for file in files:
         try:
             taken.append(take_in(file, **given))
+        except AlreadyThereError as error:
+            name = {"file": shown_name(file.name or ""), "picture": error.picture.named}
+            messages.warning(request, ALREADY_THERE % name)
         except PictureError as error:
             messages.error(request, " ".join(said_of(file.name or "", error).messages))
     if taken:

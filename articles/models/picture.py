@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.dates import printed_date
+from articles.models.digests import digest_of
 from articles.models.file_names import middle_cut
 from articles.models.words import BARE, Words, every_word
 from bureaus.models import Bureau, Role
@@ -169,6 +170,13 @@ class Picture(RenderedPicture):
         help_text="Of the upload, for the desk alone: it may tell of a story.",
     )
 
+    digest = models.BinaryField(
+        max_length=32,
+        null=True,
+        editable=False,
+        help_text="SHA-256 of the original; of pictures from before it was kept there is none.",
+    )
+
     #: whether the file that has just come is by its own account of whoever has sent it
     is_own_by_file = True
     #: what that file says of itself
@@ -197,6 +205,10 @@ class Picture(RenderedPicture):
             # The rights that ended last; see articles.picture_readers.to_mend().
             models.Index(
                 fields=["usable_until"], name="picture_right_end", condition=FEW["right_ends"]
+            ),
+            # A file that is sent again; see articles/twins.py.
+            models.Index(
+                fields=["digest"], name="picture_digest", condition=Q(digest__isnull=False)
             ),
             GinIndex(fields=["shared_with"], name="picture_shared_with"),
             GinIndex(SearchVector("credit", config="simple"), name="picture_credit"),
@@ -247,10 +259,11 @@ class Picture(RenderedPicture):
         return gettext("Picture of %(day)s") % {"day": printed_date(day)}
 
     def take(self, upload, received):
-        """Keep its name, too, without folders."""
+        """Keep its name, too, without folders, and by what it is known when it is sent again."""
         name = str(getattr(upload, "name", None) or "")
         name = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")
         self.file_name = middle_cut(name, LONGEST_FILE_NAME)
+        self.digest = digest_of(upload)
         super().take(upload, received)
 
     @property

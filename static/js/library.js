@@ -62,6 +62,7 @@ function tally() {
 if (form && list) {
   new MutationObserver(tally).observe(list, { childList: true, subtree: true, attributeFilter: ["hidden"] });
   const add = uploads(form, list, (picture, row) => {
+    if (picture.known) return;
     row.querySelector(".uploads__blank").replaceWith(thumbnail(picture.thumbnail));
     captioning(picture, row, form, refreshSoon);
     row.addEventListener("picture-gone", () => (sent.delete(picture.id), offerNext()));

@@ -40,7 +40,7 @@ def shown(client, query: str = "") -> list[Picture]:
 def test_a_file_that_is_sent_again_with_its_key_is_there_once(desk_client, correspondent):
     client, key = desk_client(correspondent), str(uuid4())
     first, second = send(client, key=key).json(), send(client, key=key).json()
-    other = send(client, key=str(uuid4())).json()
+    other = send(client, key=str(uuid4()), file=photo(data=photo_bytes(80, 60))).json()
     assert first["id"] == second["id"] != other["id"]
     assert Picture.objects.count() == 2
 
@@ -64,7 +64,11 @@ def test_of_a_long_file_name_the_end_is_kept_and_no_folder(desk_client, correspo
 
 def test_without_a_script_many_files_come_in_one_form(desk_client, correspondent):
     client = desk_client(correspondent)
-    files = [photo("satu.jpg"), photo("rusak.jpg", b"bukan gambar"), photo("dua.jpg")]
+    files = [
+        photo("satu.jpg"),
+        photo("rusak.jpg", b"bukan gambar"),
+        photo("dua.jpg", photo_bytes(80, 60)),
+    ]
     said = messages_of(client, client.post(UPLOAD, {"file": files}))
     assert Picture.objects.count() == 2
     assert said == [

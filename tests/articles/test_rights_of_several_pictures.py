@@ -278,7 +278,8 @@ def test_too_many_or_none_lead_back_to_the_library(desk_client, editor, cilacap)
 
 def test_several_files_without_a_script_lead_to_their_credit(desk_client, correspondent):
     files = [
-        SimpleUploadedFile(f"{uuid4()}.jpg", picture_bytes(90, 60), "image/jpeg") for _ in range(3)
+        SimpleUploadedFile(f"{uuid4()}.jpg", picture_bytes(90, 60 + number), "image/jpeg")
+        for number in range(3)
     ]
     response = desk_client(correspondent).post(f"{LIBRARY}upload/", {"file": files})
     numbers = parse_qs(urlsplit(response["Location"]).query)["picture"]

@@ -1,12 +1,16 @@
 """Photos that were just sent get their words on the library's page while others are still sent."""
 
+import base64
 import re
 
 from playwright.sync_api import Page, expect
 
 from articles.models import Picture
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.test_photos_on_their_way import hold, let_through, photo
+from tests.browser.story_page import open_story, text
+from tests.browser.test_pasting import BROUGHT
+from tests.browser.test_photos_on_their_way import hold, let_through, photo, send_in_the_chooser
+from tests.factories import make_picture, make_story
 
 
 def library(newsroom, page: Page) -> None:
@@ -83,3 +87,45 @@ def test_with_nothing_under_way_the_full_form_opens_in_place(newsroom, correspon
         send(page, "satu.jpg")
         page.get_by_role("link", name=re.compile("Isian lengkap")).click()
         page.wait_for_url("**/change/")
+
+
+def test_a_file_that_is_there_already_leads_to_its_picture_and_stays_what_it_is(
+    newsroom, correspondent, cilacap
+):
+    there = make_picture(cilacap, photo("satu.jpg")["buffer"], caption="Kapal nelayan")
+    with newsroom.signed_in("ratih", PHONE) as page:
+        library(newsroom, page)
+        send(page, "satu.jpg")
+        row = page.locator(".uploads li")
+        said = row.get_by_role("status")
+        expect(said).to_have_text("Sudah ada di perpustakaan: Kapal nelayan")
+        expect(said.get_by_role("link")).to_have_attribute(
+            "href", f"/articles/picture/{there.pk}/change/"
+        )
+        expect(row.locator("button:visible")).to_have_count(1)
+        row.get_by_role("button", name="Singkirkan").click()
+        expect(row).to_have_count(0)
+
+        open_story(newsroom, page, make_story(correspondent, cilacap))
+        send_in_the_chooser(page, "satu.jpg")
+        expect(row.get_by_role("status")).to_contain_text("Sudah ada di perpustakaan")
+        row.get_by_role("button", name="Pakai gambar ini").click()
+        expect(page.locator("[data-picture-preview]")).to_contain_text("Kapal nelayan")
+    assert Picture.objects.get() == there
+
+
+def test_a_pasted_photo_that_is_there_already_is_not_taken_out_when_thought_better_of(
+    newsroom, correspondent, cilacap
+):
+    there = make_picture(cilacap, photo("IMG_1.jpg")["buffer"])
+    with newsroom.signed_in("ratih", LAPTOP) as page:
+        open_story(newsroom, page, make_story(correspondent, cilacap))
+        text(page).locator("p").first.wait_for()
+        data = base64.b64encode(photo("IMG_1.jpg")["buffer"]).decode()
+        brought = {"way": "paste", "name": "IMG_1.jpg", "type": "image/jpeg", "base64": data}
+        page.evaluate(BROUGHT, brought)
+        expect(page.locator(".chooser .uploads")).to_contain_text("Sudah ada di perpustakaan")
+        page.keyboard.press("Escape")
+        expect(page.locator(".chooser")).to_have_count(0)
+        page.wait_for_timeout(500)
+    assert Picture.objects.get() == there

@@ -26,7 +26,7 @@ DONE = """([place, type, data, name]) => {
 
 def put(page: Page, place: str, how: str = "drop", name: str = "IMG_1.jpg") -> list[bool]:
     """Drop or paste it there; whether each event was kept from the browser."""
-    data = base64.b64encode(photo_bytes(900, 600)).decode()
+    data = base64.b64encode(photo_bytes(900, 600) + name.encode()).decode()
     return page.evaluate(DONE, [place, how, data, name])
 
 

@@ -19,7 +19,9 @@ from tests.factories import (
 
 
 def photo(name: str, data: bytes | None = None) -> dict:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": data or photo_bytes(900, 600)}
+    """Each name has bytes of its own: the library keeps no file twice."""
+    data = data or photo_bytes(900, 600) + name.encode()
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
 
 
 def breaks_once(broken: list[str]):

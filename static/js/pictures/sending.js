@@ -18,7 +18,7 @@ const rows = () => [...part.querySelector("[data-uploads-list]").children];
 const words = () => told(rows(), strip.dataset, Boolean(held));
 
 async function arrived(picture, row) {
-  pasted.get(row)?.(picture);
+  if (!picture.known) pasted.get(row)?.(picture);
   if (!part.contains(row)) return;
   const worded = await askWords(picture, row, part.querySelector("template[data-words]"), part.querySelector("form"));
   row.remove();

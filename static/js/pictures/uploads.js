@@ -1,5 +1,6 @@
 /* The library's line of uploads: several files at once, dropped or chosen, each with its progress. */
 import { begun, done } from "./leaving.js";
+import { leadTo } from "./known.js";
 import { offerRemoval } from "./removing.js";
 import { Broken, Refused, send, shortened, targetOf } from "./send.js";
 import { taking } from "./taking.js";
@@ -41,7 +42,8 @@ export function uploads(form, list, arrived = () => {}) {
       say(row, [words.done, picture.note].filter(Boolean).join(". "));
       stop.remove();
       again.remove();
-      offerRemoval(picture, row, form);
+      if (picture.known) leadTo(picture, row);
+      else offerRemoval(picture, row, form);
       arrived(picture, row);
     } catch (error) {
       stop.hidden = true;

@@ -1,4 +1,5 @@
 /* Asks for the words of a picture that was just sent: no story goes out without them. */
+import { offered } from "./known.js";
 import { ownAtOnce } from "./own.js";
 import { thumbnail } from "./thumbnail.js";
 
@@ -68,6 +69,7 @@ function ask(form, picture) {
 
 /* Resolves to the picture with its words, when the desk has them. */
 export function askWords(picture, row, skeleton, sender) {
+  if (picture.known) return offered(picture, row);
   const form = skeleton.content.firstElementChild.cloneNode(true);
   const problem = form.querySelector("[data-problem]");
   const was = Object.fromEntries(told(picture));
