@@ -45,7 +45,8 @@ class WholeFiles(FileSystemStorage):
 
 
 class Originals(WholeFiles):
-    """Photographs as they came, for the program alone: no address leads to them."""
+    """Photographs as they came, for the program, and at the desk
+    for whoever may change the picture: no other address leads to one."""
 
     @property
     def base_location(self) -> str:

@@ -19,6 +19,7 @@ from articles.models import Picture
 from articles.models.file_names import PASSED_ON
 from articles.picture_form import PictureForm, cut_caption
 from articles.picture_history import changes_of, first_file_of, told_of_form
+from articles.picture_original import original_page
 from articles.picture_readers import PRINTED, ended_rights, readers_see, still_used
 from articles.picture_uses import facts_of, is_used, stories_with, uses_of
 from articles.replacing_file import whence, words_had, words_to_look_at
@@ -61,6 +62,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
             "choose/": (choosing.choose_page, "articles_picture_choose"),
             "<int:picture_id>/words/": (uploads.words_page, "articles_picture_words"),
             "<int:picture_id>/remove/": (uploads.remove_page, "articles_picture_remove"),
+            "<int:picture_id>/original/": (original_page, "articles_picture_original"),
             "<int:picture_id>/thumbnail/": (self.thumbnail_view, "articles_picture_thumbnail"),
         }
         return [
@@ -110,6 +112,7 @@ class PictureAdmin(GuardedAdmin, PictureListAdmin):
                 context["original"] = saved = Picture.objects.get(pk=obj.pk)
                 context["subtitle"] = str(saved)
             context["crops"] = CROPS
+            context["widest_url"] = obj.url(obj.width)
             context["facts"] = facts_of(obj)
             context["uses"] = uses = uses_of(obj, request.user)
             context["words_to_look_at"] = words_to_look_at(uses.count, words_had(obj))

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0023_picture_right_end"),
+        ("articles", "0024_long_captions"),
     ]
 
     operations = [

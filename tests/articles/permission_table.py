@@ -284,6 +284,8 @@ TABLE: dict[str, Row] = {
                 WORDS_PICTURES, WORDS_PICTURES, of="bureau", takes_posts_alone=True
             ),
             "<int:picture_id>/thumbnail/": Row(HAS_PICTURES, of="bureau"),
+            # As it came, with what the files for readers leave out: for those who word it.
+            "<int:picture_id>/original/": Row(WORDS_PICTURES, of="bureau"),
             # The words of a picture: whoever put it there, and those who decide.
             **kept(HAS_PICTURES, of="bureau", changes=WORDS_PICTURES),
         },
