@@ -218,6 +218,12 @@ class MembershipForm(forms.ModelForm):
         return cleaned
 
 
+LOGO_SHOWN = _(
+    "JPEG, PNG or WebP. Readers see it on the bureau’s masthead page, above its publisher. The head"
+    " of every page stays the name in letters, and the icon is drawn from the names."
+)
+
+
 class AccentSelect(forms.RadioSelect):
     """The colours to be seen, each with its name."""
 
@@ -264,6 +270,8 @@ class BureauForm(WithMark, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "likeness_file" in self.fields:
+            self.fields["likeness_file"].help_text = LOGO_SHOWN
         self.network = Network.objects.get()
         for name in (*opening.MASTHEAD, "email", "phone"):
             value = getattr(self.network, name)

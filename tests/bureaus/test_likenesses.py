@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from bureaus.models import Author, Mark, Portrait
-from tests.desk import errors_of
+from tests.desk import errors_of, text_of
 from tests.factories import make_author, picture_bytes
 
 WORDS = {"name": "Ratih Purwandari", "kind": "staff", "position": "", "place": "", "biography": ""}
@@ -129,3 +129,9 @@ def test_a_logo_stands_where_a_bureau_says_who_publishes_it(reader, cilacap):
     html = reader("cilacap").get("/redaksi").content.decode()
     assert 'class="publisher__mark' in html
     assert mark.key in html
+
+
+def test_the_form_of_a_bureau_says_where_its_logo_appears(desk_client, administrator, cilacap):
+    page = desk_client(administrator).get(f"/bureaus/bureau/{cilacap.pk}/change/")
+
+    assert "Pembaca melihatnya di halaman “Susunan redaksi” biro" in text_of(page)
