@@ -29,6 +29,7 @@ NO_PAGES = {
     "articles/article/stories/", "articles/picture/choose/", "articles/picture/upload/",
     "bureaus/author/<int:author_id>/portrait/",
     "articles/picture/<int:picture_id>/words/", "articles/picture/<int:picture_id>/remove/",
+    "articles/picture/<int:picture_id>/original/",
 } | {route for route, row in TABLE.items() if row in (REFUSED, SHORT)}  # fmt: skip
 
 # Of so many pages of one template, stories in some state, verbs and mistakes, the fast test looks
