@@ -1,5 +1,6 @@
 """A file that the library has already is not there twice: its sender is led to the picture."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,6 +15,7 @@ from tests.factories import make_picture, picture_bytes
 
 UPLOAD = "/articles/picture/upload/"
 FILE = picture_bytes(900, 600)
+SLOW = 1.5  # seconds that a transaction takes
 
 
 def upload(name: str = "DSC_0002.jpg", data: bytes = FILE) -> SimpleUploadedFile:
@@ -95,7 +97,15 @@ def test_without_a_script_each_file_that_is_there_is_named(desk_client, correspo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_file_twice_at_once_is_one_picture(correspondent, cilacap):
+def test_the_same_file_twice_at_once_is_one_picture(correspondent, cilacap, monkeypatch):
+    save = Picture.save
+
+    def slowly(picture, *args, **kwargs):
+        save(picture, *args, **kwargs)
+        time.sleep(SLOW)
+
+    monkeypatch.setattr(Picture, "save", slowly)
+
     def once(name: str):
         try:
             return take_in(upload(name), by=correspondent, bureau=cilacap).pk

@@ -117,7 +117,7 @@ def test_a_file_that_is_there_already_leads_to_its_picture_and_stays_what_it_is(
 def test_a_pasted_photo_that_is_there_already_is_not_taken_out_when_thought_better_of(
     newsroom, correspondent, cilacap
 ):
-    there = make_picture(cilacap, photo("IMG_1.jpg")["buffer"])
+    there = make_picture(cilacap, photo("IMG_1.jpg")["buffer"], uploaded_by=correspondent)
     with newsroom.signed_in("ratih", LAPTOP) as page:
         open_story(newsroom, page, make_story(correspondent, cilacap))
         text(page).locator("p").first.wait_for()
