@@ -175,5 +175,5 @@ def test_who_sends_others_photos_is_told_of_the_own_name_under_them(
     signed = photo_bytes(artist=sender.author.name)
     assert client.post(UPLOAD, {"file": upload(signed)}, headers=headers).json()["note"] == ""
     if is_editor:
-        answer = client.post(UPLOAD, {"file": upload(photo_bytes())})
+        answer = client.post(UPLOAD, {"file": upload(photo_bytes(93))})
         assert "Credited to you: whose photo is it?" in messages_of(client, answer)

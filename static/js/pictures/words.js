@@ -12,8 +12,7 @@ function refuse(field, reason) {
   place.querySelector("[data-reason]")?.remove();
   field.toggleAttribute("aria-invalid", Boolean(reason));
   const help = place.querySelector(".help")?.id ?? "";
-  if (help) field.setAttribute("aria-describedby", help);
-  else field.removeAttribute("aria-describedby");
+  help ? field.setAttribute("aria-describedby", help) : field.removeAttribute("aria-describedby");
   if (!reason) return;
   const said = Object.assign(document.createElement("p"), { id: `${field.id}-reason`, className: "uploads__status uploads__status--failed", textContent: reason });
   said.dataset.reason = "";
@@ -84,8 +83,7 @@ export function askWords(picture, row, skeleton, sender) {
       event.preventDefault();
       problem.hidden = true;
       if (!isComplete(form, lacking)) return;
-      const token = sender.elements.csrfmiddlewaretoken.value;
-      const headers = { Accept: "application/json", "X-CSRFToken": token };
+      const headers = { Accept: "application/json", "X-CSRFToken": sender.elements.csrfmiddlewaretoken.value };
       const address = form.getAttribute("action").replace("/0/", `/${picture.id}/`);
       const answer = await fetch(address, { method: "POST", headers, body: sent(form, was) }).catch(() => null);
       const said = await answer?.json().catch(() => null);
