@@ -138,10 +138,11 @@ def _kept(request, sent: Sent, article: Article | None) -> dict:
         said = {"key": str(autosave.key), "after": autosave.saved_at.isoformat()}
     if sent.is_leftover:
         return said
-    return said | _checked(writing.text_of(typed, user, article), article)
+    return said | checked(writing.text_of(typed, user, article), article)
 
 
-def _checked(text, article: Article | None) -> dict:
+def checked(text, article: Article | None) -> dict:
+    """What the checks say of a text, as the page draws it."""
     checks = desk.checks_context(text)
     bureau = article.bureau if article else text.bureau
     now = printed_time(timezone.now(), bureau) if bureau else ""

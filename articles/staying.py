@@ -6,11 +6,12 @@ Then its writer stays on it, where they write; else it is loaded anew.
 from hashlib import sha256
 from typing import Any
 
-from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
-from articles.answers import answer
+from articles.checked_text import Text
 from articles.desk import story_context, story_url
+from articles.keeping import checked
 from articles.models import Article
 from articles.typed import opened_now
 
@@ -37,18 +38,26 @@ def around(context: dict[str, Any]) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def stay(article: Article, user, shown: str) -> HttpResponse | None:
-    """The answer to a save for a page whose mark was ``shown``; None if the page is loaded anew."""
-    if not shown:
-        return None
+def said_after(article: Article, user, *, shown: str) -> dict[str, Any]:
+    """What a page is told of a save, ``shown`` being its mark: what its form says of itself from
+    now on, whether it ``stays``, and if so what is new on it."""
     article.refresh_from_db()
     context = story_context(article, user)
-    if around(context) != shown:
-        return None
-    return answer(
-        url=story_url(article),
-        version=article.version,
-        opened=opened_now(article),
-        saved=render_to_string(f"{FOLDER}/_last_saved.html", context),
-        log=render_to_string(f"{FOLDER}/_log.html", context),
-    )
+    mark = around(context)
+    said = {
+        "url": story_url(article),
+        "story": article.pk,
+        "version": article.version,
+        "opened": opened_now(article),
+        "around": mark,
+        "stays": mark == shown,
+        "saved": render_to_string(f"{FOLDER}/_last_saved.html", context),
+    }
+    if mark == shown:
+        said |= {
+            "title": str(article),
+            "heading": gettext("Editing: %(original)s") % {"original": article},
+            "log": render_to_string(f"{FOLDER}/_log.html", context),
+            **checked(Text.of(article), article),
+        }
+    return said

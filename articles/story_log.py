@@ -89,5 +89,9 @@ def _saved(article: Article, by: User, saves: list[Revision]) -> Line | None:
         newest.saved_at,
         words % {"name": by, "count": len(saves)},
         url=compare_url(article, before, newest.number),
-        since=oldest.saved_at if len(saves) > 1 else None,
+        since=oldest.saved_at if _minute(oldest) < _minute(newest) else None,
     )
+
+
+def _minute(save: Revision) -> datetime:
+    return save.saved_at.replace(second=0, microsecond=0)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from articles import conflict_page, desk, keeping, object_cards, sending, staying, workflow, writing
 from articles.admin.story_list import StoryListAdmin
-from articles.answers import for_script, is_asked_by_script
+from articles.answers import answer, for_script, is_asked_by_script
 from articles.card_preview import card_preview
 from articles.compare_page import compare_page
 from articles.models import Article, Autosave, Revision
@@ -221,11 +221,13 @@ class SentStoryAdmin(StoryListAdmin):
 
     @staticmethod
     def _saved(request, article, *, is_approval_withdrawn=False) -> HttpResponse:
-        shown = request.POST.get("around", "") if is_asked_by_script(request) else ""
-        if stays := staying.stay(article, request.user, shown):
-            return stays
-        messages.success(request, saved(article, is_approval_withdrawn=is_approval_withdrawn))
-        return HttpResponseRedirect(desk.after(article))
+        said = {}
+        if is_asked_by_script(request):
+            shown = request.POST.get("around", "")
+            said = staying.said_after(article, request.user, shown=shown)
+        if not said.get("stays"):
+            messages.success(request, saved(article, is_approval_withdrawn=is_approval_withdrawn))
+        return answer(**said) if said else HttpResponseRedirect(desk.after(article))
 
     def _go_on(self, request, article):
         """The story is saved; do the verb whose button was pressed, if it was one."""

@@ -333,7 +333,7 @@ class Desk:
         return {
             "articles/picture": {
                 "file": photo(), "alt_text": "Kapal", "credit": "Danu", "source": "own",
-                "bureau": bureau,
+                "licence": "own", "bureau": bureau,
             },
             "bureaus/author": {"kind": Author.Kind.STAFF, "bureau": bureau},
             "bureaus/bureau": {"time_zone": "Asia/Jakarta", "accent": "laut"},

@@ -76,7 +76,7 @@ def test_a_save_that_withdraws_an_approval_stands_below_what_it_caused(
 
 def test_what_was_saved_once_is_told_by_the_line_of_its_creation(desk_client, story, correspondent):
     page = desk_client(correspondent).get(change_url(story)).content.decode()
-    log = page[page.index('<ol class="history">') :]
+    log = page[page.index('<ol class="history"') :]
     log = words_of(log[: log.index("</ol>")])
 
     assert told(story) == []

@@ -3,48 +3,53 @@ import { renew, send } from "./desk.js";
 import { field, form, pairs, written } from "./form.js";
 import { isKept, pause } from "./keeping.js";
 import { mistakes } from "./mistakes.js";
-import { say, show } from "./notes.js";
+import { saved, say, show } from "./notes.js";
+import { goOn, lock, quiet } from "./place.js";
 import { isAsked } from "./publishing.js";
 import { mend } from "./session.js";
-import { goOn, lock, stay } from "./staying.js";
+import { adopt, stay } from "./staying.js";
 
-const FIRST = 1000; // milliseconds until the next attempt, doubled each time
-const LONGEST = 30_000;
+const [FIRST, LONGEST] = [1000, 30_000]; // milliseconds until the next attempt, doubled each time
 const SOON = 2000;
 
 let button; // what was pressed, until it has been answered
-let isSending = false;
-let wait = FIRST;
-let timer;
+let [isSending, wait, timer] = [false, FIRST, undefined];
+let anew = ""; // where the page is loaded again, for other steps are open now
 
-const isVerb = () => button.some(([name]) => name === "_verb");
+const isVerb = (pressed) => pressed.some(([name]) => ["_verb", "_as"].includes(name));
 
 async function attempt() {
   clearTimeout(timer);
   if (!button || isSending) return;
   isSending = true;
+  const pressed = button;
   say("saving");
   // What is under way to be kept must not arrive after what is saved.
   await Promise.race([pause(true), new Promise((resolve) => setTimeout(resolve, SOON))]);
-  if (isVerb()) lock(true); // what is typed now would come too late for it
+  if (isVerb(pressed)) lock(true); // what is typed now would come too late for it
   const sent = pairs();
-  const said = await send([...sent, ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value], ...button]);
+  const said = await send([...sent, ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value], ...pressed]);
   isSending = false;
-  await answered(said, sent);
+  await answered(said, sent, pressed);
 }
 
-async function answered(said, sent) {
-  if (said.why === "ok") {
-    if (said.version) {
-      finish();
-      stay(sent, said);
-    } else if (written(pairs()) === written(sent)) {
-      await goOn(said.url, isVerb());
-    } else {
-      attempt(); // somebody wrote on meanwhile
-    }
-    return;
-  }
+async function arrived(said, sent, pressed) {
+  if (isVerb(pressed)) return goOn(said.url, true);
+  if (said.version) adopt(said, sent);
+  const isChanged = written(pairs()) !== written(sent);
+  // What was pressed meanwhile comes next; and elsewhere what was typed meanwhile would be missing.
+  if (button !== pressed || (!said.version && isChanged)) return attempt();
+  if (!said.version) return goOn(said.url);
+  finish();
+  if (said.stays && !anew) return stay(said);
+  anew = said.url;
+  saved(said.saved);
+  await quiet();
+  if (!button && !isSending) isKept() ? goOn(anew) : press([]);
+}
+
+async function answered(said, sent, pressed) {
+  if (said.why === "ok") return arrived(said, sent, pressed);
   lock(false);
   if (said.why === "offline" || said.why === "broken") {
     say(said.why === "offline" ? "waiting" : "broken");
@@ -84,9 +89,7 @@ form.addEventListener("submit", (event) => {
   if (!isAsked(event.submitter, () => press([...pressed, ["_confirmed", "yes"]]))) press(pressed);
 });
 
-addEventListener("beforeunload", (event) => {
-  if (!isKept()) event.preventDefault();
-});
+addEventListener("beforeunload", (event) => isKept() || event.preventDefault());
 
 document.querySelector("[data-save-as]")?.addEventListener("click", async () => {
   const said = await renew();
@@ -94,5 +97,4 @@ document.querySelector("[data-save-as]")?.addEventListener("click", async () => 
   press([...(button ?? []), ["_as", String(said.user)]]);
 });
 
-document.addEventListener("desk:signed-in", attempt);
-addEventListener("online", attempt);
+for (const [target, name] of [[document, "desk:signed-in"], [window, "online"]]) target.addEventListener(name, attempt);
