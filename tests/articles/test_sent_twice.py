@@ -150,7 +150,8 @@ def test_a_script_is_told_where_to_go_and_what_to_mend(client, correspondent, ci
         change_url(story), form_data(story, headline="J" * 300, version=2), headers=SCRIPT
     )
 
-    assert saved.json() == {"url": change_url(story)}
+    assert saved.json()["url"] == change_url(story)
+    assert (saved.json()["version"], saved.json()["stays"]) == (2, False)
     assert wrong.status_code == 422
     assert list(wrong.json()["errors"]) == ["headline"]
     assert "at most 200 characters" in wrong.json()["note"]

@@ -303,7 +303,9 @@ def test_without_the_policy_words_sent_with_a_picture_and_a_person_do_not_run(
     newsroom = newsroom_of_hostile_people
     host = {"host": f"desk.{newsroom.domain}"}
     evil = [f'"{attack}'.replace("\0", "")[:95] for attack in corpus()[SAMPLE]]
-    picture = make_picture(cilacap, uploaded_by=correspondent)
+    picture = make_picture(
+        cilacap, uploaded_by=correspondent, source="agency", licence="contract", owner="Kantor"
+    )
     client = Client(headers=host)
     client.force_login(correspondent)
     words = dict(zip(("alt_text", "caption", "credit"), evil, strict=False))

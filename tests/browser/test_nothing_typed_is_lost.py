@@ -207,7 +207,7 @@ def test_two_who_write_at_once_choose_part_by_part_and_both_texts_remain(
     )
     assert Article.objects.get().headline == "Judul Wening"
     page.check("[name=headline][value=mine]")
-    page.check("[name=body-0][value=both]")
+    page.check("[name=body-0][value=combined]")
     page.fill("[name=body-0-text]", "Dua dari Ratih dan Wening.")
     page.get_by_role("button", name="Simpan pilihan ini").click()
     expect_saved(page)
