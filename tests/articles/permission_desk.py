@@ -250,13 +250,13 @@ class Desk:
                 picture = self.things[cell.place]["articles/picture"]
                 data = {
                     "picture": f"{picture.pk}.{mark_of(picture)}",
-                    "credit": "Kredit yang baru",
+                    "credit": bureau.name,
                     "replace_credit": "on",
                 }
             case "articles/picture/upload/":
                 data = {"file": photo(), "bureau": bureau.pk}
             case "articles/picture/<int:picture_id>/words/":
-                data = {"alt_text": "Kapal", "caption": "Takarir yang baru", "credit": "Danu"}
+                data = {"alt_text": "Kapal", "caption": "Takarir yang baru", "credit": bureau.name}
             case "profile/":
                 data = {"first_name": "Nama", "last_name": "Baru", "language": "en"}
             case route if route.endswith("/delete/"):
@@ -332,8 +332,8 @@ class Desk:
     def _beginnings(model: str, bureau: int) -> dict:
         return {
             "articles/picture": {
-                "file": photo(), "alt_text": "Kapal", "credit": "Danu", "source": "own",
-                "licence": "own", "bureau": bureau,
+                "file": photo(), "alt_text": "Kapal", "credit": "Danu", "source": "agency",
+                "licence": "contract", "owner": "Kantor berita", "bureau": bureau,
             },
             "bureaus/author": {"kind": Author.Kind.STAFF, "bureau": bureau},
             "bureaus/bureau": {"time_zone": "Asia/Jakarta", "accent": "laut"},
