@@ -321,6 +321,34 @@ def test_posts_and_films_of_a_pasted_page_become_cards_and_its_pictures_are_told
     expect(hint).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("code", "address"),
+    [
+        (
+            '<iframe width="560" src="https://www.youtube.com/embed/Kapal_kayu1?si=x"'
+            ' title="YouTube" allow="autoplay" allowfullscreen></iframe>',
+            "www.youtube.com/watch?v=Kapal_kayu1",
+        ),
+        (
+            '<blockquote class="twitter-tweet"><p lang="in">Banjir</p>&mdash; Warga (@warga)'
+            ' <a href="https://twitter.com/warga/status/12?ref_src=x">1 Des</a></blockquote>\n'
+            '<script async src="https://platform.twitter.com/widgets.js"></script>',
+            "twitter.com/warga/status/12",
+        ),
+    ],
+)
+def test_the_code_that_a_service_gives_for_pages_becomes_its_card(page, code, address):
+    paste(page, "", code)
+    expect(text(page).locator(".object__kind")).to_have_count(1)
+    stored = page.evaluate(BODY)
+    assert ("&lt;" in stored, "Banjir" in stored) == (False, False)
+    assert sanitise(stored).replace("twitter.com", "x.com") == (
+        f'<figure data-object="embed" data-url="https://{address}"></figure>'.replace(
+            "twitter.com", "x.com"
+        )
+    )
+
+
 def test_what_is_pasted_without_a_line_becomes_a_card_when_there_is_one_again(page):
     page.context.set_offline(True)
     paste(page, "", f"{VIDEO}\n{POST}")

@@ -6,6 +6,7 @@ import { words } from "./picture.js";
 
 const AFTER_OWN = 2; // of the listeners to pastes: objects that were copied here are stripped before, CKEditor's filters come after
 const SMALL = 48; // pixels: faces, signs and dots of another page are no pictures of a story
+const CODE = /^\s*<(?:iframe|blockquote)\b[^>]*>[\s\S]*>\s*$/i;
 const EMOJI = /^\p{Extended_Pictographic}\S{0,10}$/u;
 
 /* Addresses under which services let a post or a film stand in other pages, and those of the thing itself. */
@@ -74,13 +75,18 @@ export function brought(html) {
   return { html: cards.length || emoji.length ? body.innerHTML : html, count: pictures.length };
 }
 
+/* What a service gives to be put into a page, where a card comes of it; scripts and all. */
+const codeIn = (plain) => (CODE.test(plain) && shownIn(parsed(plain)).length ? plain.replace(/<script\b[\s\S]*/i, "") : "");
+
 export function foreign(editor) {
   const hint = document.getElementById(`${editor.name}-toolbar`).querySelector("[data-left-out]");
   hint.querySelector("[data-close]").addEventListener("click", () => (hint.hidden = true));
   editor.on("paste", ({ data }) => {
     if (data.dataTransfer.getTransferType(editor) === window.CKEDITOR.DATA_TRANSFER_INTERNAL) return;
-    const { html, count } = brought(data.dataValue);
+    const code = data.dataTransfer.getData("text/html") ? "" : codeIn(data.dataTransfer.getData("text/plain"));
+    const { html, count } = brought(code || data.dataValue);
     data.dataValue = html;
+    if (code) data.type = "html";
     hint.querySelector("p").textContent = words(editor).leftOut.replace("{count}", count);
     hint.hidden = !count;
   }, null, null, AFTER_OWN);
