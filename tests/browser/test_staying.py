@@ -81,10 +81,12 @@ def test_a_new_story_opens_again_where_it_was_left(newsroom, correspondent, cila
         before = text(page).locator("p").last.bounding_box()["y"]
         page.keyboard.press("Control+s")
         # Longer than an answer takes: the story has several revisions, and is nobody else's text.
-        page.keyboard.type(" selama satu dua tiga empat", delay=100)
+        page.keyboard.type(" selama satu dua", delay=100)
+        # and longer than until the desk keeps by itself what was typed
+        page.keyboard.type(" tiga empat", delay=400)
         page.wait_for_url("**/change/")
         expect(page.locator(".cke_wysiwyg_frame")).to_be_visible()
-        expect(text(page)).to_be_focused()
+        expect(page.locator(".cke_wysiwyg_frame")).to_be_focused()
         page.keyboard.type(" akhir")
         expect(text(page).locator("p").last).to_have_text("Awal selama satu dua tiga empat akhir")
         assert abs(text(page).locator("p").last.bounding_box()["y"] - before) < 5

@@ -9,8 +9,7 @@ import { isAsked } from "./publishing.js";
 import { mend } from "./session.js";
 import { adopt, stay } from "./staying.js";
 
-const [FIRST, LONGEST] = [1000, 30_000]; // milliseconds until the next attempt, doubled each time
-const SOON = 2000;
+const [SOON, FIRST, LONGEST] = [2000, 1000, 30_000]; // milliseconds; the second until the next attempt, doubled each time
 
 let button; // what was pressed, until it has been answered
 let [isSending, wait, timer] = [false, FIRST, undefined];
@@ -45,7 +44,8 @@ async function arrived(said, sent, pressed) {
   anew = said.url;
   saved(said.saved);
   await quiet();
-  if (!button && !isSending) isKept() ? goOn(anew) : press([]);
+  // What the desk keeps for its writer alone is not in the story yet.
+  if (!button && !isSending) written(pairs()) === written(sent) ? goOn(anew) : press([]);
 }
 
 async function answered(said, sent, pressed) {
