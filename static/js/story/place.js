@@ -3,7 +3,7 @@ import { editor, facts, form, pairs, ready, whenTouched, written } from "./form.
 import { leave } from "./keeping.js";
 
 const PLACE = "desk-place";
-const QUIET = 1200; // milliseconds without a letter
+const QUIET = 2500; // milliseconds without a letter
 const SETTLED = 100; // milliseconds: by then the editor has grown with its text
 const SOON = 60_000; // milliseconds: what was left longer ago is another visit
 
@@ -57,18 +57,29 @@ function fill(text, [name, value]) {
   return box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+let early = ""; // what is typed before the editor is there
+
+function hear(event) {
+  if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  early += event.key;
+}
+
 async function comeBack() {
   const place = JSON.parse(sessionStorage.getItem(PLACE));
   sessionStorage.removeItem(PLACE);
   if (!place || place.story !== facts.story || Date.now() - place.at > SOON) return;
+  if (place.cursor) addEventListener("keydown", hear);
   await ready;
   const text = editor();
   const box = document.getElementById(place.id);
   for (const pair of place.late) await fill(text, pair);
+  removeEventListener("keydown", hear);
   if (place.cursor && text?.status === "ready") {
     text.focus();
     text.getSelection().selectBookmarks(place.cursor);
     text.resetUndo();
+    if (early) text.insertText(early);
   } else if (form.contains(box)) {
     box.focus({ preventScroll: true });
     if (Number.isInteger(place.selectionStart)) box.setSelectionRange(place.selectionStart, place.selectionStart);
