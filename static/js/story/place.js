@@ -59,9 +59,12 @@ function fill(text, [name, value]) {
 
 let early = ""; // what is typed before the editor is there
 
+/* Before the page's own keys: a letter of a sentence is no command. */
 function hear(event) {
-  if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  const isElsewhere = document.activeElement !== document.body;
+  if (isElsewhere || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
+  event.stopPropagation();
   early += event.key;
 }
 
@@ -69,12 +72,12 @@ async function comeBack() {
   const place = JSON.parse(sessionStorage.getItem(PLACE));
   sessionStorage.removeItem(PLACE);
   if (!place || place.story !== facts.story || Date.now() - place.at > SOON) return;
-  if (place.cursor) addEventListener("keydown", hear);
+  if (place.cursor) addEventListener("keydown", hear, true);
   await ready;
   const text = editor();
   const box = document.getElementById(place.id);
   for (const pair of place.late) await fill(text, pair);
-  removeEventListener("keydown", hear);
+  removeEventListener("keydown", hear, true);
   if (place.cursor && text?.status === "ready") {
     text.focus();
     text.getSelection().selectBookmarks(place.cursor);
