@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article, Picture
 from bureaus.models import Portrait
@@ -255,13 +255,18 @@ def test_a_face_whose_original_is_gone_stays_to_be_seen(newsroom, editor, cilaca
         expect(page.locator("[data-focal]")).to_be_hidden()
 
 
+def words_of_a_photo_taken_beside(newsroom, page: Page, story: Article) -> Locator:
+    """The form that the chooser shows for it."""
+    open_story(newsroom, page, story)
+    page.click("[data-choose]")
+    page.set_input_files(".chooser input[capture]", photo("IMG_1402.jpg"))
+    return page.locator(".uploads__words")
+
+
 def test_a_picture_taken_beside_the_story_is_in_it_with_its_words(newsroom, correspondent, cilacap):
     story = make_story(correspondent, cilacap)
     with newsroom.signed_in("ratih", PHONE) as page:
-        open_story(newsroom, page, story)
-        page.click("[data-choose]")
-        page.set_input_files(".chooser input[capture]", photo("IMG_1402.jpg"))
-        words = page.locator(".uploads__words")
+        words = words_of_a_photo_taken_beside(newsroom, page, story)
         words.locator("[name=alt_text]").fill("Kapal kayu di muara")
         words.locator("[name=caption]").fill("Kapal nelayan di muara")
         assert words.locator("[name=credit]").input_value() == "Ratih Purwandari"
@@ -281,10 +286,7 @@ def test_whoever_credits_another_in_the_chooser_is_asked_whose_it_is(
 ):
     story = make_story(correspondent, cilacap)
     with newsroom.signed_in("ratih", PHONE) as page:
-        open_story(newsroom, page, story)
-        page.click("[data-choose]")
-        page.set_input_files(".chooser input[capture]", photo("IMG_1402.jpg"))
-        words = page.locator(".uploads__words")
+        words = words_of_a_photo_taken_beside(newsroom, page, story)
         words.locator("[name=alt_text]").fill("Kapal kayu")
         words.locator("[name=credit]").fill("Fulan bin Fulan")
         use = words.locator("[type=submit]")
