@@ -10,6 +10,12 @@ from tests.factories import make_picture, photo_bytes, picture_bytes
 NAMES = ("alt_text", "caption", "credit", "source", "licence", "focal_x", "focal_y")
 
 
+def expect_in_order(said: str, lines: list[str]) -> None:
+    places = [said.find(line) for line in lines]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_it_begins_with_the_last_change_and_ends_with_whoever_sent_it(
     desk_client, editor, correspondent, cilacap
 ):
@@ -33,9 +39,7 @@ def test_it_begins_with_the_last_change_and_ends_with_whoever_sent_it(
         "Caption: Kapal → Kapal <karam>",
         "Sent to the library Ratih Purwandari",
     ]
-    places = [said.find(line) for line in lines]
-    assert -1 not in places
-    assert places == sorted(places)
+    expect_in_order(said, lines)
     assert f'href="{url}history/"' in client.get(f"{url}change/").content.decode()
 
 
@@ -59,9 +63,7 @@ def test_it_names_files_and_choices_as_people_do(desk_client, editor, correspond
         "Licence: The newsroom's own → By contract with an agency",
         "Sent to the library Ratih Purwandari IMG_1402.jpg",
     ]
-    places = [said.find(line) for line in lines]
-    assert -1 not in places
-    assert places == sorted(places)
+    expect_in_order(said, lines)
 
 
 def test_what_a_file_has_brought_is_in_it(desk_client, editor, cilacap):
