@@ -35,14 +35,15 @@ def page(newsroom, correspondent):
     return page
 
 
+ROWS = """() => {
+    const line = (row) => [...row.cells].map((cell) => cell.textContent.trim()).join(" ");
+    const {body} = CKEDITOR.instances.id_body.document.$;
+    return [...body.querySelectorAll("tr")].map(line).join("|");
+}"""
+
+
 def rows(page) -> str:
-    return page.evaluate(
-        """() => {
-            const line = (row) => [...row.cells].map((cell) => cell.textContent.trim()).join(" ");
-            const {body} = CKEDITOR.instances.id_body.document.$;
-            return [...body.querySelectorAll("tr")].map(line).join("|");
-        }"""
-    )
+    return page.evaluate(ROWS)
 
 
 def choose(page, name: str) -> None:
@@ -57,6 +58,8 @@ def test_the_cursor_is_in_what_is_new_or_nearest_to_what_is_gone(page):
         text(page).locator("th, td").get_by_text(cell, exact=True).click()
         page.keyboard.press("End")
         choose(page, pressed)
+        # The dialog is gone a moment before the table is another one.
+        page.wait_for_function(f"(rows) => ({ROWS})() === rows", arg=expected.replace("x", ""))
         page.keyboard.insert_text("x")
         assert rows(page) == expected, (cell, pressed)
         heads = text(page).locator("thead tr").count()
